@@ -1,0 +1,1 @@
+"""Kestrel Instruments, an invented firm: a seeded generator of its mail, meetings and deals."""

@@ -1,0 +1,1 @@
+"""Opens the post: reads sources into messages, keeps the cache, puts the book of relationships together."""

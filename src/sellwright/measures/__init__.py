@@ -1,0 +1,1 @@
+"""One file per number. Pure functions of interactions, settings and now."""

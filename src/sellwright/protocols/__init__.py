@@ -1,0 +1,1 @@
+"""Wire code that sources share."""

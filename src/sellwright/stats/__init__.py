@@ -1,0 +1,1 @@
+"""Plain mathematics: shingles, intervals, draws. Knows no mail."""

@@ -1,0 +1,1 @@
+"""Whom to turn to now, and why: candidates, lanes, ranking, reasons, brief."""
