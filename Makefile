@@ -19,7 +19,7 @@ bench: $(VENV)/dev.stamp
 	@for b in bench/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
 lint: $(VENV)/dev.stamp
-	@$(BIN)/ruff check src tests bench && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff check -q src tests bench && $(BIN)/ruff format -q --check src tests bench && $(BIN)/mypy && $(BIN)/lint-imports
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py run
@@ -28,7 +28,7 @@ $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py dev
 
 lock:
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group setup pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements-dev.lock
 
 clean:

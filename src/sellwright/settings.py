@@ -35,7 +35,9 @@ class Settings:
     least_messages: int = setting(3, "Under three human messages nobody can tell.")
     band_draws: int = setting(2000, "Enough that the middle 80 % moves by less than .01 between runs.")
     # chasing (C25)
-    chase_messages: int = setting(3, "Two follow-ups help, the third lowers replies (Belkins 2023: +49, +9, -20 %; vendor data).")
+    chase_messages: int = setting(
+        3, "Two follow-ups help, the third lowers replies (Belkins 2023: +49, +9, -20 %; vendor data)."
+    )
     chase_days: float = setting(7.0, "Three letters in a day are a slip, not a pursuit.")
     rest_days: float = setting(60.0, "After two unanswered asks: a rest. Design default.")
     # fingerprint (C1)
@@ -60,7 +62,9 @@ class Settings:
     waiting_days: float = setting(180.0, "A letter unanswered for half a year needs a new start, not an answer.")
     unknowns_a_day: int = setting(5, "Strangers must not fill the day (C0).")
     # asks and promises
-    promise_threshold: float = setting(0.5, "Set on the development labels for precision; see docs/measures/promises.md.")
+    promise_threshold: float = setting(
+        0.5, "Set on the development labels for precision; see docs/measures/promises.md."
+    )
     ask_threshold: float = setting(0.5, "Set by cross-validation; see docs/measures/asks.md.")
 
 

@@ -267,3 +267,48 @@ class Touch:
     addressed: bool = True  # we are in To or named in the text (not merely in Cc)
     acts: tuple[str, ...] = ()  # names of Act in it
     author: str = ""  # our person (address) who acted, or whom it was addressed to first
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Who somebody is to us (card C0), with evidence a person can read. A correction outranks all evidence."""
+
+    kind: RelationKind
+    evidence: tuple[str, ...]
+    ids: tuple[str, ...] = ()  # messages behind the evidence
+    sure: float = 0.0  # 0..1, of the kind named
+    inherited: bool = False  # taken from the firm
+    corrected: bool = False  # a person said so
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An ask inside a relationship, and what became of it."""
+
+    ask: Ask
+    message: str  # id of the message it stands in
+    at: float
+    side: Side  # who asked
+    answered_by: str = ""  # id of the answer, or '' while open
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A promise inside a relationship, and what became of it."""
+
+    promise: Promise
+    message: str  # id of the message it stands in
+    at: float
+    side: Side  # who promised
+    kept_by: str = ""  # id of the interaction that shows it was kept, or '' while there is no such evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """Everything between us and one person, oldest first."""
+
+    person: Person
+    relation: Relation
+    touches: tuple[Touch, ...]
+    questions: tuple[Question, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
