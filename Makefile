@@ -1,35 +1,42 @@
-# Two commands for a newcomer: `make run` and `make test`. Everything they need is set up in .venv.
+# Two commands for a newcomer: `make run` and `make test`. What they need is set up in .venv, once.
+#   make run                                          Today for the demo company, in the terminal
+#   make run MAILBOX=~/Mail/takeout.mbox ME=you@firm.com   Today for your own mail (it is only read)
 PYTHON ?= python3
 MAILBOX ?=
 ME ?=
-VENV := .venv
-BIN := $(VENV)/bin
-.PHONY: run test test-long bench lint lock clean
+BIN := .venv/bin
+.PHONY: run test test-long bench lint format lock clean
 
-run: $(VENV)/run.stamp
-	@if [ -n "$(MAILBOX)" ]; then $(BIN)/sellwright today "$(MAILBOX)" $(if $(ME),--me "$(ME)"); else $(BIN)/sellwright today --demo; fi
+run: .venv/run.stamp
+	@if [ -n "$(MAILBOX)" ]; then $(BIN)/sellwright today "$(MAILBOX)" $(if $(ME),--me "$(ME)"); \
+	else $(BIN)/sellwright today --demo; fi
 
-test: $(VENV)/dev.stamp lint
+test: .venv/dev.stamp lint
 	@$(BIN)/pytest -n 2 -m "not long"
 
-test-long: $(VENV)/dev.stamp
-	@$(BIN)/pytest -m "long"
+test-long: .venv/dev.stamp
+	@$(BIN)/pytest -m long
 
-bench: $(VENV)/dev.stamp
-	@for b in bench/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+bench: .venv/dev.stamp
+	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
-lint: $(VENV)/dev.stamp
-	@$(BIN)/ruff check -q src tests bench && $(BIN)/ruff format -q --check src tests bench && $(BIN)/mypy && $(BIN)/lint-imports
+lint: .venv/dev.stamp
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports --no-logo --no-timing-info >/dev/null || { $(BIN)/lint-imports --no-logo; exit 1; }
 
-$(VENV)/run.stamp: requirements.lock pyproject.toml tools/setup.py
+format: .venv/dev.stamp
+	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
+
+.venv/run.stamp: requirements.lock pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py run
 
-$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml tools/setup.py
+.venv/dev.stamp: requirements-dev.lock pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py dev
 
-lock:
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group setup pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements-dev.lock
+# Lock files carry hashes and no host names.
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock: .venv/dev.stamp
+	@$(LOCK) --group setup pyproject.toml -o requirements.lock
+	@$(LOCK) --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache
