@@ -1,0 +1,5 @@
+"""`python -m sellwright`."""
+
+from sellwright.cli.main import run
+
+run()

@@ -1,0 +1,238 @@
+"""Takes everything that the sources show into the cache, and accounts for every item.
+
+Guarantees: each item a source shows is exactly one row in `item`, stored, skipped or failed with a reason; the same
+file again opens nothing; a run ended at any point (kill -9 too) leaves whole rows and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from sellwright.interactions.failures import CannotRead
+from sellwright.interactions.values import Address, Found, Message, RawMail, Refused
+from sellwright.mailroom import cache, codec, reading
+from sellwright.protocols import finding
+from sellwright.protocols.files import Entry
+from sellwright.settings import Settings
+
+BATCH = 500  # rows a transaction
+REPEATED = "the same message again"
+
+Progress = Callable[[int, int, int], None]
+"""Called with items done, bytes done, bytes in all (0 when unknown)."""
+
+
+def take_in(
+    connection: sqlite3.Connection,
+    paths: list[Path],
+    settings: Settings,
+    progress: Progress = lambda items, done, total: None,
+    newest: int = 0,
+) -> bool:
+    """Bring the cache up to date with the mailboxes. True when anything was opened or dropped.
+
+    With `newest`, only that many newest items are opened (the rest is left for a later, whole run). Raises
+    CannotRead when a mailbox as a whole cannot be read; what was stored of others stays.
+    """
+    changed = False
+    for number, path in enumerate(paths):
+        source = finding.source_of(path)
+        mark = f"{cache.version()}|{finding.fingerprint(path)}"
+        if cache.meta(connection, f"source {path.resolve()}") == mark:
+            continue
+        changed = True
+        entries: Iterable[Entry] = source.entries(path)
+        if newest:
+            entries = _newest(entries, newest)
+        _Taking(connection, number, settings, progress, _bytes_of(path)).run(entries, whole=not newest)
+        if not newest:
+            cache.set_meta(connection, f"source {path.resolve()}", mark)
+            cache.set_meta(connection, f"title {number}", source.title)
+    return changed
+
+
+def _newest(entries: Iterable[Entry], count: int) -> list[Entry]:
+    """The newest entries; what has no date at all counts as oldest."""
+    numbered = heapq.nlargest(count, enumerate(entries), key=lambda pair: (pair[1].at, pair[0]))
+    return [entry for _, entry in sorted(numbered, key=lambda pair: pair[0])]
+
+
+def _bytes_of(path: Path) -> int:
+    try:
+        if path.is_file():
+            return path.stat().st_size
+        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    except OSError:
+        return 0
+
+
+class _Taking:
+    """One pass over one mailbox."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, source: int, settings: Settings, progress: Progress, total: int
+    ) -> None:
+        self.connection = connection
+        self.source = source
+        self.settings = settings
+        self.progress = progress
+        self.total = total
+        self.addresses: dict[tuple[str, str], int] = {}
+        row = connection.execute("SELECT coalesce(max(seen), 0) + 1 FROM item WHERE source = ?", (source,)).fetchone()
+        self.run_number = int(row[0])
+
+    def run(self, entries: Iterable[Entry], whole: bool) -> None:
+        done = items = 0
+        for batch in _batches(entries):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                for entry in batch:
+                    self._take(entry)
+                    done += entry.size
+                    items += 1
+                self.connection.execute("COMMIT")
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.progress(items, done, self.total)
+        if whole:
+            self._drop_gone()
+
+    def _take(self, entry: Entry) -> None:
+        found = _load(entry)
+        data = found.data if isinstance(found, RawMail) else repr(found).encode("utf-8", "replace")
+        crc = zlib.crc32(data)
+        known = self.connection.execute(
+            "SELECT n, size, crc FROM item WHERE source = ? AND path = ?", (self.source, entry.path)
+        ).fetchone()
+        if known and known[1:] == (entry.size, crc):
+            self.connection.execute("UPDATE item SET seen = ? WHERE n = ?", (self.run_number, known[0]))
+            return
+        if known:
+            self._drop([known[0]])
+        cursor = self.connection.execute(
+            "INSERT INTO item (source, path, size, crc, outcome, seen) VALUES (?, ?, ?, ?, 'stored', ?)",
+            (self.source, entry.path, entry.size, crc, self.run_number),
+        )
+        self._store(int(cursor.lastrowid or 0), found)
+
+    def _store(self, n: int, found: Found) -> None:
+        refused: Refused | None = None
+        if isinstance(found, Refused):
+            refused = found
+        elif isinstance(found, RawMail):
+            try:
+                message = reading.read(found, self.settings)
+            except Exception as error:  # one bad mail must never hide the others: it becomes a row that says so
+                refused = Refused(found.path, "failed", "could not be understood", f"{type(error).__name__}: {error}")
+            else:
+                if not self._store_message(n, message):
+                    refused = Refused(found.path, "skipped", REPEATED, message.id)
+        elif not self._insert_event(n, found.id, _at(found), codec.pack_event(found)):
+            refused = Refused(found.path, "skipped", REPEATED, found.id)
+        if refused:
+            self.connection.execute(
+                "UPDATE item SET outcome = ?, reason = ?, detail = ? WHERE n = ?",
+                (refused.outcome, refused.reason, refused.detail[:300], n),
+            )
+
+    def _insert_event(self, n: int, event_id: str, at: float, body: str) -> bool:
+        cursor = self.connection.execute("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", (n, event_id, at, body))
+        return cursor.rowcount > 0
+
+    def _store_message(self, n: int, message: Message) -> bool:
+        sender, recipients = message.sender, message.to
+        if message.verdict.inside:  # the human a form carries is who wrote
+            sender = message.verdict.inside
+        found = [
+            [codec.pack_ask(ask) for ask in message.asks],
+            [codec.pack_promise(promise) for promise in message.promises],
+            [[act.name, act.text[:120]] for act in message.acts],
+        ]
+        cursor = self.connection.execute(
+            "INSERT OR IGNORE INTO message VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                n,
+                message.id,
+                message.at.timestamp() if message.at else 0.0,
+                self._address(sender),
+                " ".join(str(self._address(address)) for address in recipients[:100]),
+                " ".join(str(self._address(address)) for address in message.cc[:100]),
+                message.verdict.kind,
+                message.subject[:300],
+                message.message_id,
+                " ".join((*message.in_reply_to, *message.references)),
+                message.new_text.count(" ") + 1 if message.new_text else 0,
+                json.dumps(found, ensure_ascii=False) if any(found) else "",
+                " ".join(_trust_labels(message)),
+                message.delivered_to,
+                message.language,
+                codec.pack(message),
+            ),
+        )
+        return cursor.rowcount > 0
+
+    def _address(self, address: Address) -> int:
+        key = (address.email, address.name)
+        n = self.addresses.get(key)
+        if n is None:
+            self.connection.execute("INSERT OR IGNORE INTO address (email, name) VALUES (?, ?)", key)
+            row = self.connection.execute("SELECT n FROM address WHERE email = ? AND name = ?", key).fetchone()
+            if len(self.addresses) > 50_000:
+                self.addresses.clear()
+            n = self.addresses[key] = int(row[0])
+        return n
+
+    def _drop_gone(self) -> None:
+        """Forget what the mailbox no longer shows."""
+        rows = self.connection.execute(
+            "SELECT n FROM item WHERE source = ? AND seen < ?", (self.source, self.run_number)
+        ).fetchall()
+        self.connection.execute("BEGIN IMMEDIATE")
+        self._drop([row[0] for row in rows])
+        self.connection.execute("COMMIT")
+
+    def _drop(self, numbers: list[int]) -> None:
+        for table in ("message", "event", "item"):
+            self.connection.executemany(f"DELETE FROM {table} WHERE n = ?", [(n,) for n in numbers])
+
+
+def _trust_labels(message: Message) -> list[str]:
+    """The marks of a message, with the mailbox labels that keep it out of every count."""
+    away = {"spam": "in_spam", "junk": "in_spam", "trash": "in_trash", "draft": "draft", "drafts": "draft"}
+    found = {away[label.lower()] for label in message.labels if label.lower() in away}
+    sent = {"sent_label" for label in message.labels if label.lower() in ("sent", "gesendet", "envoyés")}
+    return [*message.marks, *sorted(found | sent)]
+
+
+def _load(entry: Entry) -> Found:
+    try:
+        return entry.load()
+    except CannotRead as failure:
+        return Refused(entry.path, "failed", failure.message)
+    except Exception as error:  # a source must not fail on one item; if it does, the item says so
+        return Refused(entry.path, "failed", "could not be read", f"{type(error).__name__}: {error}")
+
+
+def _at(found: object) -> float:
+    moment = getattr(found, "start_at", None) or getattr(found, "at", None)
+    return float(moment.timestamp()) if moment else 0.0
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    for entry in entries:
+        batch.append(entry)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+__all__ = ["REPEATED", "Progress", "take_in"]
