@@ -14,6 +14,7 @@ class Reason:
     points: float = 0.0
     side: str = ""  # "us", "them" or ''
     at: float = 0.0  # seconds since 1970, UTC
+    undecayed: float = 0.0  # the points on the day itself, where a measure lets them fade
 
 
 @dataclass(frozen=True, slots=True)
