@@ -1,4 +1,4 @@
-"""The shape every file source has, and the order in which sources are asked whether a path is theirs."""
+"""The shape every file source has, and the bytes sources are given to read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,38 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sellwright.interactions.values import Found
+from sellwright.interactions.values import Found, Refused
 
 MAX_MAIL_BYTES = 50 * 1024 * 1024  # a larger mail is skipped with that reason; its size says it is a file transfer
+HEAD_BYTES = 8192  # what a source may look at to say whether a file is its own
+MAX_DEPTH = 4  # archives inside archives
+
+# The reasons for what did not become a value. Counts group by these words, so they never change with the item.
+NOT_A_MESSAGE = "not a message"
+TOO_LARGE = "larger than 50 MB"
+EMPTY = "empty"
+DELETED = "deleted in the mail program"
+PROGRAM_NOTE = "a mail program's own note"
+INDEX = "a mail program's index"
+PARTLY_WRITTEN = "not yet delivered"
+A_LINK = "a link"
+NOT_A_FILE = "a pipe or device"
+NO_PERMISSION = "no permission to read"
+DAMAGED = "damaged"
+CUT_OFF = "ends too early"
+LOCKED = "locked with a password"
+EXPANDS = "expands too far"
+TOO_DEEP = "too many archives inside each other"
+EXTRA_PART = "needs an optional part"
+KEPT_ATTACHMENT = "an attachment kept beside its mail"
+TASK = "a task or note, not a meeting"
+NO_EVENTS = "a calendar without meetings"
+TOO_OFTEN = "repeats too often to be a meeting"
+OUT_OF_YEARS = "repeats only outside the years read"
+SYSTEM_LINE = "a line of the program"
+DRAFT = "a draft"
+BAD_DATE = "no readable date"
+NO_NUMBER = "no telephone number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +51,42 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes with a name, wherever they stand: a file, a member of an archive, a stretch of a tar.
+
+    `read(offset, count)` gives the bytes there, fewer at the end, b'' past it. It raises `OSError` or `Damaged`.
+    """
+
+    name: str  # as shown to people
+    size: int  # bytes; -1 when only reading to the end would tell
+    read: Callable[[int, int], bytes]
+    modified: float = 0.0  # seconds since 1970 UTC; 0.0 when unknown
+    labels: tuple[str, ...] = ()  # the folder it stands in, where a mail program keeps folders
+    depth: int = 0  # archives around it
+    called: str = ""  # the name its kind shows in, where that is not `name`: 'a.mbox' for the inside of 'a.mbox.gz'
+
+    @property
+    def file_name(self) -> str:
+        """The last part of its name, with the ending that tells its kind."""
+        return self.called or self.name.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one kind of single file is read, wherever its bytes stand."""
+
+    recognises: Callable[[str, bytes], bool]  # (name, first HEAD_BYTES)
+    entries: Callable[[Blob], Iterator[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
 class FileSource:
     """A kind of file we read.
 
     `recognises` looks at the name and at most the first few kilobytes. `entries` yields every item in file order,
     whatever is wrong with it, with memory that does not grow with the file; it raises `CannotRead` only when the
     path as a whole cannot be read. What is no item (a folder's index file, say) is an Entry that loads to `Refused`.
+    A kind that is one file also gives its `reader`, by which folders and archives read it where they hold one.
     """
 
     name: str  # "mbox"
@@ -35,3 +94,25 @@ class FileSource:
     rank: int  # asked in this order, lowest first; the first that recognises a path reads it
     recognises: Callable[[Path], bool]
     entries: Callable[[Path], Iterator[Entry]]
+    reader: Reader | None = None
+
+
+class Damaged(Exception):
+    """Bytes that cannot be unpacked. Never leaves the sources: it becomes a `Refused` with `reason`."""
+
+    def __init__(self, reason: str = DAMAGED, detail: str = "") -> None:
+        super().__init__(detail or reason)
+        self.reason = reason
+        self.detail = detail
+
+
+def refusal(name: str, reason: str, detail: str = "", size: int = 0) -> Entry:
+    """An entry for something that will not become a value. Whether it should have follows from the reason."""
+    failed = reason in (NO_PERMISSION, DAMAGED, CUT_OFF, LOCKED, EXTRA_PART, BAD_DATE)
+    refused = Refused(name, "failed" if failed else "skipped", reason, detail)
+    return Entry(name, max(size, 0), 0.0, lambda: refused)
+
+
+def ready(value: Found, at: float, size: int = 0) -> Entry:
+    """An entry whose value is already in hand: a line of a table, an occurrence of a meeting."""
+    return Entry(value.path, size, at, lambda: value)
