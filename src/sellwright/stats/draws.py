@@ -2,8 +2,8 @@
 
 One factor for each kind of weight, uniform from .5 to 1.5, the same factors for every subject (common random numbers),
 so that two runs and two subjects differ only by their points. Each factor takes evenly spread values in its own random
-order (Latin hypercube: McKay, Beckman and Conover 1979), which needs far fewer draws for the same calm. numpy is loaded at the first use: who shows no range pays
-for none.
+order (Latin hypercube: McKay, Beckman and Conover 1979), which needs far fewer draws for the same calm. numpy is loaded
+at the first use: who shows no range pays for none.
 """
 
 from __future__ import annotations
