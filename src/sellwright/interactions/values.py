@@ -160,6 +160,7 @@ class Message:
     acts: tuple[Act, ...] = ()
     language: str = ""  # two letters, '' when unsure
     labels: tuple[str, ...] = ()
+    delivered_to: str = ""  # the address our own server delivered to, when it says so
     marks: tuple[str, ...] = ()  # "unsubscribe_offer", "bulk", "unproven_sender" ...: what relation rules read
     problems: tuple[str, ...] = ()  # what was wrong with the bytes
 
@@ -301,6 +302,7 @@ class Pledge:
     at: float
     side: Side  # who promised
     kept_by: str = ""  # id of the interaction that shows it was kept, or '' while there is no such evidence
+    renewed_by: str = ""  # id of a later message in which the same was promised anew; that one counts from then on
 
 
 @dataclass(frozen=True, slots=True)
