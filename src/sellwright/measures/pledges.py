@@ -1,0 +1,346 @@
+"""Whether promises were kept and questions answered (cards C32 and C33; docs/measures/pledges.md).
+
+Evidence or silence: a promise is kept when a later letter, call or meeting shows it, and that one is named.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from typing import Literal
+
+from sellwright.interactions import sentences
+from sellwright.interactions.results import Reason, Result
+from sellwright.interactions.values import Message, Pledge, Question, Side, Touch
+from sellwright.settings import Settings
+
+VERSION = 1
+State = Literal["kept", "late", "due today", "open", "no date", "renewed"]
+Deed = Literal["send", "talk", "tell", "do"]
+
+_ATTACHED = "[attached] "
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEM = 5  # letters: enough to tell "pricing" from "pilot", and "Preise" from "Preisliste" not
+MAX_WORDS = 20_000  # characters of a letter that are searched
+WITHIN = 180 * 86400.0  # seconds after a promise in which evidence is looked for
+
+# What somebody undertakes. The first that matches wins; each alternative is a plain word, so matching is linear.
+_SEND = re.compile(
+    r"\b(?:send|sending|share|forward|attach|provide|prepare|upload|draft|submit|deliver|mail|email|e-mail|get you"
+    r"|schicke?n?|sende|senden|zusenden|zuschicken|leite|weiterleiten|zukommen|bereite|erstelle|nachreichen"
+    r"|envoie|envoyer|enverrai|enverrons|transmets|transmettre|prépare|partage|mando|invio|envío|enviar|stuur)\b"
+)
+_TALK = re.compile(
+    r"\b(?:call|ring|phone|dial|speak|talk|anrufen|anruf|telefonieren|rufe|rufen|appelle|appeler|appellerai|rappelle"
+    r"|rappeler|rappellerai|llamo|llamaré|chiamo|bel)\b"
+)
+_TELL = re.compile(
+    r"\b(?:get back|getting back|come back|let you know|keep you|update you|follow up|reply|respond|answer|tell you"
+    r"|confirm|check|ask|find out|look into|clarify|revert|report|circle back|melde|melden|bescheid|rückmeldung"
+    r"|frage|kläre|klären|prüfe|prüfen|bestätige|antworte|erkundige|reviens|reviendrai|courant|renseigne|vérifie"
+    r"|confirme|réponds|répondrai)\b"
+)
+_HANDED = re.compile(
+    r"\[attached\]|https?://|\b(?:attached|attaching|enclosed|here (?:is|are|it is|you go|you are|they are)|here's"
+    r"|please find|find below|see below|as promised|i sent|i have sent|i've sent|we sent|we've sent|sent you"
+    r"|shared with you|anbei|anhang|beigefügt|angehängt|hier (?:ist|sind|kommt|kommen)|wie versprochen|ci-jointe?s?"
+    r"|pièce jointe|voici|comme promis|adjunto|allegato|bijlage|bijgevoegd)\b"
+)
+_DONE = re.compile(
+    r"\b(?:is now|are now|is done|are done|i have|we have|i've|we've|done|fixed|finished|completed|resolved|went out"
+    r"|is live|is ready|are ready|habe ich|haben wir|ich habe|wir haben|erledigt|fertig|c'est fait|j'ai|nous avons)\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:not yet|still|haven't|have not|hasn't|has not|didn't|did not|couldn't|unable|delayed|waiting for|working on"
+    r"|sorry for the delay|noch nicht|noch keine?n?|leider|dauert|verzögert|warte|pas encore|toujours pas|retard)\b"
+)
+_AHEAD = re.compile(
+    r"'ll\b|’ll\b|\b(?:will|shall|going to|plan to|intend to|tomorrow|next week|later today|shortly|soon|werde|werden"
+    r"|wird|morgen|nächste woche|demnächst|vais|allons|demain|prochaine|bientôt)\b"
+)
+_TALKED = re.compile(
+    r"\b(?:as discussed|as we discussed|good talking|great talking|nice talking|good speaking|great speaking"
+    r"|nice speaking|good to speak|good to talk|thanks for the call|thank you for the call|thanks for your call"
+    r"|thank you for your call|thanks for your time on the phone|on our call|during our call|in our call"
+    r"|wie telefonisch besprochen|wie eben besprochen|wie besprochen|danke für das gespräch|danke für das telefonat"
+    r"|unser telefonat|unserem telefonat|suite à notre appel|suite à notre échange|merci pour votre appel"
+    r"|merci pour l'appel|comme convenu au téléphone)\b"
+)
+# Words that say nothing about what was promised.
+_NO_MATTER = """
+    the and you your yours for with our ours will shall would could can may might that this these those they
+    them their there here then than have has had been being was were are not but from into about over under back get
+    got
+    let know send sending sent share forward attach provide prepare email mail call phone ring speak talk check ask
+    find look reply answer confirm update report again also just very soon later today tomorrow tonight morning evening
+    afternoon monday tuesday wednesday thursday friday saturday sunday week weeks month months day days end next first
+    second thing things please thanks thank all any some more what when where which who how out off sure make made
+    take need want like hope try going plan januar january february march april may june july august september october
+    november december ich wir sie ihnen ihr ihre ihren euch dir dich uns und oder der die das den dem des ein eine
+    einen einer eines mit für von vom zum zur bis noch auch dann heute morgen montag dienstag mittwoch donnerstag
+    freitag samstag sonntag woche ende werde werden wird schicke schicken sende senden melde melden gebe geben bescheid
+    rufe anrufen nochmal gerne bitte danke nous vous votre vos notre nos les des une avec pour sur dans par que qui
+    envoie envoyer enverrai reviens reviendrai vers fin semaine lundi mardi mercredi jeudi vendredi demain bientôt
+    aussi"""
+_EMPTY = frozenset(_NO_MATTER.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How one side keeps its promises. `rate` is kept / (kept + late) of the dated ones; None when none fell due."""
+
+    side: Side
+    kept: int  # of those with a date
+    late: int
+    open: int  # dated, not due yet
+    undated: int  # kept or not
+    renewed: int
+    rate: float | None
+    reasons: tuple[Reason, ...]  # one per promise: its state and words; ids: where it stands, what kept it
+
+    def result(self, person: str) -> Result:
+        """The shape all measures share."""
+        due = self.kept + self.late
+        words = f"{self.kept} of {due} kept" if due else "nothing with a date fell due"
+        return Result(f"pledges_{self.side}", VERSION, person, self.rate, "share", words, due, self.reasons)
+
+
+def measure(
+    pledges: Iterable[Pledge], settings: Settings, now: float, side: Side = "us", *, zone: tzinfo = UTC
+) -> Keeping:
+    """The promises of one side, each with its state on the day `now` falls on in `zone`. `settings` has no part yet."""
+    del settings
+    today = datetime.fromtimestamp(now, zone).date()
+    tally: dict[State, int] = dict.fromkeys(("kept", "late", "due today", "open", "no date", "renewed"), 0)
+    undated, reasons = 0, []
+    for pledge in pledges:
+        if pledge.side != side or pledge.at > now:
+            continue
+        found = state(pledge, today)
+        undated += pledge.promise.due_date is None
+        if pledge.promise.due_date is not None or found == "renewed":
+            tally[found] += 1
+        ids = tuple(name for name in (pledge.message, pledge.kept_by or pledge.renewed_by) if name)
+        reasons.append(Reason(f"{found}: {pledge.promise.text}", ids, 0.0, side, pledge.at))
+    due = tally["kept"] + tally["late"]
+    return Keeping(
+        side=side,
+        kept=tally["kept"],
+        late=tally["late"],
+        open=tally["open"] + tally["due today"],
+        undated=undated,
+        renewed=tally["renewed"],
+        rate=tally["kept"] / due if due else None,
+        reasons=tuple(reasons),
+    )
+
+
+def state(pledge: Pledge, today: date) -> State:
+    """What became of a promise, on a day."""
+    if pledge.kept_by:
+        return "kept"
+    if pledge.renewed_by:
+        return "renewed"
+    due = pledge.promise.due_date
+    if due is None:
+        return "no date"
+    if due < today:
+        return "late"
+    return "due today" if due == today else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence about what is: its matter, whether it hands something over, says it is done, carries figures."""
+
+    stems: frozenset[str]
+    handed: bool
+    done: bool
+    figures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    subject: frozenset[str]
+    parts: tuple[_Part, ...]
+    talked: bool  # speaks of a talk that took place
+    not_yet: bool  # says that something is still to come
+
+
+_Promised = tuple[Deed, frozenset[str], bool]  # the deed, its matter, and whether the touch is in the same thread
+
+
+def words_of(message: Message) -> str:
+    """What `keep` reads of a letter: what its writer wrote this time, the subject, the names of what was attached."""
+    names = "".join(f"\n{_ATTACHED}{attachment.name}" for attachment in message.attachments)
+    return f"{message.subject}\n{message.new_text[:MAX_WORDS]}{names}"
+
+
+def keep(
+    promises: Sequence[Pledge], later: Sequence[Touch], words: Mapping[str, str] | None = None
+) -> tuple[Pledge, ...]:
+    """The same promises, in order, with `kept_by` and `renewed_by` where the evidence is found.
+
+    `later` are the touches of the relationship, oldest first (all of them: the one a promise stands in tells its
+    thread). `words` gives what `words_of` made of each letter, by message id; without it the only evidence is that the
+    promiser wrote again in the same thread without promising anew, or that a call or meeting took place.
+    """
+    if not promises:
+        return ()
+    threads = {touch.id: touch.thread for touch in later}
+    human = [touch for touch in later if touch.human]
+    letters: dict[str, _Letter] = {}
+    made: dict[str, list[tuple[Side, frozenset[str]]]] = {}
+    for pledge in promises:
+        made.setdefault(pledge.message, []).append((pledge.side, _matter(pledge.promise.text)))
+    return tuple(
+        pledge if pledge.kept_by else _follow(pledge, human, (threads, made), (words, letters)) for pledge in promises
+    )
+
+
+def _follow(
+    pledge: Pledge,
+    human: Sequence[Touch],
+    known: tuple[Mapping[str, str], Mapping[str, Sequence[tuple[Side, frozenset[str]]]]],
+    reading: tuple[Mapping[str, str] | None, dict[str, _Letter]],
+) -> Pledge:
+    """One promise and what came after it: the first letter that keeps it or makes it anew."""
+    threads, made = known
+    words, letters = reading
+    matter, deed = _matter(pledge.promise.text), _deed(pledge.promise.text)
+    thread = threads.get(pledge.message, "")
+    for touch in human[bisect_right(human, pledge.at, key=_time) :]:
+        if touch.at - pledge.at > WITHIN:
+            break
+        if touch.side == pledge.side and _promised_again(pledge.side, matter, made.get(touch.id, ())):
+            return replace(pledge, renewed_by=touch.id)
+        letter = None
+        if words is not None and touch.channel in ("mail", "chat"):
+            letter = letters.get(touch.id)
+            if letter is None:
+                letters[touch.id] = letter = _read(words.get(touch.id, ""))
+        if _shows(touch, pledge.side, (deed, matter, touch.thread == thread), letter):
+            return replace(pledge, kept_by=touch.id)
+    return pledge
+
+
+def _time(touch: Touch) -> float:
+    return touch.at
+
+
+def settle(questions: Sequence[Question], later: Sequence[Touch]) -> tuple[Question, ...]:
+    """The same questions, in order, with `answered_by` where the other side answered.
+
+    The answer is the first later human letter of the other side in the question's thread (one that says it answers is
+    preferred over an earlier one only when that earlier one asks back and answers nothing), or a talk or meeting with
+    them. `later` are the touches of the relationship, oldest first.
+    """
+    if not questions:
+        return ()
+    threads = {touch.id: touch.thread for touch in later}
+    human = [touch for touch in later if touch.human]
+    found = []
+    for question in questions:
+        if question.answered_by:
+            found.append(question)
+            continue
+        thread = threads.get(question.message)
+        candidates = [
+            touch
+            for touch in human
+            if touch.at > question.at
+            and (_is_talk(touch) or (touch.side != question.side and (thread is None or touch.thread == thread)))
+        ]
+        answer = candidates[0] if candidates else None
+        if answer is not None and answer.asks and not answer.answers and not _is_talk(answer):
+            answer = next((touch for touch in candidates if touch.answers), answer)
+        found.append(replace(question, answered_by=answer.id) if answer is not None else question)
+    return tuple(found)
+
+
+def _is_talk(touch: Touch) -> bool:
+    return touch.channel == "meeting" or (touch.channel == "call" and touch.minutes > 0)
+
+
+def _deed(text: str) -> Deed:
+    lowered = text.lower()
+    if _SEND.search(lowered):
+        return "send"
+    if _TALK.search(lowered):
+        return "talk"
+    return "tell" if _TELL.search(lowered) else "do"
+
+
+def _matter(text: str) -> frozenset[str]:
+    """The beginnings of the words that say what was promised."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+
+
+def _promised_again(side: Side, matter: frozenset[str], again: Iterable[tuple[Side, frozenset[str]]]) -> bool:
+    """Whether a later letter promises the same matter: at least half of the words of the shorter one."""
+    for other, theirs in again:
+        shorter = min(len(matter), len(theirs))
+        if other == side and shorter and 2 * len(matter & theirs) >= shorter:
+            return True
+    return False
+
+
+def _shows(touch: Touch, side: Side, promised: _Promised, letter: _Letter | None) -> bool:
+    """Whether one later touch shows that a promise of `side` was kept; `letter` is None when no words are known."""
+    deed, matter, near = promised
+    if touch.channel != "mail" and touch.channel != "chat":
+        return deed == "talk" and _is_talk(touch)
+    if deed == "talk":
+        return letter is not None and letter.talked
+    if touch.side != side:
+        return False
+    if letter is None:
+        return near
+    return _reports(letter, matter, near) if deed == "tell" else _delivers(letter, promised)
+
+
+def _reports(letter: _Letter, matter: frozenset[str], near: bool) -> bool:
+    """Told: in the same thread any letter that does not say "not yet"; elsewhere one that speaks of the matter."""
+    if near:
+        return not letter.not_yet
+    return bool(matter) and any(len(part.stems & matter) >= min(2, len(matter)) for part in letter.parts)
+
+
+def _delivers(letter: _Letter, promised: _Promised) -> bool:
+    """Sent or done: a sentence, not about the future, that hands the thing over or says it is done, and names it.
+
+    In the same thread handing over anything will do for a thing to be sent, and so will naming most of it with figures.
+    A subject that names the thing serves as its name.
+    """
+    deed, matter, near = promised
+    for part in letter.parts:
+        named = len(part.stems & matter)
+        known = named or len(letter.subject & matter) > 1
+        if (part.handed and (known or (near and deed == "send"))) or (part.done and named):
+            return True
+        if deed == "send" and near and part.figures and named and 2 * named >= len(matter):
+            return True
+    return False
+
+
+def _read(text: str) -> _Letter:
+    """What the rules look for in a letter, once per letter."""
+    subject, _, body = text.replace("’", "'").partition("\n")
+    body, mark, names = body.partition("\n" + _ATTACHED)
+    stated = [part for _, _, part in sentences.split(body) if not part.endswith("?")]
+    parts = []
+    for part in [*stated, *((mark + names).split("\n") if mark else ())]:
+        part = part.lower()
+        if _AHEAD.search(part) or _NOT_YET.search(part):
+            continue
+        figures = any(map(str.isdigit, part))
+        handed, done = _HANDED.search(part) is not None, _DONE.search(part) is not None
+        stems = _matter(part)
+        if handed or done or stems:
+            parts.append(_Part(stems, handed, done, figures))
+    body = body.lower()
+    talked, not_yet = _TALKED.search(body) is not None, _NOT_YET.search(body) is not None
+    return _Letter(_matter(subject), tuple(parts), talked, not_yet)
