@@ -21,6 +21,7 @@ from sellwright.interactions.values import (
     Message,
     Promise,
     Span,
+    Touch,
     Verdict,
 )
 
@@ -180,3 +181,19 @@ def unpack_event(text: str) -> Meeting | Call | Chat:
     if kind == "call":
         return Call(row[0], row[1], at, row[3], row[4], row[5], Address(*row[6]), row[7])
     return Chat(row[0], row[1], at, row[3], Address(*row[4]), _read_addresses(row[5]), row[6], row[7])
+
+
+_TOUCH_FIELDS = tuple(Touch.__dataclass_fields__)
+_ACTS = _TOUCH_FIELDS.index("acts")
+
+
+def pack_touch(touch: Touch) -> str:
+    """A touch as JSON."""
+    return _dumps([getattr(touch, name) for name in _TOUCH_FIELDS])
+
+
+def unpack_touch(text: str) -> Touch:
+    """The touch that `pack_touch` wrote."""
+    row = json.loads(text)
+    row[_ACTS] = tuple(row[_ACTS])
+    return Touch(*row)

@@ -1,0 +1,99 @@
+"""What several commands ask for: mailboxes, who we are, the time, settings."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sellwright.cli import output
+from sellwright.cli.settings import load
+from sellwright.interactions.failures import SellwrightError
+
+if TYPE_CHECKING:
+    from sellwright.mailroom.book import Book
+
+Mailboxes = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="MAILBOX...",
+        help="mbox, Maildir, folder of .eml, .zip, Thunderbird or Apple Mail folder, .pst; .ics, LinkedIn and WhatsApp"
+        " exports and a call log may stand beside it.",
+    ),
+]
+Me = Annotated[
+    list[str] | None,
+    typer.Option("--me", metavar="ADDR|@DOMAIN", help="Your address (repeat for more), or @firm.com for all of you."),
+]
+Now = Annotated[
+    str | None,
+    typer.Option("--now", metavar="WHEN", help="Replay a day: 2026-05-12 or 2026-05-12T08:40+02:00."),
+]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", metavar="FILE", help="A TOML file of your own numbers.")
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, its shape documented and versioned.")]
+Demo = Annotated[bool, typer.Option("--demo", help="Use the demo firm, Kestrel Instruments (invented).")]
+
+
+class Usage(SellwrightError):
+    """The words of the command do not fit together."""
+
+    exit_code = 2
+
+
+def moment(words: str | None) -> datetime:
+    """The time to work at: now, or the one given (local zone unless it names one; a bare day means 08:00)."""
+    if words is None:
+        return datetime.now().astimezone()  # noqa: TID251 - the only place that asks the clock
+    try:
+        at = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise Usage(f"--now {words!r} is no time.", "Write it as 2026-05-12 or 2026-05-12T08:40+02:00.") from error
+    if len(words) <= 10:
+        at = at.replace(hour=8)
+    return at if at.tzinfo else at.astimezone()
+
+
+def open_demo(settings_file: Path | None, newest: int = 0) -> tuple[Book, datetime]:
+    """The demo firm's book and its demo day. Its files are written once, in the cache folder."""
+    from sellwright.demo import kestrel
+    from sellwright.mailroom import cache
+    from sellwright.mailroom.book import open_book
+
+    folder = cache.folder() / f"demo-{cache.version().replace('/', '-')}"
+    folder.mkdir(parents=True, exist_ok=True)
+    firm = kestrel.read(folder)
+    if firm is None:
+        with tempfile.TemporaryDirectory(
+            dir=cache.folder()
+        ) as fresh:  # half a demo must never be taken for a whole one
+            kestrel.write(Path(fresh))
+            for file in sorted(Path(fresh).iterdir(), key=lambda file: file.name == "truth.json"):
+                file.replace(folder / file.name)
+        firm = kestrel.read(folder)
+        assert firm is not None
+    with output.reading_progress("Reading the demo firm's mail") as progress:
+        book = open_book(
+            [firm.mailbox, firm.calendar, firm.calls], list(firm.me), load(settings_file), progress, newest
+        )
+    return book, firm.now
+
+
+def open_mail(mailboxes: list[Path] | None, me: list[str] | None, settings_file: Path | None, newest: int = 0) -> Book:
+    """The book of some mailboxes, with progress. Says on stderr whom it took for "us" when nobody said."""
+    from sellwright.mailroom.book import open_book
+
+    if not mailboxes:
+        raise Usage("Which mailbox?", "Name a file or folder, or try the demo firm: sellwright today --demo")
+    bad = [word for word in me or [] if "@" not in word]
+    if bad:
+        raise Usage(f"--me {bad[0]!r} is no address.", "Write you@firm.com, or @firm.com for everybody there.")
+    with output.reading_progress("Reading mail") as progress:
+        book = open_book([path.expanduser() for path in mailboxes], me or [], load(settings_file), progress, newest)
+    if book.ours.why:
+        output.say(book.ours.why)
+    return book

@@ -1,0 +1,92 @@
+"""Follows up what was asked and promised: once, when the book is put together, so that a day is quick to plan.
+
+What came of each ask and promise is kept with the time of its evidence: a replayed day does not see evidence that came
+after it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sellwright.interactions.values import Ask, Pledge, Question, Touch
+from sellwright.mailroom import codec
+from sellwright.measures import pledges
+
+SCHEMA = """
+DROP TABLE IF EXISTS followed;
+CREATE TABLE followed (row INTEGER PRIMARY KEY, person TEXT NOT NULL, body TEXT NOT NULL);
+"""
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def follow_all(connection: sqlite3.Connection) -> None:
+    """Fill `followed` from `touch`, person by person, in order of Person.key."""
+    read = connection.cursor()
+    rows = read.execute("SELECT person, n, body, found FROM touch ORDER BY row")
+    for person, group in groupby(rows, key=itemgetter(0)):
+        held = list(group)
+        if any(found for _, _, _, found in held):
+            followed = _follow(connection, held)
+            connection.executemany("INSERT INTO followed (person, body) VALUES (?, ?)", [(person, b) for b in followed])
+    connection.execute("CREATE INDEX followed_person ON followed (person)")
+
+
+def _follow(connection: sqlite3.Connection, held: Sequence[tuple[str, int, str, str]]) -> Iterator[str]:
+    touches, questions, promised = [], [], []
+    numbers: dict[str, int] = {}
+    for _, n, body, found in held:
+        touch = codec.unpack_touch(body)
+        touches.append(touch)
+        numbers[touch.id] = n
+        if found and touch.human:
+            asks, promises = json.loads(found)[:2]
+            questions += [Question(Ask(*ask), touch.id, touch.at, touch.side) for ask in asks]
+            promised += [Pledge(codec.unpack_promise(promise), touch.id, touch.at, touch.side) for promise in promises]
+    times = {touch.id: touch.at for touch in touches}
+    for question in pledges.settle(questions, touches):
+        row: list[Any] = ["ask", codec.pack_ask(question.ask), question.message, question.at, question.side]
+        yield _dumps([*row, question.answered_by, times.get(question.answered_by, 0.0)])
+    for pledge in pledges.keep(promised, touches, _words(connection, promised, touches, numbers)):
+        shown_by = pledge.kept_by or pledge.renewed_by
+        row = ["promise", codec.pack_promise(pledge.promise), pledge.message, pledge.at, pledge.side]
+        yield _dumps([*row, pledge.kept_by, times.get(shown_by, 0.0), pledge.renewed_by])
+
+
+def _words(
+    connection: sqlite3.Connection, promised: Sequence[Pledge], touches: Sequence[Touch], numbers: dict[str, int]
+) -> dict[str, str]:
+    """The words of the letters in which evidence may stand: those after the first promise."""
+    if not promised:
+        return {}
+    first, last = min(p.at for p in promised), max(p.at for p in promised) + pledges.WITHIN
+    wanted = [
+        touch for touch in touches if touch.human and first <= touch.at <= last and touch.channel in ("mail", "chat")
+    ]
+    words = {}
+    for touch in wanted:
+        row = connection.execute("SELECT body FROM message WHERE n = ?", (numbers[touch.id],)).fetchone()
+        if row:
+            words[touch.id] = pledges.words_of(codec.unpack(row[0]))
+    return words
+
+
+def read(bodies: Sequence[str], now: float, since: float) -> tuple[tuple[Question, ...], tuple[Pledge, ...]]:
+    """What was asked and promised between `since` and `now`, with only the evidence that stood there at `now`."""
+    questions, promised = [], []
+    for body in bodies:
+        row = json.loads(body)
+        if not since <= row[3] <= now:
+            continue
+        shown = row[6] <= now
+        if row[0] == "ask":
+            questions.append(Question(Ask(*row[1]), row[2], row[3], row[4], row[5] if shown else ""))
+        else:
+            pledge = Pledge(codec.unpack_promise(row[1]), row[2], row[3], row[4])
+            promised.append(replace(pledge, kept_by=row[5], renewed_by=row[7]) if shown else pledge)
+    return tuple(questions), tuple(promised)
