@@ -1,0 +1,321 @@
+"""A closed part of an index of wording: compact arrays, searched in place, written and read as they are.
+
+What is kept per word sent is 8 bytes (the word's number and one entry of the order of shingles), and about 30 per
+sentence. Equal letters are kept once, with the list of those who got them.
+
+Shingles: `order` holds every place where a shingle begins, sorted by the shingle's 64-bit number, which is computed
+again when looked at; so looking one up is a binary search that touches a few dozen places.
+
+Sentences: two sentences are near twins when the Jaccard index of their sets of words is at least `twin`. Members of a
+set are put in order, the rarest word first; twins must share one of the first (size - ceil(twin * size) + 1) of both
+(prefix filtering: Chaudhuri, Ganti, Kaushik 2006; Bayardo, Ma, Srikant 2007). So a list of sentences per rare word
+yields every candidate, each of which is then counted out. Nothing is sampled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sellwright.stats.shingles import (
+    U32,
+    U64,
+    Bools,
+    Ints,
+    distinct,
+    least_overlap,
+    mix,
+    shingle_hashes,
+    shingle_starts,
+    spread,
+)
+
+F64 = NDArray[np.float64]
+_END = np.uint64(0x5851F42D4C957F2D)  # marks the last word of a sentence in a letter's number
+_STEP = np.uint64(0x2545F4914F6CDD1D)
+_BUCKET_BITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters to be put into a segment, all one after another.
+
+    `numbers`: words by their place in `hashes`; `sentence_ends` counts words, `letter_ends` sentences. Every letter
+    has words. A receipt is one reader getting one letter: which letter, who, when, and the place of its name.
+    """
+
+    hashes: U64
+    numbers: U32
+    sentence_ends: Ints
+    letter_ends: Ints
+    receipt_of: Ints
+    receipt_reader: U64
+    receipt_time: F64
+    receipt_name: Ints
+    names: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """See the module. All offsets are one longer than what they count. A *set* is a distinct set of words that some
+    sentence has; a *body* is a distinct letter."""
+
+    words: U64  # distinct word hashes, rising
+    counts: U32  # how often each word stands in these letters
+    tokens: U32  # all bodies' words, as places in `words`
+    sentence_at: U32  # offsets into tokens
+    body_at: U32  # offsets into sentences
+    set_at: U32  # offsets into set_bodies
+    set_bodies: U32  # the bodies that have a sentence of that set
+    set_first: U32  # one sentence of that set
+    set_size: U32  # words in the set
+    rare_at: U32  # per word: offsets into rare_sets
+    rare_sets: U32  # sets that have the word among their first by rarity
+    order: U32  # places in tokens where shingles begin, by shingle number
+    bucket_at: U32  # offsets into order by the top bits of the number
+    receipt_at: U32  # per body: offsets into the three below
+    receipt_reader: U64
+    receipt_time: F64
+    receipt_letter: U32
+    name_at: U32  # per letter: offsets into name_text
+    name_text: NDArray[np.uint8]
+
+    def letter_name(self, letter: int) -> str:
+        """The name a letter was added under."""
+        return bytes(self.name_text[self.name_at[letter] : self.name_at[letter + 1]]).decode()
+
+    def newest(self) -> float:
+        """The time of the newest letter, seconds since 1970 UTC."""
+        return float(self.receipt_time.max()) if len(self.receipt_time) else 0.0
+
+
+ARRAYS = tuple(f.name for f in fields(Segment))
+
+
+def build(letters: Letters, size: int, twin: float) -> Segment:
+    """A segment of these letters, for shingles of `size` words and near twins from Jaccard `twin` on."""
+    words, place = np.unique(letters.hashes, return_inverse=True)
+    tokens = place.astype(np.uint32)[letters.numbers]
+    body_of, first = _equal_letters(words, tokens, letters)
+    tokens, sentence_at, body_at = _bodies(tokens, letters, first)
+    counts = np.bincount(tokens, minlength=len(words)).astype(np.uint32)
+    sets = _sets(words, counts, tokens, sentence_at, body_at, twin)
+    order, bucket_at = _order(words, tokens, _lengths(sentence_at[body_at]), size)
+    return Segment(
+        words, counts, tokens, sentence_at, body_at, *sets, order, bucket_at, *_receipts(letters, body_of, len(first)),
+        *_names(letters.names),
+    )  # fmt: skip
+
+
+def _equal_letters(words: U64, tokens: U32, letters: Letters) -> tuple[Ints, Ints]:
+    """Which body each letter is, and the first letter of each body."""
+    marked = words[tokens]
+    marked[letters.sentence_ends - 1] ^= _END
+    ends = letters.sentence_ends[letters.letter_ends - 1]
+    begins = np.concatenate(([0], ends[:-1]))
+    inside = np.arange(len(tokens)) - np.repeat(begins, ends - begins)
+    summed = np.add.reduceat(mix(mix(marked) + inside.astype(np.uint64) * _STEP), begins)
+    _, first, body = np.unique(summed, return_index=True, return_inverse=True)
+    # Bodies in the order of their first letters.
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return rank[body], np.sort(first)
+
+
+def _bodies(tokens: U32, letters: Letters, first: Ints) -> tuple[U32, U32, U32]:
+    """Tokens, sentence offsets and body offsets of the first letter of each body."""
+    if len(first) == len(letters.letter_ends):
+        sentence_at = np.concatenate(([0], letters.sentence_ends))
+        return tokens, sentence_at.astype(np.uint32), np.concatenate(([0], letters.letter_ends)).astype(np.uint32)
+    sentence_begin = np.concatenate(([0], letters.sentence_ends[:-1]))
+    letter_begin = np.concatenate(([0], letters.letter_ends[:-1]))
+    sentence_count = (letters.letter_ends - letter_begin)[first]
+    kept, _ = spread(letter_begin[first], sentence_count)
+    lengths = (letters.sentence_ends - sentence_begin)[kept]
+    places, _ = spread(sentence_begin[kept], lengths)
+    return tokens[places], _offsets(lengths), _offsets(sentence_count)
+
+
+def _offsets(counts: Ints) -> U32:
+    at = np.zeros(len(counts) + 1, np.uint32)
+    np.cumsum(counts, out=at[1:])
+    return at
+
+
+def _lengths(at: U32) -> Ints:
+    return at[1:].astype(np.int64) - at[:-1]
+
+
+def _sets(words: U64, counts: U32, tokens: U32, sentence_at: U32, body_at: U32, twin: float) -> tuple[
+    U32, U32, U32, U32, U32, U32
+]:  # fmt: skip
+    """set_at, set_bodies, set_first, set_size, rare_at, rare_sets."""
+    sentences = len(sentence_at) - 1
+    by_rarity = np.lexsort((np.arange(len(words)), counts))
+    rank = np.empty(len(words), np.uint64)
+    rank[by_rarity] = np.arange(len(words), dtype=np.uint64)
+    owner = np.repeat(np.arange(sentences, dtype=np.uint64), np.diff(sentence_at))
+    keys = np.sort(owner << np.uint64(32) | rank[tokens])
+    fresh = np.ones(len(keys), bool)
+    fresh[1:] = keys[1:] != keys[:-1]
+    keys = keys[fresh]
+    member = by_rarity[(keys & np.uint64(0xFFFFFFFF)).astype(np.int64)]
+    sizes = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=sentences)
+    begins = np.cumsum(sizes) - sizes
+    number = np.add.reduceat(mix(words[member]), begins)
+    by_set = np.argsort(number, kind="stable")
+    ordered = number[by_set]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    first = by_set[starts]
+    set_at = np.append(starts, sentences).astype(np.uint32)
+    body_of = np.repeat(np.arange(len(body_at) - 1, dtype=np.uint32), np.diff(body_at))
+    set_size = sizes[first]
+    needed = np.array([n - least_overlap(n, twin) + 1 for n in range(int(sizes.max()) + 1)])
+    places, of_set = spread(begins[first], needed[set_size])
+    rare = member[places]
+    by_word = np.argsort(rare, kind="stable")
+    return (
+        set_at, body_of[by_set], first.astype(np.uint32), set_size.astype(np.uint32),
+        _offsets(np.bincount(rare, minlength=len(words))), of_set[by_word].astype(np.uint32),
+    )  # fmt: skip
+
+
+def _order(words: U64, tokens: U32, lengths: Ints, size: int) -> tuple[U32, U32]:
+    starts = shingle_starts(lengths, size)
+    numbers = shingle_hashes(words[tokens], starts, size)
+    order = np.argsort(numbers)
+    tops = np.bincount((numbers >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64), minlength=1 << _BUCKET_BITS)
+    return starts[order].astype(np.uint32), _offsets(tops)
+
+
+def _receipts(letters: Letters, body_of: Ints, bodies: int) -> tuple[U32, U64, F64, U32]:
+    """receipt_at, receipt_reader, receipt_time, receipt_letter."""
+    body = body_of[letters.receipt_of]
+    by_body = np.argsort(body, kind="stable")
+    return (
+        _offsets(np.bincount(body, minlength=bodies)), letters.receipt_reader[by_body], letters.receipt_time[by_body],
+        letters.receipt_name[by_body].astype(np.uint32),
+    )  # fmt: skip
+
+
+def merge(one: Segment, other: Segment, size: int, twin: float) -> Segment:
+    """Both segments as one, built with the `size` and `twin` that both were built with."""
+    parts = (one, other)
+    bodies = (0, len(one.body_at) - 1)
+    receipts_of = [
+        np.repeat(np.arange(len(part.receipt_at) - 1), np.diff(part.receipt_at)) + shift
+        for part, shift in zip(parts, bodies, strict=True)
+    ]
+    names = [
+        part.name_text[part.name_at[i] : part.name_at[i + 1]].tobytes()
+        for part in parts
+        for i in range(len(part.name_at) - 1)
+    ]
+    return build(
+        Letters(
+            hashes=np.concatenate([one.words, other.words]),
+            numbers=np.concatenate([one.tokens, other.tokens + np.uint32(len(one.words))]),
+            sentence_ends=_joined(one.sentence_at, other.sentence_at),
+            letter_ends=_joined(one.body_at, other.body_at),
+            receipt_of=np.concatenate(receipts_of),
+            receipt_reader=np.concatenate([one.receipt_reader, other.receipt_reader]),
+            receipt_time=np.concatenate([one.receipt_time, other.receipt_time]),
+            receipt_name=np.concatenate(
+                [one.receipt_letter.astype(np.int64), other.receipt_letter + np.int64(len(one.name_at) - 1)]
+            ),
+            names=names,
+        ),
+        size,
+        twin,
+    )
+
+
+def _joined(one: U32, other: U32) -> Ints:
+    """Ends from the offsets of two parts, the second after the first."""
+    return np.concatenate([one[1:].astype(np.int64), other[1:].astype(np.int64) + int(one[-1])])
+
+
+def _names(names: Sequence[bytes]) -> tuple[U32, NDArray[np.uint8]]:
+    lengths = np.fromiter(map(len, names), np.int64, len(names))
+    return _offsets(lengths), np.frombuffer(b"".join(names), np.uint8)
+
+
+def locate(segment: Segment, numbers: U64, size: int) -> tuple[Ints, Ints]:
+    """Where in `segment.order` the places of each shingle number begin and end (binary search, all at once)."""
+    top = (numbers >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
+    low, high = segment.bucket_at[top].astype(np.int64), segment.bucket_at[top + 1].astype(np.int64)
+    return _bound(segment, numbers, (low, high, size), False), _bound(segment, numbers, (low, high, size), True)
+
+
+def _bound(segment: Segment, numbers: U64, within: tuple[Ints, Ints, int], after: bool) -> Ints:
+    """The first place in order whose shingle number is >= (or, with `after`, >) each number."""
+    low, high, size = within[0].copy(), within[1].copy(), within[2]
+    open_ = np.flatnonzero(low < high)
+    while len(open_):
+        middle = (low[open_] + high[open_]) >> 1
+        at = segment.order[middle].astype(np.int64)
+        found = _numbers_at(segment, at, size)
+        left = found <= numbers[open_] if after else found < numbers[open_]
+        low[open_[left]] = middle[left] + 1
+        high[open_[~left]] = middle[~left]
+        open_ = open_[low[open_] < high[open_]]
+    return low
+
+
+def _numbers_at(segment: Segment, at: Ints, size: int) -> U64:
+    around = segment.tokens[at[:, None] + np.arange(size)]
+    return shingle_hashes(segment.words[around].reshape(-1), np.arange(0, len(at) * size, size), size)
+
+
+def twins(segment: Segment, numbers: Ints, missing: int, twin: float) -> Ints:
+    """The sets that are near twins of a set of words.
+
+    `numbers`: the words of the set that the segment knows, as places in `words`, distinct; `missing`: how many more
+    the set has. Exact for `twin` not under that which the segment was built with.
+    """
+    size = len(numbers) + missing
+    needed = least_overlap(size, twin)
+    prefix = size - needed + 1 - missing  # words the segment does not know are the rarest of all
+    if prefix <= 0 or not len(numbers):
+        return np.empty(0, np.int64)
+    rare = numbers[np.lexsort((numbers, segment.counts[numbers]))][:prefix]
+    begins = segment.rare_at[rare].astype(np.int64)
+    places, _ = spread(begins, segment.rare_at[rare + 1].astype(np.int64) - begins)
+    found = segment.rare_sets[places].astype(np.int64)
+    sizes = segment.set_size[found]
+    found = distinct(found[(sizes >= needed) & (sizes * twin <= size + 1e-9)])
+    if not len(found):
+        return found
+    shared = _shared(segment, found, numbers)
+    either = size + segment.set_size[found] - shared
+    return found[shared >= twin * either - 1e-9]
+
+
+def _shared(segment: Segment, found: Ints, numbers: Ints) -> Ints:
+    """How many of the words each of these sets has."""
+    first = segment.set_first[found]
+    begins = segment.sentence_at[first].astype(np.int64)
+    places, owner = spread(begins, segment.sentence_at[first + 1].astype(np.int64) - begins)
+    ordered = np.sort(numbers)
+    tokens = segment.tokens[places]
+    slot = np.minimum(np.searchsorted(ordered, tokens), len(ordered) - 1)
+    hit = ordered[slot] == tokens
+    table = np.zeros(len(found) * len(ordered), bool)
+    table[owner[hit] * len(ordered) + slot[hit]] = True
+    shared: Ints = table.reshape(len(found), len(ordered)).sum(axis=1)
+    return shared
+
+
+def receipts(segment: Segment, bodies: Ints, heard: tuple[float, float], not_to: U64) -> tuple[Ints, Ints]:
+    """Who got these bodies after heard[0] and until heard[1], readers `not_to` left out: places in the receipt arrays,
+    and which of `bodies` (by place) each belongs to."""
+    begins = segment.receipt_at[bodies].astype(np.int64)
+    places, owner = spread(begins, segment.receipt_at[bodies + 1].astype(np.int64) - begins)
+    times = segment.receipt_time[places]
+    keep: Bools = (times > heard[0]) & (times <= heard[1])
+    for reader in not_to:
+        keep &= segment.receipt_reader[places] != reader
+    return places[keep], owner[keep]
