@@ -183,6 +183,7 @@ class Meeting:
     attendees: tuple[Attendee, ...]
     cancelled: bool = False
     all_day: bool = False
+    problems: tuple[str, ...] = ()  # what had to be guessed: 'unknown time zone "Mars" read as UTC'
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,289 @@
+"""iCalendar files (RFC 5545) of any quality as meetings.
+
+The file is first taken apart by its BEGIN and END lines into events, so that one broken event never costs the others,
+and of each event only the lines a meeting is made of are handed on (alarms and attached pictures are dropped unread).
+Dates, zones and names are then read by icalendar, repeats by recurring-ical-events.
+
+A repeating meeting is every occurrence in the years around the file's own day: five before, one after. The file's day
+is the newest date on which any of its events was written (DTSTAMP, CREATED, LAST-MODIFIED), so the same file always
+gives the same meetings, on whatever day it is read.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sellwright.interactions.mime import decode_bytes
+from sellwright.protocols.disk import shown
+from sellwright.protocols.files import (
+    BAD_DATE,
+    DAMAGED,
+    MAX_MAIL_BYTES,
+    NO_EVENTS,
+    OUT_OF_YEARS,
+    TASK,
+    TOO_LARGE,
+    TOO_OFTEN,
+    Blob,
+    Entry,
+    refusal,
+)
+from sellwright.protocols.meetings import meeting_entry, moment, start_of
+
+YEARS_BACK, YEARS_AHEAD = 5, 1
+MOST_OCCURRENCES = 2500  # of one meeting: a daily one over the years read has 2,192
+_MOST_DATES = 5000  # single dates added to or taken from one meeting
+_KEPT = frozenset(
+    ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "ORGANIZER",
+     "ATTENDEE", "STATUS", "SEQUENCE")
+)  # fmt: skip
+_ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SUMMARY", "ORGANIZER", "STATUS", "RRULE")
+_NAME = re.compile(r"([A-Za-z0-9-]+)[ \t]*[;:]")
+_WRITTEN = re.compile(r"^(?:DTSTAMP|CREATED|LAST-MODIFIED)[^:\n]{0,60}:(\d{4})(\d\d)(\d\d)", re.M | re.I)
+_STARTS = re.compile(r"^DTSTART[^:\n]{0,100}:(\d{4})(\d\d)(\d\d)", re.M | re.I)
+_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BYSECOND=|BYMINUTE=[\d,]*,|BYHOUR=[\d,]*,[\d,]*,", re.I)
+_INTERVAL = re.compile(r"INTERVAL=([^;]*)", re.I)
+_ZONE_ID = re.compile(r'TZID=(?:"([^"]*)"|([^;:",]+))', re.I)
+_400_YEARS = 146097  # days; the calendar repeats exactly, weekdays included
+
+
+@dataclass(slots=True)
+class _Event:
+    """One VEVENT as its kept lines, unfolded."""
+
+    lines: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+    def value(self, name: str) -> str:
+        for line in self.lines:
+            if line.upper().startswith(name) and line[len(name) : len(name) + 1] in (":", ";"):
+                return line.partition(":")[2].strip()
+        return ""
+
+    def keep_only(self, names: tuple[str, ...]) -> None:
+        """Drops every other line."""
+        self.lines = [line for line in self.lines if _name_of(line) in names]
+        self.names &= set(names)
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """What one file holds, taken apart."""
+
+    events: list[_Event] = field(default_factory=list)
+    zones: dict[str, list[str]] = field(default_factory=dict)  # VTIMEZONE by TZID
+    others: list[str] = field(default_factory=list)  # kinds of what is no event
+    zone: str = ""  # X-WR-TIMEZONE: the zone of times that state none
+    cancels: bool = False  # METHOD:CANCEL: every event in the file is called off
+    whole: bool = False  # END:VCALENDAR was there
+
+
+def is_calendar(name: str, head: bytes) -> bool:
+    """`Reader.recognises` for calendars."""
+    start = head[:200].lstrip(b"\xef\xbb\xbf \r\n\t").upper()
+    return start.startswith(b"BEGIN:VCALENDAR") or name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar"))
+
+
+def calendar_entries(blob: Blob) -> Iterator[Entry]:
+    """`Reader.entries` for a calendar: one entry an occurrence, and one for each thing that is no meeting."""
+    if blob.size > MAX_MAIL_BYTES:
+        yield refusal(blob.name, TOO_LARGE, size=blob.size)
+        return
+    text = decode_bytes(blob.read(0, MAX_MAIL_BYTES)).lstrip("\ufeff").replace("\0", "")
+    found = _take_apart(text)
+    if not found.events and not found.others:
+        whole = found.whole or not text.strip()
+        yield refusal(blob.name, NO_EVENTS if whole else DAMAGED, size=max(blob.size, 0))
+        return
+    for number, kind in enumerate(found.others):
+        yield refusal(f"{blob.name}#{kind.lower()}-{number}", TASK, kind)
+    day = _own_day(text)
+    for number, events in enumerate(_by_uid(found.events)):
+        uid = events[0].value("UID")
+        name = f"{blob.name}#{shown(uid)[:80] or number}"
+        yield from _guarded(found, events, name, day)
+
+
+def _guarded(found: _Calendar, events: list[_Event], name: str, day: date) -> list[Entry]:
+    """The entries of one meeting. What the libraries stumble over is taken off and said; it never costs the others."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # icalendar's guesses at zone names; the outcome is noted in `problems`
+        try:
+            return list(_meetings(found, events, name, day, []))
+        except Exception:
+            for event in events:
+                event.keep_only(("UID", "DTSTART", "SUMMARY", "ORGANIZER", "ATTENDEE", "STATUS"))
+        try:
+            return list(_meetings(found, events, name, day, ["parts of it cannot be read: taken as one moment"]))
+        except Exception as error:
+            return [refusal(name, DAMAGED, f"{type(error).__name__}: {error}"[:200])]
+
+
+def _take_apart(text: str) -> _Calendar:
+    found = _Calendar()
+    stack: list[str] = []
+    event: _Event | None = None
+    zone: list[str] = []
+    for line in _unfolded(text):
+        word, _, rest = line[:40].partition(":")
+        word, kind = word.strip().upper(), rest.strip().upper()
+        if word == "BEGIN":
+            stack.append(kind)
+            if kind == "VEVENT" and event is None:
+                event = _Event()
+                found.events.append(event)
+                depth = len(stack)
+            elif kind == "VTIMEZONE":
+                zone = []
+            elif kind in ("VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "VPOLL"):
+                found.others.append(kind)
+        if "VTIMEZONE" in stack:
+            zone.append(line)
+        elif event is not None and len(stack) == depth and word not in ("BEGIN", "END"):
+            _keep(event, line)
+        elif not event and word.startswith("METHOD"):
+            found.cancels = kind == "CANCEL"
+        elif not event and word.startswith("X-WR-TIMEZONE"):
+            found.zone = line.partition(":")[2].strip()
+        if word == "END":
+            found.whole = found.whole or kind == "VCALENDAR"
+            while stack and stack.pop() != kind:
+                pass
+            if kind == "VEVENT":
+                event = None
+            elif kind == "VTIMEZONE":
+                named = next((z.partition(":")[2].strip() for z in zone if z.upper().startswith("TZID")), "")
+                found.zones.setdefault(named, zone)
+    return found
+
+
+def _unfolded(text: str) -> Iterator[str]:
+    """Logical lines. A line that begins with a blank goes on with the one before (RFC 5545, 3.1)."""
+    held: list[str] = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line[:1] in (" ", "\t") and held:
+            held.append(line[1:])
+        elif line.strip():
+            if held:
+                yield "".join(held)
+            held = [line]
+    if held:
+        yield "".join(held)
+
+
+def _name_of(line: str) -> str:
+    named = _NAME.match(line)
+    return named.group(1).upper() if named else ""
+
+
+def _keep(event: _Event, line: str) -> None:
+    name = _name_of(line)
+    if name not in _KEPT or (name in _ONCE and name in event.names):
+        return
+    if not line.partition(":")[2].strip():
+        return  # "RDATE:" with nothing behind it says nothing
+    event.names.add(name)
+    # Outlook writes "BYDAY=MO, TU".
+    event.lines.append(line.replace(" ", "") if name == "RRULE" else line)
+
+
+def _own_day(text: str) -> date:
+    days = []
+    for pattern in (_WRITTEN, _STARTS):
+        for year, month, day in pattern.findall(text):
+            try:
+                days.append(date(min(int(year), 9000), int(month), int(day)))
+            except ValueError:
+                continue
+        if days:
+            return max(days)
+    return date(2020, 1, 1)
+
+
+def _by_uid(events: list[_Event]) -> list[list[_Event]]:
+    """Events that are one meeting: same UID. Events without one stand alone."""
+    groups: dict[str, list[_Event]] = {}
+    for number, event in enumerate(events):
+        groups.setdefault(event.value("UID") or f"\0{number}", []).append(event)
+    return list(groups.values())
+
+
+def _meetings(found: _Calendar, events: list[_Event], name: str, day: date, problems: list[str]) -> Iterator[Entry]:
+    for event in events:
+        if "DTSTART" not in event.names:
+            yield refusal(name, BAD_DATE, "no start")
+    events = [event for event in events if "DTSTART" in event.names]
+    series = [e for e in events if "RRULE" in e.names or "RDATE" in e.names]
+    for event in series:
+        rule = event.value("RRULE")
+        if _OFTEN.search(rule) or sum(line.count(",") for line in event.lines) > _MOST_DATES:
+            yield refusal(name, TOO_OFTEN, rule[:100])
+            return
+        if rule and not _fits_a_day(rule, event.value("DTSTART")):
+            problems.append("a repeat rule that cannot be followed: taken as one meeting")
+            event.keep_only(tuple(event.names - {"RRULE"}))
+    calendar = _parsed(found, events)
+    if not all(isinstance(start_of(component), date) for component in calendar.walk("VEVENT")):
+        yield refusal(name, BAD_DATE, events[0].value("DTSTART")[:60])
+        return
+    if any("RRULE" in e.names or "RDATE" in e.names for e in events):
+        components = _occurrences(calendar, day)
+        if not components:
+            yield refusal(name, OUT_OF_YEARS)
+            return
+    else:
+        components = list(calendar.walk("VEVENT"))
+    for component in components:
+        yield meeting_entry(component, (found.zone, found.cancels), name, problems)
+
+
+def _parsed(found: _Calendar, events: list[_Event]) -> Any:
+    from icalendar import Calendar, use_zoneinfo
+
+    use_zoneinfo()  # type: ignore[no-untyped-call]  # forgets zones that another file defined under the same name
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    for wanted in {
+        zone for event in events for line in event.lines for pair in _ZONE_ID.findall(line) for zone in pair
+    }:
+        lines += found.zones.get(wanted, [])
+    for event in events:
+        lines += ["BEGIN:VEVENT", *event.lines, "END:VEVENT"]
+    return Calendar.from_ical("\r\n".join([*lines, "END:VCALENDAR", ""]))
+
+
+def _fits_a_day(rule: str, start: str) -> bool:
+    """Whether a rule ever comes true. Tried from the same day some 400-year cycles later, close to the last year that
+    dates know, so that a rule like "31 February" is found out after a few centuries, not eighty."""
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
+    interval = _INTERVAL.search(rule)
+    digits = re.sub(r"\D", "", start)[:8]
+    if (interval and not re.fullmatch(r"[1-9]\d{0,3}", interval.group(1).strip())) or len(digits) < 8:
+        return False
+    bare = ";".join(p for p in rule.split(";") if p and not p.upper().startswith(("COUNT=", "UNTIL=")))
+    try:
+        first = datetime(int(digits[:4]), int(digits[4:6]), int(digits[6:]))  # noqa: DTZ001 - a day, no moment
+        cycles = max(0, (9998 - first.year) // 400)
+        return next(iter(rrulestr(bare, dtstart=first + timedelta(days=cycles * _400_YEARS))), None) is not None
+    except (ValueError, TypeError, OverflowError, KeyError):
+        return False
+
+
+def _occurrences(calendar: Any, day: date) -> list[Any]:
+    import recurring_ical_events
+
+    years = timedelta(days=366)
+    query = recurring_ical_events.of(calendar)
+    starts = map(start_of, calendar.walk("VEVENT"))
+    first = min((s.date() if isinstance(s, datetime) else s for s in starts if isinstance(s, date)), default=day)
+    if first.year < 1900:
+        return []
+    begin = max(first - timedelta(days=2), day - YEARS_BACK * years)
+    end = max(day + YEARS_AHEAD * years, first + YEARS_AHEAD * years)
+    found: list[Any] = sorted(query.between(begin, end), key=lambda c: moment(c.get("DTSTART").dt, UTC))
+    return found[-MOST_OCCURRENCES:]
