@@ -12,7 +12,7 @@ from pathlib import Path
 ME = "mira.holt@kestrel-bench.example"
 COLLEAGUE = "jan.adler@kestrel-bench.example"
 END = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
-_SYLLABLES = "ba be bi bo da de di do fa fe ga ge ka ke ki ko la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se si so ta te ti to va ve".split()
+_SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
 _FRAMES = (
     "Could you tell me whether the {a} works with our {b}?",
     "I will send you the {a} by Friday.",
@@ -166,7 +166,8 @@ class Mailbox:
             else:
                 data = base64.encodebytes(self.random.randbytes(self.random.randint(800, 14_000))).decode()
                 content += (
-                    'Content-Type: application/pdf; name="sheet.pdf"\nContent-Disposition: attachment; filename="sheet.pdf"\n'
+                    'Content-Type: application/pdf; name="sheet.pdf"\n'
+                    'Content-Disposition: attachment; filename="sheet.pdf"\n'
                     f"Content-Transfer-Encoding: base64\n\n{data}\n"
                 )
             content += f"--{mark}--\n"

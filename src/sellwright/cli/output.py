@@ -22,6 +22,14 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=False, emoji=False)
 
 
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 0x200E, 0x200F, *range(0x202A, 0x202F)))
+
+
+def clean(words: str) -> str:
+    """Words out of a mail, safe for a terminal: no control or direction-changing characters."""
+    return words.translate(_CONTROLS)
+
+
 def say(words: str) -> None:
     """A line for the person, on stderr."""
     sys.stderr.write(words + "\n")
@@ -44,7 +52,14 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(["'" + c if isinstance(c, str) and c[:1] in "=+-@\t\r" and c else c for c in row])
+        writer.writerow([_cell(value) for value in row])
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = clean(value)
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 @contextmanager

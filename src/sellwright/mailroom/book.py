@@ -247,8 +247,9 @@ def open_book(
         intake.take_in(connection, paths, settings, progress, newest)
         if not connection.execute("SELECT 1 FROM message LIMIT 1").fetchone():
             total = connection.execute("SELECT count(*) FROM item").fetchone()[0]
+            names = ", ".join(str(path) for path in paths)
             raise NothingFound(
-                f"There is no mail in {', '.join(str(path) for path in paths)} ({total} items, none of them a message).",
+                f"There is no mail in {names} ({total} items, none of them a message).",
                 "Run `sellwright check` on it to see what each item is.",
             )
         ours = Ours.of(me) if me else _guess(connection)
