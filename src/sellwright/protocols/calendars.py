@@ -83,12 +83,6 @@ class _Calendar:
     whole: bool = False  # END:VCALENDAR was there
 
 
-def is_calendar(name: str, head: bytes) -> bool:
-    """`Reader.recognises` for calendars."""
-    start = head[:200].lstrip(b"\xef\xbb\xbf \r\n\t").upper()
-    return start.startswith(b"BEGIN:VCALENDAR") or name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar"))
-
-
 def calendar_entries(blob: Blob) -> Iterator[Entry]:
     """`Reader.entries` for a calendar: one entry an occurrence, and one for each thing that is no meeting."""
     if blob.size > MAX_MAIL_BYTES:

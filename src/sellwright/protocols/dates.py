@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 _ORDERS = ("dmy", "mdy", "ymd")
-_STAMP = re.compile(
-    r"(\d{1,4})([./-])\s?(\d{1,2})[./-]\s?(\d{1,4})\.?[,T]?\s{0,3}"
-    r"(?:(上午|下午|오전|오후|午前|午後)\s?)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d{1,9})?"
-    r"\s?(?:([AaPp])\.?\s?[Mm]\b\.?)?(?:\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
-)
 _LATE = ("下午", "오후", "午後")
 _SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u200e": "", "\u200f": "", "\u2009": " "})
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+
+
+@cache  # compiled when first needed: every command imports every source
+def _stamp() -> re.Pattern[str]:
+    return re.compile(
+        r"(\d{1,4})([./-])\s?(\d{1,2})[./-]\s?(\d{1,4})\.?[,T]?\s{0,3}"
+        r"(?:(上午|下午|오전|오후|午前|午後)\s?)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d{1,9})?"
+        r"\s?(?:([AaPp])\.?\s?[Mm]\b\.?)?(?:\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
+    )
 
 
 class DateOrder:
@@ -33,7 +38,7 @@ class DateOrder:
 
     def see(self, text: str) -> None:
         """Takes in one date, as text from its first digit on."""
-        found = _STAMP.match(text.translate(_SPACES))
+        found = _stamp().match(text.translate(_SPACES))
         if not found:
             return
         first, mark, second, third = found.group(1, 2, 3, 4)
@@ -65,7 +70,7 @@ class DateOrder:
         clean = text.strip().translate(_SPACES)
         if _EPOCH.match(clean):
             return datetime.fromtimestamp(int(clean) / (1000 if len(clean) == 13 else 1), UTC)
-        found = _STAMP.match(clean)
+        found = _stamp().match(clean)
         day = _day(self.order, found.group(1, 3, 4)) if found else None
         if found is None or day is None:
             return None

@@ -8,9 +8,8 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from sellwright.interactions.failures import CannotRead
 from sellwright.protocols.files import A_LINK, NO_PERMISSION, NOT_A_FILE, Blob, Damaged, Entry, FileSource, Reader
@@ -97,8 +96,7 @@ def blob_of(path: Path) -> Blob:
     return blob_at(str(path), shown(path.name), state.st_size, state.st_mtime)
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(NamedTuple):
     """A thing found on a walk. `refused` says why it is not read, '' when it is a file to look into."""
 
     path: str

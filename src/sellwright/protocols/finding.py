@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import stat
 import struct
@@ -145,6 +144,8 @@ def source_of(path: Path) -> FileSource:
 
 def _nearby(path: Path) -> str:
     """What does exist beside a missing path."""
+    import difflib
+
     place = path.absolute().parent
     while not place.is_dir() and place != place.parent:
         place = place.parent

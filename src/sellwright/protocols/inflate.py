@@ -11,14 +11,15 @@ Bounded: once more than `RATIO` times the packed bytes come out (beyond a free `
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sellwright.protocols.files import CUT_OFF, DAMAGED, EXPANDS, Damaged
+
+if TYPE_CHECKING:
+    from bz2 import BZ2Decompressor
+    from lzma import LZMADecompressor
 
 RATIO = 200
 FREE_BYTES = 10 * 1024 * 1024
@@ -70,7 +71,7 @@ class _Other:
 
     __slots__ = ("_one",)
 
-    def __init__(self, one: bz2.BZ2Decompressor | lzma.LZMADecompressor) -> None:
+    def __init__(self, one: BZ2Decompressor | LZMADecompressor) -> None:
         self._one = one
 
     @property
@@ -87,19 +88,33 @@ class _Other:
         return self._one.unused_data
 
 
+def _bzip2() -> _Unpacker:
+    import bz2
+
+    return _Other(bz2.BZ2Decompressor())
+
+
+def _xz() -> _Unpacker:
+    import lzma
+
+    return _Other(lzma.LZMADecompressor(memlimit=128 * 1024 * 1024))
+
+
 _MAKERS: dict[str, Callable[[], _Unpacker]] = {
     "deflate": lambda: _Zlib(-15),
     "gzip": lambda: _Zlib(31),
-    "bzip2": lambda: _Other(bz2.BZ2Decompressor()),
-    "xz": lambda: _Other(lzma.LZMADecompressor(memlimit=128 * 1024 * 1024)),
+    "bzip2": _bzip2,
+    "xz": _xz,
 }
 
 
-@dataclass(slots=True)
 class _State:
-    unpacker: _Unpacker
-    taken: int  # packed bytes handed to it
-    given: int  # unpacked bytes that came out
+    __slots__ = ("given", "taken", "unpacker")
+
+    def __init__(self, unpacker: _Unpacker, taken: int, given: int) -> None:
+        self.unpacker = unpacker
+        self.taken = taken  # packed bytes handed to it
+        self.given = given  # unpacked bytes that came out
 
 
 class Inflated:
@@ -167,7 +182,7 @@ class Inflated:
             state.taken += len(data)
         try:
             block = state.unpacker.feed(data)
-        except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError) as error:
+        except Exception as error:  # zlib.error, LZMAError, OSError ...: each library has its own
             raise Damaged(DAMAGED, "the packed data is damaged") from error
         state.given += len(block)
         if state.given > FREE_BYTES + RATIO * state.taken:

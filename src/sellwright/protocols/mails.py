@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from email.utils import parsedate_tz
 from functools import partial
 
 from sellwright.interactions.mime import decode_header
@@ -100,6 +99,8 @@ def _time_at(data: bytes, position: int) -> float:
         if len(year) == 2:
             number += 1900 if number > 68 else 2000
         return _seconds(number, month, int(day), (int(hour), int(minute), int(second or 0)), offset)
+    from email.utils import parsedate_tz  # slow to import, and needed for odd dates alone
+
     line_end = data.find(b"\n", position, position + 200)
     text = data[position : line_end if line_end > 0 else position + 200].decode("latin-1").strip()
     parsed = None

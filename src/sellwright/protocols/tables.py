@@ -16,6 +16,13 @@ _SEPARATORS = ",;\t|"
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+def identity(*parts: str) -> str:
+    """A short id that is the same wherever the same item is found."""
+    import hashlib
+
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=10).hexdigest()
+
+
 def lines_of(blob: Blob) -> Iterator[str]:
     """The lines of a text, with their line ends, decoded one by one, so that one bad byte costs one line."""
     offset, held = 0, b""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from sellwright.interactions.values import Address, Call
 from sellwright.protocols.dates import DateOrder
 from sellwright.protocols.disk import single_file
 from sellwright.protocols.files import BAD_DATE, DAMAGED, NO_NUMBER, Blob, Entry, Reader, ready, refusal
-from sellwright.protocols.tables import columns, heading_of, plain, rows_of
+from sellwright.protocols.tables import columns, heading_of, identity, plain, rows_of
 
 _COLUMNS = {
     "date": ("datetime", "calldate", "timestamp", "date", "starttime", "start", "callstart", "startedat", "datum",
@@ -107,9 +106,8 @@ def _entry(row: dict[str, str], name: str, order: DateOrder, file: tuple[str, bo
     words = {plain(row.get("state", "")), *re.split(r"\W+", stated)}
     answered = minutes > 0 and not words & set(_MISSED)
     other = Address("tel:" + digits(number), row.get("name", ""))
-    identity = f"call\0{when.isoformat()}\0{other.email}\0{side}"
     call = Call(
-        id=hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=10).hexdigest(),
+        id=identity("call", when.isoformat(), other.email, side),
         path=name, at=when, minutes=minutes if answered else 0.0, side=side, answered=answered, other=other,
         note=row.get("note", ""),
     )  # fmt: skip

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from sellwright.protocols.calendars import calendar_entries, is_calendar
-from sellwright.protocols.disk import single_file
-from sellwright.protocols.files import Reader
+from collections.abc import Iterator
 
-SOURCE = single_file("ics", "calendar (.ics)", 20, Reader(recognises=is_calendar, entries=calendar_entries))
+from sellwright.protocols.disk import single_file
+from sellwright.protocols.files import Blob, Entry, Reader
+
+
+def _recognises(name: str, head: bytes) -> bool:
+    start = head[:200].lstrip(b"\xef\xbb\xbf \r\n\t").upper()
+    return start.startswith(b"BEGIN:VCALENDAR") or name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar"))
+
+
+def _entries(blob: Blob) -> Iterator[Entry]:
+    from sellwright.protocols.calendars import calendar_entries  # its libraries take time to import
+
+    return calendar_entries(blob)
+
+
+SOURCE = single_file("ics", "calendar (.ics)", 20, Reader(recognises=_recognises, entries=_entries))

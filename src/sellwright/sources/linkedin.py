@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import html
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -12,7 +10,7 @@ from sellwright.interactions.values import Address, Chat
 from sellwright.protocols.dates import DateOrder
 from sellwright.protocols.disk import single_file
 from sellwright.protocols.files import BAD_DATE, DAMAGED, DRAFT, EMPTY, Blob, Entry, Reader, ready, refusal
-from sellwright.protocols.tables import columns, heading_of, rows_of
+from sellwright.protocols.tables import columns, heading_of, identity, rows_of
 
 _COLUMNS = {
     "conversation": ("conversationid", "threadid"),
@@ -71,9 +69,8 @@ def _entry(row: dict[str, str], name: str, order: DateOrder) -> Entry:
     if when is None:
         return refusal(name, BAD_DATE, row["date"][:60])
     sender = _address(row["sender"], row.get("sender_url", ""))
-    identity = f"linkedin\0{row.get('conversation', '')}\0{when.isoformat()}\0{sender.email}\0{text}"
     chat = Chat(
-        id=hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=10).hexdigest(),
+        id=identity("linkedin", row.get("conversation", ""), when.isoformat(), sender.email, text),
         path=name,
         at=when,
         service="linkedin",
@@ -89,7 +86,11 @@ def _plain(text: str) -> str:
     """Some messages are exported as HTML, most as text; LinkedIn's own few tags are taken off."""
     if "<" in text:
         text = _MARKUP.sub(lambda tag: "\n" if tag.group(2).lower() in ("br", "p", "div", "li") else "", text)
-    return html.unescape(text).strip()
+    if "&" in text:
+        from html import unescape
+
+        text = unescape(text)
+    return text.strip()
 
 
 def _recipients(names: str, urls: str) -> tuple[Address, ...]:

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC
-from email.message import Message as Mail
-from email.mime.application import MIMEApplication
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
-from email.utils import format_datetime, formataddr
 from functools import partial
 from typing import Any
 
 from sellwright.interactions.failures import CannotRead, ExtraNeeded
+from sellwright.interactions.mime import decode_bytes
 from sellwright.interactions.values import Found, RawMail, Refused
 from sellwright.protocols.disk import BlobFile, shown, single_file
 from sellwright.protocols.files import DAMAGED, MAX_MAIL_BYTES, NOT_A_MESSAGE, TOO_LARGE, Blob, Entry, Reader, refusal
@@ -115,13 +111,18 @@ def _attachments(message: Any) -> list[tuple[str, bytes]] | None:
 
 def mail_bytes(message: Any, attachments: list[tuple[str, bytes]]) -> bytes:
     """A mail (RFC 5322) from what Outlook kept: the headers as received, its texts, its attachments."""
-    texts: list[Mail] = []
+    from email.message import Message
+    from email.mime.application import MIMEApplication
+    from email.mime.multipart import MIMEMultipart
+    from email.mime.text import MIMEText
+
+    texts: list[Message] = []
     plain, marked = _asked(message.get_plain_text_body, b""), _asked(message.get_html_body, b"")
     if plain or not marked:
         texts.append(MIMEText(_text(plain), "plain", "utf-8"))
     if marked:
         texts.append(MIMEText(_text(marked), "html", "utf-8"))
-    body: Mail = texts[0] if len(texts) == 1 else MIMEMultipart("alternative", _subparts=texts)
+    body: Message = texts[0] if len(texts) == 1 else MIMEMultipart("alternative", _subparts=texts)
     if attachments:
         body = MIMEMultipart("mixed", _subparts=[body])
         for called, data in attachments:
@@ -148,6 +149,8 @@ def _headers(message: Any) -> bytes:
 
 
 def _own_headers(message: Any) -> str:
+    from email.utils import format_datetime, formataddr
+
     sender = formataddr((_line(_asked(message.get_sender_name, "")), _property(message, _EMAIL, _ADDRESS)), "utf-8")
     lines = [f"From: {sender}"]
     lines += [f"{header}: {_property(message, number)}" for header, number in _RECIPIENTS if _property(message, number)]
@@ -177,8 +180,6 @@ def _line(text: str | bytes) -> str:
 
 
 def _text(text: str | bytes) -> str:
-    from sellwright.interactions.mime import decode_bytes
-
     return decode_bytes(text) if isinstance(text, bytes) else text or ""
 
 

@@ -6,38 +6,45 @@ The export states no time zone: times are read as UTC. Addresses are the names i
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cache
 
 from sellwright.interactions.mime import decode_bytes
 from sellwright.interactions.values import Address, Chat
 from sellwright.protocols.dates import DateOrder
 from sellwright.protocols.disk import single_file
 from sellwright.protocols.files import BAD_DATE, SYSTEM_LINE, Blob, Entry, Reader, ready, refusal
-from sellwright.protocols.tables import lines_of
+from sellwright.protocols.tables import identity, lines_of
 
 _STAMP = (
     r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?,?\s{1,3}(?:\w{2}\s?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
     r"(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 )
-_LINE = re.compile(rf"\u200e?(?:\[({_STAMP})\]\s?|({_STAMP})\s[-–]\s)(.*)", re.S)
 _SPEAKER = re.compile(r"([^:\n]{1,80}?):(?:\s|$)(.*)", re.S)
-_MEDIA = re.compile(
-    r"\u200e?<[^<>]{0,10}(?:media|medien|médias|multimedia|mídia|media-|медиа|arquivo|medya|allegati)[^<>]{0,40}>$"
-    r"|\u200e(?:image|video|audio|sticker|gif|document|contact card|bild|foto|immagine|imagen|imagem|vidéo|photo)\b"
-    r"[^\n]{0,60}$"
-    r"|\u200e?<(?:attached|anhang|pièce jointe|adjunto|anexado|allegato|bijgevoegd): [^<>\n]{1,200}>$",
-    re.I,
-)
 _WITH = re.compile(r"(?:whatsapp[- ]chat |chat whatsapp |conversation whatsapp |chat de whatsapp )"
                    r"(?:with|mit|avec|con|com|met|med|z|ile) (.+)", re.I)  # fmt: skip
 _NUMBER = re.compile(r"\+[\d\s()./-]{6,24}$")
 _MOST_PEOPLE = 300
 _MOST_LINES = 2000  # of one message
+
+
+@cache  # compiled when first needed: every command imports every source
+def _line() -> re.Pattern[str]:
+    return re.compile(rf"\u200e?(?:\[({_STAMP})\]\s?|({_STAMP})\s[-–]\s)(.*)", re.S)
+
+
+@cache
+def _media() -> re.Pattern[str]:
+    return re.compile(
+        r"\u200e?<[^<>]{0,10}(?:media|medien|médias|multimedia|mídia|media-|медиа|arquivo|medya|allegati)[^<>]{0,40}>$"
+        r"|\u200e(?:image|video|audio|sticker|gif|document|contact card|bild|foto|immagine|imagen|imagem|vidéo|photo)\b"
+        r"[^\n]{0,60}$"
+        r"|\u200e?<(?:attached|anhang|pièce jointe|adjunto|anexado|allegato|bijgevoegd): [^<>\n]{1,200}>$",
+        re.I,
+    )
 
 
 @dataclass(slots=True)
@@ -59,7 +66,7 @@ def _recognises(name: str, head: bytes) -> bool:
 def _match(line: str) -> tuple[str, str] | None:
     """(stamp, the rest) of a line that begins a message."""
     # Narrow and hard spaces before AM and PM would each need a place in the pattern.
-    found = _LINE.match(line[:400].replace("\u202f", " ").replace("\u00a0", " ") + line[400:])
+    found = _line().match(line[:400].replace("\u202f", " ").replace("\u00a0", " ") + line[400:])
     return (found.group(1) or found.group(2), found.group(3)) if found else None
 
 
@@ -76,27 +83,25 @@ def _entries(blob: Blob) -> Iterator[Entry]:
     title = _title(blob.file_name)
     if title and len(seen.people) <= 1:
         seen.people.setdefault(title)
-    same: Counter[str] = Counter()
+    minute, same = None, Counter[tuple[str, str]]()
     for number, stamp, text in _messages(blob):
         name = f"{blob.name}#{number}"
         who, said = _speaker(text)
         when = seen.order.read(stamp)
         if when is None:
             yield refusal(name, BAD_DATE, stamp)
-        elif not who or ("\u200e" in said[:1] and not _MEDIA.match(said.strip())):
+        elif not who or ("\u200e" in said[:1] and not _media().match(said.strip())):
             yield refusal(name, SYSTEM_LINE)
         else:
-            said = "" if _MEDIA.match(said.strip()) else said.strip().replace("\u200e", "")
+            said = "" if _media().match(said.strip()) else said.strip().replace("\u200e", "")
             sender = _address(who)
             others = tuple(_address(other) for other in seen.people if other != who)
             conversation = title or ", ".join(sorted(seen.people)[:5])
             # Exports know no more than the minute: "ok" twice in it is two messages.
-            identity = f"{when.isoformat()}\0{sender.email}\0{said}"
-            if not any(key.startswith(when.isoformat()) for key in islice(same, 1)):
-                same.clear()
-            same[identity] += 1
-            identity = f"whatsapp\0{identity}\0{same[identity]}"
-            digest = hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=10).hexdigest()
+            if when != minute:
+                minute, same = when, Counter()
+            same[who, said] += 1
+            digest = identity("whatsapp", when.isoformat(), sender.email, said, str(same[who, said]))
             chat = Chat(digest, name, when, "whatsapp", sender, others, conversation, said)
             yield ready(chat, when.timestamp(), len(said))
 

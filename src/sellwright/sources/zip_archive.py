@@ -4,8 +4,8 @@ inside an archive is ever a path on disk."""
 from __future__ import annotations
 
 import struct
-import zipfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sellwright.interactions.failures import CannotRead
 from sellwright.protocols.disk import BlobFile, shown, single_file
@@ -23,7 +23,10 @@ from sellwright.protocols.files import (
 from sellwright.protocols.finding import entries_inside
 from sellwright.protocols.inflate import FREE_BYTES, RATIO, Inflated
 
-_METHODS = {zipfile.ZIP_DEFLATED: "deflate", zipfile.ZIP_BZIP2: "bzip2"}
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
+_STORED, _METHODS = 0, {8: "deflate", 12: "bzip2"}
 _OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jar", ".apk", ".xpi")
 _LOCKED_BIT = 0x1
 
@@ -33,6 +36,8 @@ def _recognises(name: str, head: bytes) -> bool:
 
 
 def _entries(blob: Blob) -> Iterator[Entry]:
+    import zipfile
+
     try:
         members = zipfile.ZipFile(BlobFile(blob)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError) as error:
@@ -57,19 +62,19 @@ def _entries(blob: Blob) -> Iterator[Entry]:
         yield from entries_inside(inside)
 
 
-def _refuses(member: zipfile.ZipInfo, total: int, packed: int) -> tuple[str, str]:
+def _refuses(member: ZipInfo, total: int, packed: int) -> tuple[str, str]:
     if member.flag_bits & _LOCKED_BIT:
         return LOCKED, "unpack it with its password, then give the folder"
     if member.filename.startswith("__MACOSX/"):
         return NOT_A_MESSAGE, ""
     if member.file_size > FREE_BYTES + RATIO * member.compress_size or total > FREE_BYTES + RATIO * packed:
         return EXPANDS, f"it unpacks to more than {RATIO} times its size"
-    if member.compress_type not in _METHODS and member.compress_type != zipfile.ZIP_STORED:
+    if member.compress_type not in _METHODS and member.compress_type != _STORED:
         return DAMAGED, f"packed in a way we do not read (method {member.compress_type})"
     return "", ""
 
 
-def _member(blob: Blob, member: zipfile.ZipInfo, name: str) -> Blob:
+def _member(blob: Blob, member: ZipInfo, name: str) -> Blob:
     """A member's bytes. Its header repeats the name, whose length is needed to find where the data begins."""
     header = blob.read(member.header_offset, 30)
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
