@@ -1,0 +1,258 @@
+"""Today: whom to turn to now, and why (card C33; docs/measures/today.md).
+
+Relationships pass through one at a time; only the people who have a place in the day are kept. Same input, same list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sellwright.interactions.values import Relationship
+from sellwright.measures import chasing, effort
+from sellwright.settings import Settings
+from sellwright.today import lanes, wording
+from sellwright.today.day import (
+    ADMITTED,
+    LANES,
+    Counts,
+    Day,
+    Entry,
+    LaneEntries,
+    LeftOut,
+    Said,
+    Tomorrow,
+    Word,
+)
+
+DAY = 86400.0
+EXAMPLES = 3
+
+_KINDS = {
+    "list_or_robot": "robots and lists",
+    "pitching_us": "pitching us",
+    "supplier": "suppliers",
+    "candidate": "candidates",
+    "press": "press",
+    "colleague": "colleagues",
+    "private": "private",
+}
+_TIERS = {"prospect": 0, "customer": 0, "partner": 1, "unknown": 2}
+_BANDS = {"leaning in": 0, "order-taking": 1, "even": 2, "we carry it": 3, "one-sided": 4}
+_Rank = tuple[float, int, int, float, str]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    entry: Entry
+    relationship: Relationship
+    rank: _Rank
+
+
+@dataclass(slots=True)
+class _Sorting:
+    """What has been seen so far."""
+
+    people: int = 0
+    wrote: int = 0
+    promised: int = 0
+    late: int = 0
+    unanswered: int = 0
+    nothing: int = 0
+    candidates: list[_Candidate] = field(default_factory=list)
+    out: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (reason, where) to keys
+
+    def leave_out(self, reason: str, where: str, key: str) -> None:
+        self.out.setdefault((reason, where), []).append(key)
+
+
+def make(
+    relationships: Iterable[Relationship],
+    settings: Settings,
+    now: datetime,
+    hours: float = 3.0,
+    *,
+    words: Iterable[Word] = (),
+    said: Mapping[str, Said] | None = None,
+    quotes: Mapping[str, str] | None = None,
+) -> Day:
+    """The day of the person whose relationships these are.
+
+    `relationships`: each person once, in any order; read once. `now` is aware and its zone is the reader's (ValueError
+    when it is not). `hours`: how long there is; a share of it stays free (`slack_share`). `words`: reasons to write
+    that stand outside their letters. `said`: by Person.key, what was decided by hand. `quotes`: by message id, first
+    words of letters that open contact without asking.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware: its zone is the reader's")
+    by_person: dict[str, list[Word]] = {}
+    for word in words:
+        by_person.setdefault(word.person, []).append(word)
+    frame = lanes.Frame(now, now.timestamp(), now.date(), settings, by_person, said or {}, quotes or {})
+    seen = _Sorting()
+    for relationship in relationships:
+        seen.people += 1
+        _sort_in(relationship, frame, seen)
+    _cap_unknown(seen, settings)
+    return _fill(seen, frame, hours)
+
+
+def _sort_in(relationship: Relationship, frame: lanes.Frame, seen: _Sorting) -> None:
+    """One person: counted, and put where they belong. Most have been quiet for long and cost next to nothing."""
+    touches, kind, key = relationship.touches, relationship.relation.kind, relationship.person.key
+    quiet = not touches or touches[-1].at < frame.at - frame.settings.waiting_days * DAY
+    if quiet and not relationship.pledges and key not in frame.words:
+        last = touches[-1] if touches else None
+        if last is None or last.side == "us" or not last.human or not (last.asks or last.opens) or kind not in ADMITTED:
+            seen.nothing += 1
+            return
+    wrote, any_of_theirs = _wrote_lately(relationship, frame)
+    seen.wrote += wrote and kind not in ("list_or_robot", "colleague")
+    if kind not in ADMITTED:
+        if any_of_theirs:
+            seen.leave_out(_KINDS.get(kind, kind), kind, key)
+        else:
+            seen.nothing += 1
+        return
+    _count_promises(relationship, frame, seen)
+    tail = lanes.tail_of(touches, frame.at)
+    if not tail.run and tail.ours is not None and tail.ours.at >= frame.at - frame.settings.window_days * DAY:
+        run, _ = chasing.unanswered(touches, frame.at)
+        seen.unanswered += len(run) >= frame.settings.chase_messages
+    said = frame.said.get(key)
+    if said is not None and said.not_for_us:
+        seen.leave_out("not for us, as you said", "", key)
+        return
+    found = lanes.place(relationship, frame, tail)
+    if isinstance(found, str):
+        seen.leave_out(found, "", key)
+    elif found is None:
+        seen.nothing += 1
+    elif said is not None and said.snoozed_until_date is not None and said.snoozed_until_date > frame.today:
+        seen.leave_out("snoozed", "", key)
+    else:
+        seen.candidates.append(_Candidate(found, relationship, _rank(found, relationship, frame)))
+
+
+def _wrote_lately(relationship: Relationship, frame: lanes.Frame) -> tuple[bool, bool]:
+    """Whether a human of theirs wrote within the window, and whether anything of theirs came at all."""
+    floor, anything = frame.at - frame.settings.window_days * DAY, False
+    for touch in reversed(relationship.touches):
+        if touch.at > frame.at:
+            continue
+        if touch.at < floor:
+            break
+        if touch.side == "them":
+            if touch.human and touch.channel != "meeting":
+                return True, True
+            anything = True
+    return False, anything
+
+
+def _count_promises(relationship: Relationship, frame: lanes.Frame, seen: _Sorting) -> None:
+    floor = frame.at - frame.settings.window_days * DAY
+    for pledge in relationship.pledges:
+        due = pledge.promise.due_date
+        if pledge.side == "us" and due is not None and floor <= pledge.at <= frame.at and not pledge.renewed_by:
+            seen.promised += 1
+            seen.late += not pledge.kept_by and due < frame.today
+
+
+def _rank(entry: Entry, relationship: Relationship, frame: lanes.Frame) -> _Rank:
+    """Order within a lane: lateness against the promise, value tier, effort band, oldest, key.
+
+    Until care tiers exist, prospects and customers come before partners, and these before unknown people. The band
+    orders what lateness leaves equal: news, words, and promises due the same day.
+    """
+    lateness, band = -entry.late_by, 0
+    if entry.lane == "waiting on you":
+        lateness = entry.since
+    elif entry.lane != "waiting on purpose":
+        share = effort.share(relationship.touches, frame.settings, frame.at, relationship.pledges)
+        band = _BANDS[effort.band(share)]
+    if entry.lane == "you promised":
+        due = lanes.due_pledges(relationship, frame)[0].promise.due_date
+        lateness = float(due.toordinal()) if due else 0.0
+    return lateness, _TIERS.get(entry.relation, 3), band, entry.since, entry.person.key
+
+
+def _cap_unknown(seen: _Sorting, settings: Settings) -> None:
+    """At most so many unknown people a day: by lane, then whoever wrote last, so that an old pile hides no new face."""
+    unknown = [candidate for candidate in seen.candidates if candidate.entry.relation == "unknown"]
+    if len(unknown) <= settings.unknowns_a_day:
+        return
+    unknown.sort(key=lambda c: (LANES.index(c.entry.lane), -c.entry.since, c.entry.person.key))
+    beyond = {candidate.entry.person.key for candidate in unknown[settings.unknowns_a_day :]}
+    seen.candidates = [c for c in seen.candidates if c.entry.person.key not in beyond]
+    for candidate in unknown[settings.unknowns_a_day :]:
+        key = candidate.entry.person.key
+        seen.leave_out(f"unknown beyond {settings.unknowns_a_day} a day", "unknown", key)
+
+
+def _fill(seen: _Sorting, frame: lanes.Frame, hours: float) -> Day:
+    """Fills the hours in order of lanes. The first entry that does not fit ends the day; the rest is for tomorrow."""
+    available = max(0.0, hours) * 60 * (1 - frame.settings.slack_share)
+    planned, full = 0.0, False
+    filled: list[LaneEntries] = []
+    tomorrow: list[Tomorrow] = []
+    for lane in LANES:
+        inside = sorted((c for c in seen.candidates if c.entry.lane == lane), key=lambda c: c.rank)
+        shown = []
+        for candidate in inside:
+            minutes = candidate.entry.minutes
+            full = full or planned + minutes > available + 1e-9
+            if full and lane != "waiting on purpose":
+                tomorrow.append(Tomorrow(candidate.entry, ""))
+                continue
+            planned += minutes
+            shown.append(replace(candidate.entry, effort=_effort(candidate.relationship, frame)))
+        filled.append(LaneEntries(lane, tuple(shown)))
+    why = f"the day is full: {planned:.0f} of {available:.0f} minutes are planned"
+    counts = _counts(seen, frame)
+    return Day(
+        now=frame.now,
+        opening=wording.opening(counts),
+        counts=counts,
+        lanes=tuple(filled),
+        left_for_tomorrow=tuple(Tomorrow(left.entry, why) for left in tomorrow),
+        left_out=_left_out(seen),
+        nothing_to_do=seen.nothing,
+        people=seen.people,
+        minutes_planned=planned,
+        minutes_available=available,
+    )
+
+
+def _effort(relationship: Relationship, frame: lanes.Frame) -> str:
+    """The band as shown, with its share where there is enough to tell."""
+    found = effort.measure(
+        relationship.touches, frame.settings, frame.at, relationship.pledges, ranges=False,
+        subject=relationship.person.key,
+    )  # fmt: skip
+    if found.result().number is None:
+        return found.verdict
+    if found.verdict == "unclear" and found.low is not None and found.high is not None:
+        return f"unclear ({wording.share(found.low)} to {wording.share(found.high)})"
+    return f"{found.verdict} ({wording.share(found.share)})"
+
+
+def _counts(seen: _Sorting, frame: lanes.Frame) -> Counts:
+    waiting = [c.entry.since for c in seen.candidates if c.entry.lane == "waiting on you"]
+    return Counts(
+        days=round(frame.settings.window_days),
+        wrote=seen.wrote,
+        waiting=len(waiting),
+        oldest_days=(frame.at - min(waiting)) / DAY if waiting else None,
+        promised=seen.promised,
+        late=seen.late,
+        unanswered=seen.unanswered,
+    )
+
+
+def _left_out(seen: _Sorting) -> tuple[LeftOut, ...]:
+    """The largest group first."""
+    found = [
+        LeftOut(reason, len(keys), where, tuple(sorted(keys)[:EXAMPLES])) for (reason, where), keys in seen.out.items()
+    ]
+    return tuple(sorted(found, key=lambda left: (-left.count, left.reason, left.where)))
