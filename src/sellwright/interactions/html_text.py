@@ -96,7 +96,8 @@ class _Reader:
             if name[0] == "/":
                 self._close(name[1:])
             else:
-                self._open(name, tag)
+                if self._open(name, tag):
+                    continue
             if text:
                 self._say(text)
         self._flush()
@@ -112,14 +113,14 @@ class _Reader:
                 self._flush(always=True)
         self.line.append(text)
 
-    def _open(self, name: str, tag: str) -> None:
+    def _open(self, name: str, tag: str) -> bool:
+        """Answers whether the element was passed over, with all its text."""
         if name in ("b", "i", "span", "strong", "em", "font", "u", "o:p", "td", "th", "div", "p", "tr", "table", "a"):
             if len(tag) > len(name) and "style" in tag and _HIDDEN.search(tag, 0, 4000):
-                self._skip(name, hidden=True)
-                return
+                return self._skip(name, hidden=True)
             if name in ("td", "th"):
                 self.line.append("\t")
-                return
+                return False
         if name == "br":
             self._flush(always=True)
         elif name in _PARAGRAPHS or name in _BLOCKS:
@@ -134,7 +135,7 @@ class _Reader:
             if number:
                 self.lists[-1] += 1
         elif name in _SKIPPED:
-            self._skip(name, hidden=False)
+            return self._skip(name, hidden=False)
         elif name == "hr":
             self._flush()
             self.line.append(RULE)
@@ -143,6 +144,7 @@ class _Reader:
             found = _ALT.search(tag, 0, 4000) if "alt" in tag else None
             if found:
                 self.line.append(found.group(1))
+        return False
 
     def _open_block(self, name: str, tag: str) -> None:
         self._flush()
@@ -199,8 +201,8 @@ class _Reader:
         if said and bare.lower() not in said.lower() and said.lower().rstrip("/") not in address.lower():
             self.line.append(f" ({address})")
 
-    def _skip(self, name: str, hidden: bool) -> None:
-        """Pass over an element and all inside it. A hidden one that is never closed is read after all."""
+    def _skip(self, name: str, hidden: bool) -> bool:
+        """Pass over an element and all inside it. A hidden one that is never closed is read after all: False."""
         depth = 1
         opening, closing = name, "/" + name
         for index in range(self.index, len(self.pieces)):
@@ -211,15 +213,17 @@ class _Reader:
                 if not depth:
                     self.index = index + 1
                     self._say(piece.partition(">")[2])
-                    return
+                    return True
             elif hidden and head.startswith(opening) and not head[len(name) :][:1].isalnum():
                 if name == "p":  # a paragraph ends where the next begins
                     self.index = index
-                    return
+                    return True
                 depth += 1
-        if not hidden or not self.rewinds:
-            self.index = len(self.pieces)
-        self.rewinds -= 1
+        if hidden and self.rewinds:
+            self.rewinds -= 1
+            return False
+        self.index = len(self.pieces)
+        return True
 
     def _flush(self, always: bool = False) -> None:
         """End the line. An empty one is written only when asked for."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sellwright.interactions import quoting, signatures
 from sellwright.interactions.new_text_marks import FOOTER, FORWARD, KEEP, QUOTE, SIGNATURE
-from sellwright.interactions.new_text_tail import mark_footers
+from sellwright.interactions.new_text_tail import is_phone_line, mark_footers
 from sellwright.interactions.new_text_words import PHONE_HINTS
 from sellwright.interactions.values import Span
 
@@ -47,10 +47,16 @@ def cut(text: str, sender_name: str = "") -> Cut:
     bare = [line.strip() for line in lines]
     marks = bytearray(len(lines))
     _mark_history(bare, marks)
+    if not any(map(_is_kept, bare, marks)) and not _names_writer(bare):
+        return _build(text, lines, bare, bytearray(len(lines)))  # quote marks only, and nobody named: their own words
     hints = any(hint in text for hint in PHONE_HINTS)
     signed = False
     regions = _regions(bare, marks)
     for order, (start, end) in enumerate(regions):
+        if "```" in text:  # nothing inside code is a footer or a signature
+            start = max((i + 1 for i in range(start, end) if bare[i].startswith("```")), default=start)
+            if start >= end:
+                continue
         end = mark_footers(bare, marks, (start, end), hints)
         if not signed and (order == 0 or order == len(regions) - 1):
             begin = signatures.find(bare, start, end, sender_name)
@@ -60,6 +66,24 @@ def cut(text: str, sender_name: str = "") -> Cut:
     if hints:
         _drop_below_phone_line(bare, marks)
     return _build(text, lines, bare, marks)
+
+
+def _is_kept(line: str, mark: int) -> bool:
+    return bool(line) and not mark
+
+
+def _names_writer(lines: list[str]) -> bool:
+    """Whether the quoted lines hold an attribution, a copied header or another sign of a letter by somebody else."""
+    inner = [line.lstrip("> ") for line in lines[:200]]
+    return any(
+        line
+        and (
+            quoting.role(line) in ("sender", "subject", "sent")
+            or quoting.banner(inner, index)
+            or (quoting.may_end_attribution(line) and quoting.attribution(inner, index))
+        )
+        for index, line in enumerate(inner)
+    ) or any(line and line[0] != ">" for line in lines)
 
 
 def _mark_history(lines: list[str], marks: bytearray) -> None:
@@ -98,7 +122,10 @@ def _mark_history(lines: list[str], marks: bytearray) -> None:
             found = quoting.attribution(lines, index)
         if found:
             start, sure = found
-            if _quote_next(lines, index):
+            below = _quote_next(lines, index)
+            if below or (sure and not _something(lines, marks, start)):
+                # Quote marks say themselves where the quote ends. Without them, and with nothing above, the text below
+                # is taken for the answer: marks get lost more often than empty answers are sent.
                 marks[start : index + 1] = bytes((QUOTE,)) * (index + 1 - start)
                 index += 1
                 continue
@@ -233,13 +260,11 @@ def _regions(lines: list[str], marks: bytearray) -> list[tuple[int, int]]:
 
 def _drop_below_phone_line(lines: list[str], marks: bytearray) -> None:
     """What stands below a phone's own last line, when something stands above it, is the letter answered."""
-    from sellwright.interactions.new_text_tail import is_phone_line
-
     written = False
     for index, line in enumerate(lines):
         if not line or marks[index]:
             continue
-        if len(line) <= 160 and is_phone_line(line, alone=_alone(lines, index)):
+        if len(line) <= 160 and _alone(lines, index) and is_phone_line(line):
             if written:
                 for below in range(index, len(lines)):
                     if not marks[below]:

@@ -91,6 +91,10 @@ _SIGNS = (
     "privacy policy", "privacy notice", "privacy statement", "datenschutz", "gdpr", "our terms",
     "all rights reserved",
 )  # fmt: skip
+_FIRST_PERSON = word_set(
+    "i|i'm|i’m|me|my|ich|mir|mich|mein|meine|je|j'ai|moi|mon|yo|mi|io|eu|jag|mig|jeg|meg|ik|mij|mijn|я"
+)
+_JUNK = "-_=*#~+—–ᐧ· >\u200b"
 _HEADINGS = word_set(
     "disclaimer|legal disclaimer|confidentiality notice|confidentiality|legal notice|notice|important notice"
     "|privileged"
@@ -123,6 +127,11 @@ _BANNER_ADVICE = (
 def mark_footers(lines: list[str], marks: bytearray, region: tuple[int, int], hints: bool) -> int:
     """Mark banners, armour and footers in the lines of a region; answers where what is left of it ends."""
     start, end = region
+    last = end
+    while end > start + 1 and not lines[end - 1].strip(_JUNK):
+        end -= 1  # rules with nothing below them, and the marks of reading trackers
+    if end < last:
+        marks[end:last] = bytes((FOOTER,)) * (last - end)
     _mark_banner(lines, marks, start, end)
     if any(line.startswith("-----BEGIN PGP") for line in lines[start:end]):
         end = _mark_armour(lines, marks, start, end)
@@ -135,7 +144,7 @@ def mark_footers(lines: list[str], marks: bytearray, region: tuple[int, int], hi
     return end
 
 
-def is_phone_line(line: str, alone: bool) -> bool:
+def is_phone_line(line: str) -> bool:
     """Whether a line is what a phone or mail program puts under a letter ("Sent from my iPhone").
 
     After "sent from" stands a thing that mail is sent with, or a name with a digit in it; otherwise it is a sentence.
@@ -149,7 +158,7 @@ def is_phone_line(line: str, alone: bool) -> bool:
     if rest is None:
         return True
     thing = _CLAUSE.split(rest, maxsplit=1)[0]
-    return bool(PHONE_THING.search(thing)) and thing.count(" ") < 8 and (alone or rest.rstrip()[-1] not in "?,")
+    return bool(PHONE_THING.search(thing)) and thing.count(" ") < 8
 
 
 def _footer_start(lines: list[str], start: int, end: int, hints: bool) -> int:
@@ -163,7 +172,7 @@ def _footer_start(lines: list[str], start: int, end: int, hints: bool) -> int:
         if bottom <= start:
             break
         top = bottom
-        phone = hints and is_phone_line(lines[bottom - 1], alone=True)
+        phone = hints and is_phone_line(lines[bottom - 1])
         if phone:
             top = bottom - 1
             cut = bottom = top
@@ -226,6 +235,8 @@ def _score(low: str) -> int:
     if any(phrase in low for phrase in _SURE):
         return 2
     score = sum(sign in low for sign in _SIGNS)
+    if score > 1 and not _FIRST_PERSON.isdisjoint(low.split()):
+        return 1  # somebody speaks of themselves: a notice never does
     return score if score < 2 or len(low) > 60 or "http" in low or "list" in low else 1
 
 

@@ -20,66 +20,43 @@ def _table(**roles: str) -> dict[str, str]:
 
 # Labels of the header lines that mail programs copy above a quoted letter, and what they stand for.
 LABELS = _table(
-    sender="from|von|de|da|van|fra|från|od|от|от кого|від|lähettäjä|feladó|gönderen"
-    "|kimden|差出人|送信者|发件人|寄件者"
-    "|寄件人|보낸 사람|보낸사람|de la|από|expéditeur|mittente|remitente|remetente|avsender"
-    "|avsändare|afsender|afzender"
-    "|absender|nadawca|odesílatel|odosielateľ|pošiljatelj|dari|từ|frá|nuo|saatja|no|מאת|من|発信者|发送人",
-    date="date|datum|fecha|data|dato|päivämäärä|päiväys|pvm|дата|dátum|tarih|日時|日付"
-    "|日期|날짜|ημερομηνία|dags|תאריך|تاريخ"
-    "|message du",
-    sent="sent|sent on|date sent|gesendet|gesendet am|envoyé|envoyé le|date d'envoi"
-    "|enviado|enviado el|enviado em"
-    "|enviada"
-    "|enviada em|enviado a las|inviato|inviato il|verzonden|verzonden op|skickat"
-    "|sendt|lähetetty|wysłano|wysłane"
-    "|odesláno"
-    "|odoslané|poslano|отправлено|надіслано|elküldve|gönderildi|gönderilme tarihi"
-    "|送信日時|发送时间|发送日期|寄件日期|傳送時間"
-    "|보낸 날짜|trimis|στάλθηκε|dikirim|skeytið sent|נשלח",
-    to="to|an|à|a|para|aan|til|till|do|komu|кому|vastaanottaja|címzett|alıcı|kime|宛先"
-    "|收件人|收件者|받는 사람|către"
-    "|προς|destinataire|destinataires|destinatario|destinatário|empfänger|kepada"
-    "|mottaker|mottagare|modtager|adresat"
-    "|prima|đến|אל|إلى|tot",
-    copy="cc|kopie|kopie (cc)|copie|copie à|cópia|copia|kopi|kopia|копия|копія|kopio"
-    "|másolatot kap|bilgi|抄送|副本|参照"
-    "|참조|bcc|cci|cco|dw|κοιν|עותק|نسخة",
-    subject="subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|ämne"
-    "|aihe|temat|předmět|predmet|тема"
-    "|tárgy|konu|件名|主题|主題|主旨|제목|subiect|θέμα|perihal|efni|tema|teema|zadeva|naslov"
-    "|chủ đề|נושא|الموضوع|topic",
-    other="reply-to|reply to|antwort an|répondre à|risposta|rispondi a|responder a"
-    "|antwoord aan|antwoord-naar"
-    "|svar til"
-    "|svara till|odpowiedz do|importance|wichtigkeit|priority|priorität|attachments"
-    "|anlagen|attachment|bijlagen"
-    "|organization"
-    "|vastausosoite|odpowiedź do|allegati|adjuntos|anexos|pièces jointes|resent-from"
-    "|mailing list|list-id|newsgroups",
+    sender="from|von|de|da|van|fra|från|od|от|от кого|від|lähettäjä|feladó|gönderen|kimden|de la|από|expéditeur"
+    "|mittente|remitente|remetente|avsender|avsändare|afsender|afzender|absender|nadawca|odesílatel|odosielateľ"
+    "|pošiljatelj|dari|từ|frá|nuo|saatja|no|מאת|من|差出人|送信者|発信者|发件人|发送人|寄件者|寄件人|보낸 사람|보낸사람",
+    date="date|datum|fecha|data|dato|päivämäärä|päiväys|pvm|дата|dátum|tarih|ημερομηνία|dags|message du|תאריך|تاريخ"
+    "|日時|日付|日期|날짜",
+    sent="sent|sent on|date sent|gesendet|gesendet am|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviado em"
+    "|enviada|enviada em|enviado a las|inviato|inviato il|verzonden|verzonden op|skickat|sendt|lähetetty|wysłano"
+    "|wysłane|odesláno|odoslané|poslano|отправлено|надіслано|elküldve|gönderildi|gönderilme tarihi|trimis|στάλθηκε"
+    "|dikirim|skeytið sent|נשלח|送信日時|发送时间|发送日期|寄件日期|傳送時間|보낸 날짜",
+    to="to|an|à|a|para|aan|til|till|do|komu|кому|vastaanottaja|címzett|alıcı|kime|către|προς|destinataire"
+    "|destinataires|destinatario|destinatário|empfänger|kepada|mottaker|mottagare|modtager|adresat|prima|đến|tot"
+    "|אל|إلى|宛先|收件人|收件者|받는 사람",
+    copy="cc|kopie|kopie (cc)|copie|copie à|cópia|copia|kopi|kopia|копия|копія|kopio|másolatot kap|bilgi|bcc|cci|cco"
+    "|dw|κοιν|עותק|نسخة|抄送|副本|参照|참조",
+    subject="subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|predmet|тема"
+    "|tárgy|konu|subiect|θέμα|perihal|efni|tema|teema|zadeva|naslov|chủ đề|נושא|الموضوع|topic|件名|主题|主題|主旨|제목",
+    other="reply-to|reply to|antwort an|répondre à|risposta|rispondi a|responder a|antwoord aan|antwoord-naar|svar til"
+    "|svara till|odpowiedz do|odpowiedź do|vastausosoite|importance|wichtigkeit|priority|priorität|attachments|anlagen"
+    "|attachment|bijlagen|organization|allegati|adjuntos|anexos|pièces jointes|resent-from|mailing list|list-id"
+    "|newsgroups",
 )
 
 # "Wrote" at the end of an attribution ("On Monday, Anna wrote:"), whatever follows it being only : or dashes.
 WROTE_LAST = re.compile(
-    r"(?:\b(?:wrote|writes|said|schrieb(?: folgendes)?|schreibt|schreef(?: het volgende)?|geschreven"
-    r"|skrev(?: følgende"
-    r"| följande)?|skrifa[ðd]i|kirjoitti|kirjutas|escribi[óo]|ha escrito|va escriure"
-    "|escreveu|ha scritto|scrive"
-    r"|a [ée]crit|[ée]crivait|napisał(?:a|\(a\))?|pisze|napsal(?:a|\(a\))?"
-    "|napísal(?:a|\(a\))?|napisao(?: je)?"
-    r"|napisala(?: je)?|je napisala?|написал(?:а|\(а\))?|пишет|писал(?:а|\(а\))?"
-    "|написав|написала|пише|написа"
+    r"(?:\b(?:wrote|writes|schrieb(?: folgendes)?|schreibt|schreef(?: het volgende)?|geschreven|skrev(?: f[øö]l[gj]ande"
+    r"| følgende)?|skrifa[ðd]i|kirjoitti|kirjutas|escribi[óo]|ha escrito|va escriure|escreveu|ha scritto|scrive"
+    r"|a [ée]crit|[ée]crivait|napisał(?:a|\(a\))?|pisze|napsal(?:a|\(a\))?|napísal(?:a|\(a\))?|napisao(?: je)?"
+    r"|napisala(?: je)?|je napisala?|написал(?:а|\(а\))?|пишет|писал(?:а|\(а\))?|написав|написала|пише|написа"
     r"|írta|a scris|έγραψε|yazdı|đã viết|menulis|rašė|rakstīja|ta shkruar)"
-    r"|写道|寫道|写到|作成|님이 작성|작성|のメール|書きました|כתב|كتب)"
+    r"|写道|寫道|写到|作成|작성|のメール|書きました|כתב|كتب)"
     r"\s?(?:\.{3}|…)?\s?[:：]?[\s\-=*_\u202c]*$",
     re.I,
 )
 # "Wrote" before the name ("Am 3. Mai schrieb Anna:") or before the date ("Anna schrieb am 3. Mai:").
 WROTE_INSIDE = re.compile(
-    r"\b(?:schrieb|schreibt|schreef|skrev|skrifaði|kirjoitti|wrote on|wrote at"
-    "|ezt írta|napisał|napisała|napsal"
-    r"|napsala"
-    r"|a écrit le|ha scritto il|escribió el)\b",
+    r"\b(?:schrieb|schreibt|schreef|skrev|skrifaði|kirjoitti|wrote on|wrote at|ezt írta|napisała?|napsala?|a écrit le"
+    r"|ha scritto il|escribió el)\b",
     re.I,
 )
 
@@ -112,46 +89,40 @@ PHONE_HINTS = (
 )  # fmt: skip
 _DEVICE = (
     r"(?:i?phone|ipad|ipod|i?mac|macbook|mobil\w*|smart ?phone|handy\w*|cell\w*|blackberry|android\w*|samsung"
-    r"|galaxy|nokia"
-    r"|huawei|xiaomi|redmi|oneplus|pixel|htc|sony|xperia|lumia|windows|outlook|yahoo|gmail|proton\w*|mail|mailbox"
-    r"|airmail"
-    r"|spark|tablet\w*|tab|telefon\w*|phone|téléphone|teléfono|telefone|telefoon"
-    "|telefonino|cellulare|celular"
-    r"|móvil|device"
-    r"|gerät\w*|mobilgerät|appareil|dispositivo|toestel|enhet|puhelin\w*|телефон\w*"
-    "|айфон\w*|смартфон\w*|телефону"
-    r"|web|app"
-    r"|typeapp|bluemail|blue|aol|k-9|k9|thunderbird|wiko|verizon|t-mobile|treo|palm|sparrow|superhuman|hey|zoho|front"
-    r"|nine|mimestream|canary|edison|newton|mailspring|desk\s?top|laptop|pad|desktop|watch)"
+    r"|galaxy|nokia|huawei|xiaomi|redmi|oneplus|pixel|htc|sony|xperia|lumia|windows|outlook|yahoo|gmail|proton\w*"
+    r"|mail|mailbox|airmail|spark|tablet\w*|tab|telefon\w*|phone|téléphone|teléfono|telefone|telefoon|telefonino"
+    r"|cellulare|celular|móvil|device|gerät\w*|appareil|dispositivo|toestel|enhet|puhelin\w*|телефон\w*|айфон\w*"
+    r"|смартфон\w*|почт\w*|appli\w*|orange|messagerie|webmail|web|app|typeapp|bluemail|blue|aol|k-9|k9|thunderbird|wiko|verizon|t-mobile|treo|palm|sparrow"
+    r"|superhuman|hey|zoho|front|nine|mimestream|canary|edison|newton|mailspring|desk\s?top|laptop|pad|watch)"
 )
 PHONE_LINE = re.compile(
     r"[<(\[{*_\s>-]{0,4}(?:"
     r"(?:sent|written|typed|dictated|posted)(?: \w+)? (?:from|via|with|on|by|using)\b(?= )(?P<rest>.{1,120})"
     rf"|from my {_DEVICE}\b.{{0,60}}"
-    rf"|get \[?(?:the )?(?:outlook|yahoo|gmail|typeapp|bluemail|aqua mail|spark){{1}}\b.{{0,120}}"
-    rf"|(?:gesendet|versendet|geschrieben|verschickt)\s+(?:von|mit|über|aus|vom"
-    "|via)\b.{{0,60}}\b{_DEVICE}\b.{{0,60}}"
-    rf"|(?:von|vom) (?:mein\w+|unterwegs)\b.{{0,50}} (?:gesendet|versendet|geschickt)\W{{0,4}}"
-    rf"|diese (?:nachricht|e-?mail|mail) wurde (?:von|mit)\b.{{1,90}} (?:gesendet|verschickt|versendet)\W{{0,4}}"
-    rf"|envoyé(?:e)? (?:depuis|de|à partir|avec|via|par|du)\b.{{1,70}}"
-    rf"|(?:téléchargez|obtenir|télécharger) (?:outlook|yahoo|gmail)\b.{{0,90}}"
-    rf"|envia(?:do|da|t)(?: por mí)? (?:desde|do|da|a partir|de|pelo|via|con|com"
-    "|des)\b.{{1,50}}\b{_DEVICE}\b.{{0,60}}"
-    rf"|(?:obtener|obter|obtenha|descarga|baixar|transferir) (?:o )?outlook\b.{{0,90}}"
+    r"|get \[?(?:the )?(?:outlook|yahoo|gmail|typeapp|bluemail|aqua mail|spark)\b.{0,120}"
+    rf"|(?:gesendet|versendet|geschrieben|verschickt)\s+(?:von|mit|über|aus|vom|via)\b.{{0,60}}\b{_DEVICE}\b.{{0,60}}"
+    r"|(?:von|vom) (?:mein\w+|unterwegs)\b.{0,50} (?:gesendet|versendet|geschickt)\W{0,4}"
+    r"|diese (?:nachricht|e-?mail|mail) wurde (?:von|mit)\b.{1,90} (?:gesendet|verschickt|versendet)\W{0,4}"
+    rf"|envoyée? (?:depuis|de|à partir|avec|via|par|du)\b.{{1,50}}\b{_DEVICE}\b.{{0,60}}"
+    r"|(?:téléchargez|obtenir|télécharger) (?:outlook|yahoo|gmail)\b.{0,90}"
+    r"|envia(?:do|da|t)(?: por mí)? (?:desde|do|da|a partir|de|pelo|via|con|com|des)\b"
+    rf".{{1,50}}\b{_DEVICE}\b.{{0,60}}"
+    r"|(?:obtener|obter|obtenha|descarga|baixar|transferir) (?:o )?outlook\b.{0,90}"
     rf"|inviat[oa] (?:da|dal|dall['’]|con|tramite|via)\b.{{0,50}}\b{_DEVICE}\b.{{0,60}}"
-    rf"|(?:scarica|ottieni) outlook\b.{{0,90}}"
+    r"|(?:scarica|ottieni) outlook\b.{0,90}"
     rf"|verzonden (?:vanaf|met|via|vanuit|van|door)\b.{{0,50}}\b{_DEVICE}\b.{{0,60}}"
-    rf"|(?:download|hent|hämta|hanki|pobierz|stáhnout|скачать) outlook\b.{{0,90}}"
+    r"|(?:download|hent|hämta|hanki|pobierz|stáhnout|скачать) outlook\b.{0,90}"
     rf"|(?:skickat|sendt|sent) (?:från|fra|med|via|frå)\b.{{0,50}}\b{_DEVICE}\b.{{0,60}}"
-    rf"|lähetetty\b.{{1,60}}|lähetin\b.{{1,40}}puhelim.{{0,20}}"
-    rf"|wysłan[eoya]\b.{{0,30}} (?:z|ze|przez|za)\b.{{1,60}}"
-    rf"|odeslán[oa]\b.{{0,30}} (?:z|ze|pomocí|mého)\b.{{1,60}}|odoslané (?:z|zo)\b.{{1,60}}"
-    rf"|отправлено (?:с|из|от|через)\b.{{1,60}}|надіслано з\b.{{1,60}}"
-    rf"|(?:iphone|ipad|android|スマートフォン|私の\w+)\s?から送信.{{0,20}}"
+    rf"|lähetetty\b.{{1,40}}\b{_DEVICE}.{{0,40}}|lähetin\b.{{1,40}}puhelim.{{0,20}}"
+    rf"|wysłan[eoya]\b.{{0,30}} (?:z|ze|przez|za)\b.{{1,40}}\b{_DEVICE}.{{0,40}}"
+    rf"|odeslán[oa]\b.{{0,30}} (?:z|ze|pomocí|mého)\b.{{1,40}}\b{_DEVICE}.{{0,40}}"
+    rf"|odoslané (?:z|zo)\b.{{1,40}}\b{_DEVICE}.{{0,40}}"
+    rf"|(?:отправлено (?:с|из|от|через)|надіслано з)\b.{{1,40}}\b{_DEVICE}.{{0,40}}"
+    r"|(?:iphone|ipad|android|スマートフォン|私の\w{1,20})\s?から送信.{0,20}"
     r"|(?:发自|發自|从|從|来自|來自)\s?.{0,24}(?:iphone|ipad|手机|手機|android|qq|outlook|傳送|发送|發送|邮箱).{0,20}"
     r"|(?:나의|내)\s?.{0,20}에서 (?:보냄|전송).{0,10}"
-    r"|via mobile|sent mobile|envoyé (?:mobile)|trimis (?:de pe|din|cu)\b.{1,50}"
-    rf"|(?:.{{1,40}} )?(?:telefonumdan|iphone['’]?umdan|ipad['’]?imden).{{0,30}}"
+    r"|via mobile|sent mobile|trimis (?:de pe|din|cu)\b.{1,50}"
+    r"|(?:.{1,40} )?(?:telefonumdan|iphone['’]?umdan|ipad['’]?imden).{0,30}"
     r")[)\]}>*_\s]{0,6}$",
     re.I,
 )
@@ -202,5 +173,7 @@ SIGN_OFFS = word_set(
     "|с уважением|с наилучшими пожеланиями|спасибо|заранее спасибо|с уважение|з повагою"
     "|üdvözlettel|tisztelettel|köszönettel|üdv|köszönöm|saygılarımla|iyi çalışmalar"
     "|teşekkürler|cu stimă|mulțumesc"
-    "|με εκτίμηση|ευχαριστώ|此致|敬具|よろしくお願いいたします|以上、よろしくお願いいたします|顺颂商祺|祝好|谢谢|감사합니다"
+    "|με εκτίμηση|ευχαριστώ"
+    "|此致|敬具|よろしくお願いいたします|以上、よろしくお願いいたします|顺颂商祺|祝好|谢谢"
+    "|감사합니다"
 )

@@ -33,6 +33,9 @@ _EARLY_DIGIT = re.compile(r"[^\w@<]{0,12}(?:[^\s\d@<]{1,20}\s{1,3}){0,4}[^\s\d@<
 _MAIL_LAST = re.compile(
     r"(?:<|\(|\[|&lt;)[^<>\s]{0,80}\s?[^<>\s@]{1,80}@[^<>@]{1,120}(?:>|\)|\]|&gt;){1,3}\s*[:：]?\s*$"
 )
+_GMAIL_OLD = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? \d\d?:\d\d GMT[+-]\d\d:\d\d [^:]{2,60}:?$")
+_MAIL_BEFORE_VERB = re.compile(r"^[^<>@]{2,60}<[^<>@\s]{1,80}@[^<>@\s]{1,120}>,? [\w ]{3,20}:$")
+_ENDS_IN_TIME = re.compile(r"\d\d?[:.]\d\d\)?\s?[:：]$")
 _HE_WROTE = re.compile(r"\b(?:he|she|they|we|i|who|er|sie|wir|ich|il|elle|nous|je) (?:\w+ )?\w+\s?[:：]?$", re.I)
 _LATER_LABEL = re.compile(
     r"[\s>](?:sent|date|to|subject|gesendet|an|betreff|datum|envoyé|objet|à|enviado|para|asunto|assunto|inviato"
@@ -158,8 +161,14 @@ def attribution(lines: Sequence[str], end: int) -> tuple[int, bool] | None:
         before = index == 0 or not lines[index - 1] or lines[index - 1][0] == ">"
         proof = _proof(joined, before)
         if proof:
+            while index and _opens_above(lines[index - 1]):  # the date stands on a line of its own above
+                index -= 1
             return index, proof == 2
     return None
+
+
+def _opens_above(line: str) -> bool:
+    return bool(line) and line[-1] == "," and len(line) < 40 and bool(_EARLY_DIGIT.match(line) and _YEAR.search(line))
 
 
 def _proof(text: str, before: bool) -> int:
@@ -170,7 +179,11 @@ def _proof(text: str, before: bool) -> int:
     time = _TIME.search(text)
     dated = _YEAR.search(text) or _DATE.search(text)
     mail = "@" in text
+    if early and not mail and _GMAIL_OLD.match(text):
+        return 2 if before else 0
     if wrote or inside:
+        if wrote and before and mail and _MAIL_BEFORE_VERB.search(text):
+            return 2
         if early:
             if time or mail:
                 return 2
@@ -182,6 +195,8 @@ def _proof(text: str, before: bool) -> int:
         return 1 if before and wrote and len(text) < 120 else 0
     if early and mail and (time or dated) and _MAIL_LAST.search(text):
         return 2
+    if before and mail and dated and _ENDS_IN_TIME.search(text[-12:]) and len(text) < 200:
+        return 2  # the name first and the hour last, in a language whose word for "wrote" we do not know
     return 0
 
 
@@ -194,4 +209,6 @@ def may_end_attribution(line: str) -> bool:
         return "@" in line
     if last in "-=*":
         return "wrote" in line or "schrieb" in line or "scri" in line or "écrit" in line or "escri" in line
+    if "GMT" in line:
+        return True
     return line.endswith(("wrote", "schrieb", "ha scritto", "a écrit", "escribió", "escreveu", "skrev", "写道"))

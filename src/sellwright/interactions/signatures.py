@@ -93,7 +93,11 @@ def _delimits(lines: list[str], at: int, end: int) -> bool:
     below = [line for line in lines[at + 1 : end] if line]
     if lines[at] in ("--", "—", "––"):
         return len(below) <= 14 or (len(below) <= 40 and any(_kinds(line) for line in below[:8]))
-    return bool(below) and len(below) <= _LINES and not any(map(_is_prose, below)) and any(map(_kinds, below))
+    # Under a longer rule must stand contact data, up to the next rule or the end: rules part letters too.
+    stop = next((i for i, line in enumerate(below) if is_rule(line)), len(below))
+    kinds = set().union(*map(_kinds, below[:stop]))
+    enough = "phone" in kinds or (len(kinds) > 1) if stop < len(below) else bool(kinds)
+    return stop <= _LINES and not any(map(_is_prose, below[:stop])) and enough
 
 
 def _after_sign_off(lines: list[str], start: int, end: int, sender_name: str) -> int:
