@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from sellwright.interactions.failures import CannotRead
-from sellwright.protocols.files import A_LINK, NO_PERMISSION, NOT_A_FILE, Blob, Damaged, Entry, FileSource, Reader
+from sellwright.protocols.files import (
+    A_LINK,
+    HEAD_BYTES,
+    NO_PERMISSION,
+    NOT_A_FILE,
+    Blob,
+    Damaged,
+    Entry,
+    FileSource,
+    Reader,
+    never_silent,
+)
 
 _MAX_HELD = 64  # open files kept; a profile may hold hundreds of mailboxes, a process only so many descriptors
 
@@ -144,11 +155,11 @@ def single_file(name: str, title: str, rank: int, reader: Reader) -> FileSource:
     """A source for a kind that is one file, from how its bytes are read."""
 
     def recognises(path: Path) -> bool:
-        return path.is_file() and reader.recognises(path.name, read_once(str(path), 0, 8192))
+        return path.is_file() and reader.recognises(path.name, read_once(str(path), 0, HEAD_BYTES))
 
     def entries(path: Path) -> Iterator[Entry]:
         try:
-            yield from reader.entries(blob_of(path))
+            yield from never_silent(reader, blob_of(path))
         except Damaged as error:
             raise CannotRead(
                 f"{shown(path.name)} cannot be read: {error}.", "Export or copy it again, then try once more."

@@ -116,3 +116,12 @@ def refusal(name: str, reason: str, detail: str = "", size: int = 0) -> Entry:
 def ready(value: Found, at: float, size: int = 0) -> Entry:
     """An entry whose value is already in hand: a line of a table, an occurrence of a meeting."""
     return Entry(value.path, size, at, lambda: value)
+
+
+def never_silent(reader: Reader, blob: Blob) -> Iterator[Entry]:
+    """A reader's entries; one that says so where it finds none, so that no file goes unaccounted for."""
+    found = None
+    for found in reader.entries(blob):
+        yield found
+    if found is None:
+        yield refusal(blob.name, EMPTY, size=blob.size)

@@ -27,6 +27,7 @@ from sellwright.protocols.files import (
     Entry,
     FileSource,
     Reader,
+    never_silent,
     refusal,
 )
 
@@ -80,7 +81,7 @@ def entries_inside(blob: Blob) -> Iterator[Entry]:
         elif blob.depth > MAX_DEPTH:
             yield refusal(blob.name, TOO_DEEP, size=blob.size)
         else:
-            yield from reader.entries(blob)
+            yield from never_silent(reader, blob)
     except ExtraNeeded as error:
         yield refusal(blob.name, EXTRA_PART, error.next_step)
     except CannotRead as error:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sellwright.protocols.disk import Stood, blob_at, walk
+from sellwright.interactions.failures import CannotRead
+from sellwright.protocols.disk import Stood, blob_at, shown, walk
 from sellwright.protocols.files import (
     DAMAGED,
     INDEX,
@@ -39,7 +40,8 @@ def no_labels(name: str) -> tuple[str, ...]:
 
 def folder_entries(folder: Path, labels_of: _NamesFolder = no_labels, prefix: str = "") -> Iterator[Entry]:
     """Every item below a folder, named `prefix` and its place below the folder. `labels_of` gives a file's labels from
-    that name."""
+    that name. Raises CannotRead when no file stands in it at all."""
+    stood = None
     for stood in walk(folder):
         name = prefix + stood.name
         reason = stood.refused or _habit(stood)
@@ -53,6 +55,8 @@ def folder_entries(folder: Path, labels_of: _NamesFolder = no_labels, prefix: st
             yield from _maildir_mail(blob)
         else:
             yield from entries_inside(blob)
+    if stood is None and not prefix:
+        raise CannotRead(f"{shown(str(folder))} holds no files.", "Export or copy it again, then try once more.")
 
 
 def _habit(stood: Stood) -> str:

@@ -140,18 +140,19 @@ class Inflated:
             count = min(count, self._expected - offset)
         pieces: list[bytes] = []
         while count > 0:
-            block = self._block_at(offset)
-            if not block:
+            piece = self._piece_at(offset, count)
+            if not piece:
                 break
-            pieces.append(block[:count])
-            offset += len(pieces[-1])
-            count -= len(pieces[-1])
+            pieces.append(piece)
+            offset += len(piece)
+            count -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
-    def _block_at(self, offset: int) -> bytes:
+    def _piece_at(self, offset: int, count: int) -> bytes:
+        """Some bytes from an offset on, at most `count`; b'' at the end."""
         for start, block in self._blocks.items():
             if start <= offset < start + len(block):
-                return block[offset - start :] if offset > start else block
+                return block[offset - start : offset - start + count]
         if offset < self._state.given:
             self._state = self._resume(offset)
             self.ended = False
@@ -164,7 +165,7 @@ class Inflated:
                 del self._blocks[next(iter(self._blocks))]
             self._blocks[start] = block
             if offset < start + len(block):
-                return block[offset - start :] if offset > start else block
+                return block[offset - start : offset - start + count]
         return b""
 
     def _next(self) -> bytes:

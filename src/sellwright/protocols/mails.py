@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from sellwright.interactions.mime import decode_header
 from sellwright.interactions.values import Found, RawMail, Refused
@@ -115,11 +115,16 @@ def _time_at(data: bytes, position: int) -> float:
 
 
 def _seconds(year: int, month: bytes, day: int, clock: tuple[int, int, int], offset: int) -> float:
+    return max(0.0, _day_start(year, month, day) + clock[0] * 3600 + clock[1] * 60 + clock[2] - offset)
+
+
+@lru_cache(4096)
+def _day_start(year: int, month: bytes, day: int) -> float:
+    """Seconds since 1970 at a day's midnight UTC; far below zero for what is no day."""
     try:
-        days = date(year, _MONTHS[month.lower()], day).toordinal() - 719163
+        return (date(year, _MONTHS[month.lower()], day).toordinal() - 719163) * 86400.0
     except (ValueError, KeyError):
-        return 0.0
-    return max(0.0, days * 86400.0 + clock[0] * 3600 + clock[1] * 60 + clock[2] - offset)
+        return -1e15
 
 
 def looks_like_mail(head: bytes) -> bool:
@@ -140,17 +145,20 @@ def looks_like_mail(head: bytes) -> bool:
 def raw_mail(path: str, data: bytes, labels: tuple[str, ...] = (), boxed: bool = False) -> Found:
     """A mail's value from its bytes, or why there is none. `boxed`: the bytes stood in an mbox, so its first line and
     its quoting of "From " are taken off."""
+    start, end = 0, len(data)
     if data.startswith(b"From "):
-        data = data.partition(b"\n")[2] if b"\n" in data else data.partition(b"\r")[2]
-    if boxed:
-        if b"\n>" in data and b">From " in data:
-            data = _QUOTED_FROM.sub(b"", data)
+        start = data.find(b"\n") + 1 or data.find(b"\r") + 1 or end
+    if boxed and end > start and data.endswith(b"\n"):
         # The empty line before the next "From " line belongs to the mbox.
-        data = data[:-2] if data.endswith(b"\r\n") else data[:-1] if data.endswith(b"\n") else data
-    if not data.strip():
+        end -= 2 if data.endswith(b"\r\n") else 1
+    data = data[start:end]
+    if boxed and b">From " in data:
+        data = _QUOTED_FROM.sub(b"", data)
+    if not data[:64].strip() and not data.strip():
         return Refused(path, "skipped", EMPTY)
-    head = data[:HEADER_WINDOW]
-    if b"X-Mozilla-Status:" in head:
+    stop = data.find(b"\n\n", 0, HEADER_WINDOW)
+    head = data[: stop if stop >= 0 else HEADER_WINDOW]
+    if b"\nX-Mozilla-Status:" in head or head.startswith(b"X-Mozilla-Status:"):
         status = _MOZILLA_STATUS.search(head)
         if status and int(status.group(1), 16) & _EXPUNGED:
             return Refused(path, "skipped", DELETED)
@@ -164,6 +172,8 @@ def raw_mail(path: str, data: bytes, labels: tuple[str, ...] = (), boxed: bool =
 
 def split_labels(text: str) -> tuple[str, ...]:
     """Google's label list as labels: commas part them, quotation marks hold a comma inside."""
+    if '"' not in text:
+        return tuple(label for piece in text.split(",") if (label := piece.strip()))
     found = (quoted.replace('\\"', '"') or plain.strip() for quoted, plain in _LABEL.findall(text))
     return tuple(label for label in found if label)
 
