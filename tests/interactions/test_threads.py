@@ -65,7 +65,7 @@ def test_a_subject_of_marks_alone_is_read_in_bounded_time() -> None:
 
 @pytest.mark.parametrize(
     "bare",
-    ["", "meeting", "our meeting tomorrow", "(no subject)", "rechnung", "quick question", "follow-up call", "!!", "q 1"],
+    ["", "meeting", "our meeting tomorrow", "(no subject)", "rechnung", "quick question", "follow-up call", "!!"],
 )  # fmt: skip
 def test_everyday_subjects_are_generic(bare: str) -> None:
     assert is_generic(bare)
