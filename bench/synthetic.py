@@ -142,7 +142,7 @@ class Mailbox:
 
     def _finish(self, sender: str, at: datetime, headers: list[str], body: str) -> bytes:
         received = [
-            f"Received: from mx{self.random.randint(1, 99)}.example (mx.example [192.0.2.{self.random.randint(1, 250)}])\n"
+            f"Received: from mx{self.random.randint(1, 99)}.example ([192.0.2.{self.random.randint(1, 250)}])\n"
             f"\tby mail.kestrel-bench.example with ESMTPS id {self.random.getrandbits(60):x};\n\t{format_datetime(at)}"
             for _ in range(3)
         ]

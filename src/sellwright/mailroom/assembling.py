@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from sellwright.interactions.people import PeopleBook
-from sellwright.interactions.threads import Threader
+from sellwright.interactions.threads import Threader, Threads
 from sellwright.interactions.values import Address, Call, Chat, Meeting, Touch
 from sellwright.mailroom import cache, codec, following
 from sellwright.mailroom.dossiers import Dossiers
@@ -34,7 +34,7 @@ CREATE TABLE person (
 ) WITHOUT ROWID;
 CREATE TABLE reached_at (email TEXT PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE filing (
-  n INTEGER PRIMARY KEY, thread INTEGER NOT NULL, parent INTEGER, direction TEXT NOT NULL, person TEXT NOT NULL
+  n INTEGER PRIMARY KEY, thread TEXT NOT NULL, parent INTEGER, direction TEXT NOT NULL, person TEXT NOT NULL
 );
 CREATE TABLE loose_touch (
   person TEXT NOT NULL, at REAL NOT NULL, n INTEGER NOT NULL, body TEXT NOT NULL, found TEXT NOT NULL
@@ -81,10 +81,10 @@ class _Assembly:
         return emails
 
     def run(self) -> None:
-        self._who_is_who()
-        threads = self._threads()
+        numbers, threads = self._threads()
+        self._who_is_who(threads)
         dossiers = Dossiers(self.ours, self._key)
-        self._file(threads, dossiers)
+        self._file(numbers, threads, dossiers)
         self._events(dossiers)
         self.connection.execute(
             "INSERT INTO touch (person, at, n, body, found) SELECT person, at, n, body, found FROM loose_touch"
@@ -95,11 +95,32 @@ class _Assembly:
         following.follow_all(self.connection)
         self._relations(dossiers)
 
-    def _who_is_who(self) -> None:
+    def _threads(self) -> tuple[array[int], Threads]:
+        """Message numbers in order of time, and the threads of that order."""
+        threader = Threader()
+        numbers = array("q")
+        query = "SELECT n, message_id, parents, subject, at, sender, recipients FROM message ORDER BY at, n"
+        for n, message_id, parents, subject, at, sender, recipients in self.connection.execute(query):
+            people = [self.email[sender], *(self.email[int(r)] for r in recipients.split()[:5])]
+            threader.add(message_id, parents.split(), subject, (at, people))
+            numbers.append(n)
+        return numbers, threader.finish()
+
+    def _who_is_who(self, threads: Threads) -> None:
         book = PeopleBook()
-        for email, name in self.connection.execute("SELECT email, name FROM address ORDER BY n"):
-            if email:
-                book.see(Address(email, name))
+        known = {n: Address(*rest) for n, *rest in self.connection.execute("SELECT n, email, name FROM address")}
+        query = "SELECT at, sender, recipients, copied, reply, kind FROM message ORDER BY at, n"
+        for row, (at, sender, recipients, copied, reply, kind) in enumerate(self.connection.execute(query)):
+            if known[sender].email:
+                book.see(known[sender], at, threads.thread(row))
+            for n in (*recipients.split(), *copied.split()):
+                if known[int(n)].email:
+                    book.see(known[int(n)], at)
+            if reply and kind == "human" and known[reply].email and known[sender].email:
+                book.same(known[sender].email, known[reply].email, "Reply-To")
+        for n, body in self.connection.execute("SELECT n, body FROM event ORDER BY at, n"):
+            for address in people_in(codec.unpack_event(body)):
+                book.see(address)
         self.people = book.finish()
         for person in self.people.people():
             for email in person.addresses:
@@ -108,38 +129,23 @@ class _Assembly:
     def _key(self, email: str) -> str:
         return self.keys.get(email, email)
 
-    def _threads(self) -> tuple[array[int], array[int], array[int]]:
-        """Message numbers in order of time, with the thread and the parent of each."""
-        threader = Threader()
-        numbers = array("q")
-        query = "SELECT n, message_id, parents, subject, at, sender, recipients FROM message ORDER BY at, n"
-        for n, message_id, parents, subject, at, sender, recipients in self.connection.execute(query):
-            people = [self.email[sender], *(self.email[int(r)] for r in recipients.split()[:5])]
-            threader.add(message_id, parents.split(), subject, at, people)
-            numbers.append(n)
-        found = threader.finish()
-        thread = array("q", (found.thread(row) for row in range(len(numbers))))
-        parent = array("q", (found.parent(row) for row in range(len(numbers))))
-        return numbers, thread, parent
-
-    def _file(self, threads: tuple[array[int], array[int], array[int]], dossiers: Dossiers) -> None:
-        numbers, thread, parent = threads
+    def _file(self, numbers: array[int], threads: Threads, dossiers: Dossiers) -> None:
         filer = Filer(self.ours, self._key, self._names_me)
-        filings: list[tuple[int, int, int | None, str, str]] = []
+        filings: list[tuple[int, str, int | None, str, str]] = []
         touches: list[tuple[str, float, int, str, str]] = []
         read = self.connection.cursor()
-        for index, (n, row, found) in enumerate(self._rows(read, thread)):
+        for index, (n, row, found) in enumerate(self._rows(read, threads)):
             filed = filer.file(row)
             dossiers.add(row, filed)
-            above = parent[index]
+            above = threads.parent(index)
             other = filed.touches[0].person if filed.touches else ""
-            filings.append((n, thread[index], numbers[above] if above >= 0 else None, filed.direction, other))
+            filings.append((n, row.thread, numbers[above] if above >= 0 else None, filed.direction, other))
             touches += [(touch.person, touch.at, n, codec.pack_touch(touch), found) for touch in filed.touches]
             if len(filings) >= _BATCH:
                 self._write(filings, touches)
         self._write(filings, touches)
 
-    def _rows(self, cursor: sqlite3.Cursor, thread: array[int]) -> Iterator[tuple[int, Row, str]]:
+    def _rows(self, cursor: sqlite3.Cursor, threads: Threads) -> Iterator[tuple[int, Row, str]]:
         emails = self.email
         for index, columns in enumerate(cursor.execute(_ROWS)):
             n, message, at, sender, recipients, copied, kind, words, found, marks = columns
@@ -152,7 +158,7 @@ class _Assembly:
             yield n, Row(
                 n, message, at, emails[sender], tuple(emails[int(r)] for r in recipients.split()),
                 tuple(emails[int(c)] for c in copied.split()), kind, words, asks, acts,
-                frozenset(marks.split()), thread[index],
+                frozenset(marks.split()), threads.thread(index),
             ), kept  # fmt: skip
 
     def _names_me(self, row: Row) -> bool:
@@ -167,7 +173,7 @@ class _Assembly:
         return [row[0] for row in rows]
 
     def _write(
-        self, filings: list[tuple[int, int, int | None, str, str]], touches: list[tuple[str, float, int, str, str]]
+        self, filings: list[tuple[int, str, int | None, str, str]], touches: list[tuple[str, float, int, str, str]]
     ) -> None:
         self.connection.executemany("INSERT INTO filing VALUES (?, ?, ?, ?, ?)", filings)
         self.connection.executemany("INSERT INTO loose_touch VALUES (?, ?, ?, ?, ?)", touches)
@@ -226,7 +232,7 @@ class _Assembly:
         emails = []
         for person in self.people.people():
             relation = dossiers.relation(person)
-            merged = _dumps(list(self.people.reasons(person.key)))
+            merged = _dumps(list(self.people.evidence(person.key)))
             rows.append(
                 (
                     person.key,
@@ -241,3 +247,10 @@ class _Assembly:
             emails += [(email, person.key) for email in person.addresses]
         self.connection.executemany("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self.connection.executemany("INSERT OR REPLACE INTO reached_at VALUES (?, ?)", emails)
+
+
+def people_in(event: Meeting | Call | Chat) -> list[Address]:
+    """Everybody a meeting, call or chat line names."""
+    if isinstance(event, Meeting):
+        return [*([event.organiser] if event.organiser else []), *(a.address for a in event.attendees)]
+    return [event.other] if isinstance(event, Call) else [event.sender, *event.to]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ from sellwright.settings import Settings
 DAY = 86_400.0
 HORIZON_DAYS = 400.0  # asks and promises older than this are history: they are shown in messages, not followed up
 EXAMPLES = 3
+FIRST_WORDS = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,15 @@ class Book:
                 person = Person(key, name, tuple(json.loads(reached)), firm, bool(role))
                 yield _relationship(person, read_relation(relation), bodies, now)
 
+    def is_mine(self, relationship: Relationship) -> bool:
+        """Whether the reader takes part in it, rather than only a colleague whose mail is here too."""
+        mine = self.ours.is_me
+        return self.ours.whole_firm or any(not touch.author or mine(touch.author) for touch in relationship.touches)
+
+    def first_words(self) -> Mapping[str, str]:
+        """By message id, the first words of what was written; looked up when asked."""
+        return _FirstWords(self)
+
     # -- messages -------------------------------------------------------------------------------------------------
 
     def messages(self) -> Iterator[Filed]:
@@ -149,7 +159,7 @@ class Book:
             message = codec.unpack(body)
             relation = read_relation(relations[person]).kind if person in relations else ""
             others = tuple(other for other in twins.get(message.message_id, ()) if other != message.id)
-            yield Filed(message, direction, f"t{thread}", parent or "", relation, others)
+            yield Filed(message, direction, thread, parent or "", relation, others)
 
     def _twins(self) -> dict[str, tuple[str, ...]]:
         rows = self.connection.execute(
@@ -283,6 +293,25 @@ def read_relation(text: str) -> Relation:
     """A Relation from its stored JSON."""
     row: dict[str, Any] = json.loads(text)
     return Relation(**{**row, "evidence": tuple(row["evidence"]), "ids": tuple(row["ids"])})
+
+
+class _FirstWords(Mapping[str, str]):
+    """The first sentence or so of a letter, by its id."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __getitem__(self, message_id: str) -> str:
+        message = self.book.message(message_id)
+        if message is None:
+            raise KeyError(message_id)
+        return " ".join((message.verdict.inside_text or message.new_text).split())[:FIRST_WORDS]
+
+    def __iter__(self) -> Iterator[str]:
+        return (row[0] for row in self.book.connection.execute("SELECT id FROM message"))
+
+    def __len__(self) -> int:
+        return int(self.book.connection.execute("SELECT count(*) FROM message").fetchone()[0])
 
 
 class _Alongside:

@@ -33,7 +33,8 @@ CREATE TABLE address (n INTEGER PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT 
 -- `body` is the whole message (codec.py); the columns beside it are what whole-book passes read.
 CREATE TABLE message (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at REAL NOT NULL, sender INTEGER NOT NULL,
-  recipients TEXT NOT NULL, copied TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+  recipients TEXT NOT NULL, copied TEXT NOT NULL, reply INTEGER NOT NULL, kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
   message_id TEXT NOT NULL, parents TEXT NOT NULL, words INTEGER NOT NULL, found TEXT NOT NULL,
   marks TEXT NOT NULL, delivered TEXT NOT NULL, language TEXT NOT NULL, body TEXT NOT NULL
 );

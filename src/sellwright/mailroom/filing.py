@@ -37,6 +37,11 @@ class Ours:
         domains |= {firm for firm in map(addresses.firm_of, me) if firm}
         return cls(frozenset(me), frozenset(domains), why, any(word.startswith("@") for word in given))
 
+    @property
+    def nobody(self) -> bool:
+        """Nobody said who we are, and the mail does not tell."""
+        return not self.me and not self.domains
+
     def has(self, email: str) -> bool:
         """Whether an address is of our side."""
         return email in self.me or addresses.firm_of(email) in self.domains
@@ -61,7 +66,7 @@ class Row:
     asks: int
     acts: tuple[str, ...]
     marks: frozenset[str]
-    thread: int
+    thread: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Filer:
     ours: Ours
     person_of: Callable[[str], str]
     names_me: Callable[[Row], bool] = lambda row: False
-    _threads: dict[int, _Thread] = field(default_factory=dict)
+    _threads: dict[str, _Thread] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
     _side: dict[str, bool] = field(default_factory=dict)
 
@@ -94,7 +99,7 @@ class Filer:
         from_us = self._is_ours(row.sender)
         theirs = [email for email in (*row.recipients, *row.copied) if email and not self._is_ours(email)]
         direction: Direction = "in" if not from_us else ("out" if theirs else "internal")
-        if not row.sender:
+        if not row.sender or self.ours.nobody:
             direction = "unknown"
         if direction in ("internal", "unknown") or row.kind in NOISE or not row.marks.isdisjoint(AWAY):
             return Filed(direction, ())
@@ -116,7 +121,7 @@ class Filer:
         human = human and len(to) <= MASS_RECIPIENTS
         for person in dict.fromkeys(self.person_of(email) for email in to[: MASS_RECIPIENTS * 5]):
             yield Touch(
-                id=row.id, at=row.at, side="us", person=person, thread=str(row.thread), human=human, opens=opens,
+                id=row.id, at=row.at, side="us", person=person, thread=row.thread, human=human, opens=opens,
                 answers=answers, asks=row.asks, acts=row.acts, author=row.sender,
             )  # fmt: skip
 
@@ -136,7 +141,7 @@ class Filer:
         if not addressed and author and self.ours.is_me(author):
             addressed = self.names_me(row)
         yield Touch(
-            id=row.id, at=row.at, side="them", person=person, thread=str(row.thread), human=human, opens=opens,
+            id=row.id, at=row.at, side="them", person=person, thread=row.thread, human=human, opens=opens,
             answers=answers, asks=row.asks, addressed=addressed, acts=acts, author=author,
         )  # fmt: skip
 

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sellwright.interactions.failures import CannotRead
+from sellwright.interactions.threads import nearest_first
 from sellwright.interactions.values import Address, Found, Message, RawMail, Refused
 from sellwright.mailroom import cache, codec, reading
-from sellwright.protocols import finding
+from sellwright.protocols import finding, prints
 from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
 
@@ -42,7 +43,7 @@ def take_in(
     changed = False
     for number, path in enumerate(paths):
         source = finding.source_of(path)
-        mark = f"{cache.version()}|{finding.fingerprint(path)}"
+        mark = f"{cache.version()}|{prints.fingerprint(path)}"
         if cache.meta(connection, f"source {path.resolve()}") == mark:
             continue
         changed = True
@@ -155,7 +156,7 @@ class _Taking:
             [[act.name, act.text[:120]] for act in message.acts],
         ]
         cursor = self.connection.execute(
-            "INSERT OR IGNORE INTO message VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR IGNORE INTO message VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 n,
                 message.id,
@@ -163,10 +164,11 @@ class _Taking:
                 self._address(sender),
                 " ".join(str(self._address(address)) for address in recipients[:100]),
                 " ".join(str(self._address(address)) for address in message.cc[:100]),
+                self._address(message.reply_to[0]) if message.reply_to else 0,
                 message.verdict.kind,
                 message.subject[:300],
                 message.message_id,
-                " ".join((*message.in_reply_to, *message.references)),
+                " ".join(nearest_first(message.in_reply_to, message.references)),
                 message.new_text.count(" ") + 1 if message.new_text else 0,
                 json.dumps(found, ensure_ascii=False) if any(found) else "",
                 " ".join(_trust_labels(message)),

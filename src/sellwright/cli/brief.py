@@ -1,0 +1,3 @@
+"""`sellwright brief`."""
+import typer
+def register(app: typer.Typer) -> None: ...
