@@ -118,7 +118,7 @@ class _Assembly:
                     book.see(known[int(n)], at)
             if reply and kind == "human" and known[reply].email and known[sender].email:
                 book.same(known[sender].email, known[reply].email, "Reply-To")
-        for n, body in self.connection.execute("SELECT n, body FROM event ORDER BY at, n"):
+        for (body,) in self.connection.execute("SELECT body FROM event ORDER BY at, n"):
             for address in people_in(codec.unpack_event(body)):
                 book.see(address)
         self.people = book.finish()

@@ -40,6 +40,33 @@ def take_in(
     With `newest`, only that many newest items are opened (the rest is left for a later, whole run). Raises
     CannotRead when a mailbox as a whole cannot be read; what was stored of others stays.
     """
+    paths = sorted({path.resolve(): path for path in paths}.values(), key=str)  # whatever order they were given in
+    changed = False
+    while True:
+        changed |= _pass_over(connection, paths, settings, progress, newest)
+        # A mail that stood in two places and left the first must be taken from the second.
+        if newest or not _reopen_orphans(connection, paths):
+            return changed
+
+
+def _reopen_orphans(connection: sqlite3.Connection, paths: list[Path]) -> bool:
+    """Forget rows that point to a copy which is gone, so that another pass takes them in. True when there were any."""
+    query = (
+        "SELECT n, source FROM item WHERE outcome = 'skipped' AND reason = ?"
+        " AND detail NOT IN (SELECT id FROM message) AND detail NOT IN (SELECT id FROM event)"
+    )
+    orphans = connection.execute(query, (REPEATED,)).fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("DELETE FROM item WHERE n = ?", [(n,) for n, _ in orphans])
+    for source in {source for _, source in orphans}:
+        cache.set_meta(connection, f"source {paths[source].resolve()}", "")
+    connection.execute("COMMIT")
+    return bool(orphans)
+
+
+def _pass_over(
+    connection: sqlite3.Connection, paths: list[Path], settings: Settings, progress: Progress, newest: int
+) -> bool:
     changed = False
     for number, path in enumerate(paths):
         source = finding.source_of(path)
