@@ -1,0 +1,175 @@
+"""Answers given before: passages of our own earlier letters beside a question that is open now (card C29).
+
+A question finds a passage by rare words in common, either with the passage or with the question it once answered
+(weights as in BM25: Robertson and Zaragoza 2009). The bar is high: silence is the usual answer, and a wrong passage
+costs more trust than a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from sellwright.interactions import sentences
+from sellwright.interactions.values import Message
+from sellwright.today.terms import terms
+
+COVERED = 0.6  # of the weight of the question's words that must be met
+SHARED = 2  # words at least
+OF_THEIRS = 0.4  # of an earlier question's words that must be met in turn: a long one meets everything
+LEAST_WORDS = 5  # a passage shorter than this answers nothing
+MOST_QUOTED = 20  # questions read from the quoted part of one letter
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """A letter of ours, to whom, and the letter it answered when that is known."""
+
+    message: Message
+    readers: tuple[str, ...] = ()  # Person.key; () means Message.to
+    answered: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that answered a like question."""
+
+    text: str
+    message: str  # id of our letter
+    at: float  # seconds since 1970 UTC, 0.0 when the letter has no date
+    readers: tuple[str, ...]
+    question: str  # what it answered then, '' when it was found by its own words
+    question_message: str  # id of the letter that asked, or ''
+    covered: float  # share of the weight of the question's words that were met
+
+
+@dataclass(slots=True)
+class _Found:
+    """A passage that shares words with one of the questions; weighed when all letters have been seen."""
+
+    index: int  # of the question
+    text: str
+    letter: OwnLetter
+    question: str
+    shared: frozenset[str]  # of the question's words
+    of_theirs: float
+
+
+def find(
+    questions: Sequence[str], letters: Iterable[OwnLetter | Message], most: int = 2
+) -> tuple[tuple[Passage, ...], ...]:
+    """For each question the best passages, at most `most`, one per letter; () where none is good enough.
+
+    One pass over the letters; only those that share two words with a question are opened further.
+    """
+    wanted = [terms(question) for question in questions]
+    every = frozenset().union(*wanted)
+    if not every:
+        return tuple(() for _ in questions)
+    wordings = [(word, word if len(word) > 3 else f" {word}") for word in every]
+    seen, frequency = 0, dict.fromkeys(every, 0)
+    found: list[_Found] = []
+    for given in letters:
+        letter = given if isinstance(given, OwnLetter) else OwnLetter(given)
+        if letter.message.verdict.kind != "human":
+            continue
+        seen += 1
+        lowered = letter.message.new_text.lower()
+        here = {word for word, written in wordings if written in lowered}
+        for word in here:
+            frequency[word] += 1
+        asked = _asked(letter)
+        if len(here) >= SHARED or asked:
+            found.extend(_open(letter, asked, wanted))
+    weights = {word: log(1 + (seen - count + 0.5) / (count + 0.5)) for word, count in frequency.items()}
+    return tuple(_best(index, words, found, weights)[:most] for index, words in enumerate(wanted))
+
+
+def _asked(letter: OwnLetter) -> list[str]:
+    """The questions a letter answered: asks of the letter before it, else questions in what it quotes."""
+    if letter.answered is not None:
+        return [ask.text for ask in letter.answered.asks if ask.form == "question"]
+    message = letter.message
+    if not message.text or "?" not in message.text:
+        return []
+    pieces, begin = [], 0
+    for span in sorted(message.spans, key=lambda span: span.start):
+        pieces.append(message.text[begin : span.start])
+        begin = max(begin, span.end)
+    pieces.append(message.text[begin:])
+    quoted = _QUOTE_MARKS.sub("", "\n".join(pieces))
+    if "?" not in quoted:
+        return []
+    return [part for _, _, part in sentences.split(quoted) if part.endswith("?")][:MOST_QUOTED]
+
+
+def _open(letter: OwnLetter, asked: Sequence[str], wanted: Sequence[frozenset[str]]) -> list[_Found]:
+    """The passages of one letter that share enough words with a question, by themselves or by what they answered."""
+    paragraphs = [
+        (text, terms(text))
+        for text in (" ".join(part.split()) for part in _PARAGRAPH.split(letter.message.new_text))
+        if len(text.split()) >= LEAST_WORDS and not text.endswith("?")
+    ]
+    if not paragraphs:
+        return []
+    found = []
+    for index, words in enumerate(wanted):
+        least = min(SHARED, len(words))
+        for text, own in paragraphs:
+            if len(words & own) >= SHARED:
+                found.append(_Found(index, text, letter, "", words & own, 1.0))
+        for question in asked:
+            theirs = terms(question)
+            shared = words & theirs
+            if len(shared) >= max(1, least) and len(shared) >= OF_THEIRS * len(theirs):
+                text = _answer_to(theirs, paragraphs)
+                if text:
+                    found.append(_Found(index, text, letter, question, shared, len(shared) / len(theirs)))
+    return found
+
+
+def _answer_to(asked: frozenset[str], paragraphs: Sequence[tuple[str, frozenset[str]]]) -> str:
+    """The paragraph that shares most with what was asked; the only one when there is one; '' when nobody can tell."""
+    best = max(paragraphs, key=lambda paragraph: len(paragraph[1] & asked))
+    if best[1] & asked or len(paragraphs) == 1:
+        return best[0]
+    return ""
+
+
+def _best(index: int, words: frozenset[str], found: Iterable[_Found], weights: dict[str, float]) -> tuple[Passage, ...]:
+    total = sum(weights[word] for word in words)
+    best: dict[str, tuple[float, float, _Found]] = {}
+    for one in found:
+        if one.index != index or not total:
+            continue
+        covered = sum(weights[word] for word in one.shared) / total
+        if covered < COVERED or len(one.shared) < min(SHARED, len(words)):
+            continue
+        rank = (covered, one.of_theirs if one.question else 0.0, one)
+        held = best.get(one.letter.message.id)
+        if held is None or rank[:2] > held[:2]:
+            best[one.letter.message.id] = rank
+    ordered = sorted(best.values(), key=lambda r: (-r[0], -r[1], -_at(r[2].letter.message), r[2].letter.message.id))
+    return tuple(_passage(one, covered) for covered, _, one in ordered)
+
+
+def _passage(one: _Found, covered: float) -> Passage:
+    letter, answered = one.letter, one.letter.answered
+    return Passage(
+        text=one.text,
+        message=letter.message.id,
+        at=_at(letter.message),
+        readers=letter.readers or tuple(address.email for address in letter.message.to),
+        question=one.question,
+        question_message=answered.id if answered is not None and one.question else "",
+        covered=covered,
+    )
+
+
+def _at(message: Message) -> float:
+    return message.at.timestamp() if message.at else 0.0
