@@ -1,3 +1,6 @@
 """`sellwright brief`."""
+
 import typer
+
+
 def register(app: typer.Typer) -> None: ...

@@ -30,7 +30,7 @@ def load(file: Path | None) -> Settings:
         raise CannotRead(
             f"The settings file {file} is not TOML: {error}.", "Write lines as: half_life_days = 30"
         ) from error
-    known = {field.name: type(field.default) for field in fields(Settings)}
+    known: dict[str, Any] = {field.name: type(field.default) for field in fields(Settings)}
     for name, value in values.items():
         if name not in known:
             raise CannotRead(f"{file}: there is no setting called {name!r}.", "`sellwright settings` lists them all.")

@@ -185,7 +185,9 @@ def _print_foot(console: Console, book: Book, at: datetime, demo: bool, newest: 
     from rich.text import Text
 
     if demo:
-        console.print(Text("The story behind one: sellwright brief NAME --demo. Now yours: make run", style="dim"), end="")
+        console.print(
+            Text("The story behind one: sellwright brief NAME --demo. Now yours: make run", style="dim"), end=""
+        )
         console.print(Text(" MAILBOX=~/Mail/takeout.mbox ME=you@firm.com (it is only read)", style="dim"))
         return
     newest_at = book.newest_at()

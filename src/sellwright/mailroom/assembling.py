@@ -14,7 +14,7 @@ from dataclasses import asdict
 
 from sellwright.interactions.people import PeopleBook
 from sellwright.interactions.threads import Threader, Threads
-from sellwright.interactions.values import Address, Call, Chat, Meeting, Touch
+from sellwright.interactions.values import Address, Call, Chat, Meeting, Side, Touch
 from sellwright.mailroom import cache, codec, following
 from sellwright.mailroom.dossiers import Dossiers
 from sellwright.mailroom.filing import Filer, Ours, Row
@@ -219,7 +219,7 @@ class _Assembly:
         theirs = list(dict.fromkeys(self._key(email) for email in everybody if not self.ours.has(email)))
         ours = sum(self.ours.has(email) for email in everybody)
         minutes = (meeting.end_at - meeting.start_at).total_seconds() / 60
-        side = "us" if not organiser or self.ours.has(organiser) else "them"
+        side: Side = "us" if not organiser or self.ours.has(organiser) else "them"
         for person in theirs[:20]:
             yield Touch(
                 meeting.id, meeting.start_at.timestamp(), side, person, "meeting", minutes=minutes, ours=max(ours, 1),

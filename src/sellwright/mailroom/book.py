@@ -285,7 +285,7 @@ def _guess(connection: sqlite3.Connection) -> Ours:
         if "sent_label" in marks:
             counts[email[sender]][2] += 1
     counts.pop("", None)
-    me, why = guess_me((address, *numbers) for address, numbers in counts.items())
+    me, why = guess_me((address, n[0], n[1], n[2]) for address, n in counts.items())
     return Ours.of(list(me), why)
 
 

@@ -16,9 +16,9 @@ import platformdirs
 
 from sellwright import __version__
 from sellwright.interactions.failures import CannotRead
-from sellwright.mailroom.reading import READING_VERSION
 
 SCHEMA_VERSION = 1
+READING_VERSION = 1  # raise it when reading changes what it finds: older caches are read anew
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -16,7 +16,7 @@ from pathlib import Path
 from sellwright.interactions.failures import CannotRead
 from sellwright.interactions.threads import nearest_first
 from sellwright.interactions.values import Address, Found, Message, RawMail, Refused
-from sellwright.mailroom import cache, codec, reading
+from sellwright.mailroom import cache, codec
 from sellwright.protocols import finding, prints
 from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
@@ -154,6 +154,8 @@ class _Taking:
         if isinstance(found, Refused):
             refused = found
         elif isinstance(found, RawMail):
+            from sellwright.mailroom import reading  # heavy to load, and not needed while nothing is new
+
             try:
                 message = reading.read(found, self.settings)
             except Exception as error:  # one bad mail must never hide the others: it becomes a row that says so

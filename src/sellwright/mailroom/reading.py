@@ -18,12 +18,9 @@ from sellwright.interactions import (
     signatures,
     tells,
 )
-from sellwright.interactions.values import Act, Address, Ask, Message, Promise, RawMail, Span, Verdict
+from sellwright.interactions.values import Act, Address, Ask, Attachment, Message, Promise, RawMail, Verdict
 from sellwright.measures import acts, asks, promises
 from sellwright.settings import Settings
-
-# Raise it when reading changes: a cache of another version is read anew.
-READING_VERSION = 1
 
 _ID = re.compile(r"<([^<>\s]+)>")
 _WRITTEN_BY_HAND = ("human", "form")
@@ -81,7 +78,7 @@ def read(raw: RawMail, settings: Settings) -> Message:
 
 
 def _understand(
-    written: str, verdict: Verdict, attachments: tuple[body.Attachment, ...], context: tuple[datetime | None, Settings]
+    written: str, verdict: Verdict, attachments: tuple[Attachment, ...], context: tuple[datetime | None, Settings]
 ) -> tuple[str, tuple[Ask, ...], tuple[Promise, ...], tuple[Act, ...]]:
     """Language, asks, promises and acts of what a human wrote; of the human inside, for a form."""
     at, settings = context
@@ -161,6 +158,3 @@ def _stable_id(message_id: str, fallback: tuple[str, ...], text: str) -> str:
     named = message_id or "\0".join(fallback)
     content = f"{named}\n{' '.join(text.split())}"
     return blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
-
-
-__all__ = ["READING_VERSION", "Span", "header_marks", "read", "sender_of", "sent_at"]
