@@ -49,10 +49,12 @@ _ROLES = frozenset({
 })  # fmt: skip
 
 
-def subject_form(subject: str) -> str:
-    """'auto' when a subject begins as mail programs begin automatic answers, 'absence' when it begins with words of
+def subject_form(low_subject: str) -> str:
+    """How a lower-case subject begins: 'auto' as mail programs begin automatic answers, 'absence' with words of
     absence, else ''."""
-    low = subject.lower().lstrip(" [(*")[:60]
+    if low_subject.startswith("re:"):
+        return ""
+    low = low_subject.lstrip(" [(*")[:60]
     if low.startswith(words.AUTO_SUBJECTS):
         return "auto"
     return "absence" if low.startswith(words.ABSENCE_SUBJECTS) else ""
@@ -61,13 +63,13 @@ def subject_form(subject: str) -> str:
 def says_away(text: str) -> bool:
     """Whether an automatic answer speaks of absence (in some twenty languages)."""
     low = text[:MAX_READ].lower().replace("’", "'")
-    return any(word in low for word in words.ABSENCE)
+    return any(map(low.__contains__, words.ABSENCE))
 
 
 def acknowledges(text: str) -> bool:
     """Whether an automatic answer says "we have your letter"."""
     low = text[:MAX_READ].lower()
-    return any(word in low for word in words.ACKNOWLEDGE)
+    return any(map(low.__contains__, words.ACKNOWLEDGE))
 
 
 def formal_notice(text: str) -> bool:
@@ -75,10 +77,14 @@ def formal_notice(text: str) -> bool:
     meanwhile, asks nothing, is short. A letter that says "I am away next week, can we talk before?" is none."""
     if len(text) > 1600:
         return False
-    low = text[:700].lower().replace("’", "'")
     if "?" in text or "？" in text:
         return False
-    automatic = any(word in low for word in words.AUTO_TEXT)
+    head = text[:170].lower().replace("’", "'")
+    automatic = "auto" in head or "自動" in head or "автомат" in head
+    if not automatic and not any(map(head.__contains__, words.FORMAL_STEMS)):
+        return False
+    low = text[:700].lower().replace("’", "'")
+    automatic = automatic and any(map(low.__contains__, words.AUTO_TEXT))
     opens = next((low.find(word) for word in words.FORMAL if word in low), -1)
     if automatic and (opens >= 0 or says_away(text)):
         return True
@@ -153,15 +159,15 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
 def _role(before: str, behind: str) -> str:
     low, after = before.lower(), behind.lower()
     near = low[-26:]
-    if any(cue in near for cue in words.UNTIL):
+    if any(map(near.__contains__, words.UNTIL)):
         return "through" if any(cue in after[:14] for cue in ("inclusive", "included")) else "until"
-    through = any(cue in near for cue in words.THROUGH) or any(cue in near[-5:] for cue in words.RANGE)
+    through = any(map(near.__contains__, words.THROUGH)) or any(cue in near[-5:] for cue in words.RANGE)
     through = through or any(cue in after[:12] for cue in _POSTPOSED)
     if through and not any(cue in near for cue in ("zurück", "wieder ", "back on", "return")):
         return "through"
     if any(cue in near[-14:] for cue in words.AFTER):
         return "back" if "ab dem" in near else "after"
-    if any(cue in low for cue in words.BACK) or any(cue in after for cue in words.BACK):
+    if any(map(low.__contains__, words.BACK)) or any(map(after.__contains__, words.BACK)):
         return "back"
     return ""
 
@@ -233,7 +239,7 @@ def _stand_in(text: str, sender: Address) -> Address | None:
             continue
         lead = low[max(0, found.start() - 180) : found.start()]
         tail = low[found.end() : found.end() + 40]
-        if not any(cue in lead for cue in words.CONTACT) and not any(cue in tail for cue in words.CONTACT):
+        if not any(map(lead.__contains__, words.CONTACT)) and not any(map(tail.__contains__, words.CONTACT)):
             continue
         person = Address(email, _name_before(text, found.start(), sender))
         if email.partition("@")[0] not in _ROLES:
@@ -244,7 +250,7 @@ def _stand_in(text: str, sender: Address) -> Address | None:
     for found in _PHONE.finditer(text):
         lead = low[max(0, found.start() - 140) : found.start()]
         name = _name_before(text, found.start(), sender)
-        if name and any(cue in lead for cue in words.CONTACT):
+        if name and any(map(lead.__contains__, words.CONTACT)):
             return Address("tel:" + re.sub(r"[^\d+]", "", found.group(0).replace("(0)", "")), name)
     return None
 

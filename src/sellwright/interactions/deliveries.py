@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Literal, cast
 
 from sellwright.interactions import words_bounces as words
 from sellwright.interactions.mime import Part
-from sellwright.interactions.values import Address, Delivery
+from sellwright.interactions.values import Delivery
 
 Action = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
 
@@ -112,7 +113,7 @@ def from_text(mail: Part, text: str, subject: str) -> tuple[Delivery, ...]:
 
 def from_json(text: str) -> tuple[Delivery, ...]:
     """What Amazon's notifications (SNS) tell of bounces and complaints when they come by mail, as JSON; else ()."""
-    if "notificationType" not in text[:2000]:
+    if text[:40].lstrip()[:1] != "{" or "notificationType" not in text[:2000]:
         return ()
     whole = text[:100_000].replace("\n ", "")
     try:
@@ -141,9 +142,9 @@ def from_json(text: str) -> tuple[Delivery, ...]:
 def is_delay(subject: str, notice: str) -> bool:
     """Whether a free-text notice says "not yet" rather than "no"."""
     low, about = notice.lower(), subject.lower()
-    trying = any(word in low for word in words.STILL_TRYING)
-    given_up = any(word in low for word in words.GIVEN_UP)
-    if any(word in about for word in words.DELAY_SUBJECTS):
+    trying = any(map(low.__contains__, words.STILL_TRYING))
+    given_up = any(map(low.__contains__, words.GIVEN_UP))
+    if any(map(about.__contains__, words.DELAY_SUBJECTS)):
         return trying or not given_up
     return trying and not given_up
 
@@ -301,13 +302,13 @@ def _returned_to(mail: Part, text: str) -> str:
     return ""
 
 
-def sender_is_daemon(sender: Address, from_header: str) -> bool:
+@lru_cache(maxsize=16384)
+def is_daemon(email: str, name: str) -> bool:
     """Whether the sender is the mail system itself: mailer-daemon, postmaster and the like, or nobody at all."""
-    local = sender.email.partition("@")[0]
-    if local in _DAEMONS or not sender.email:
+    if email.partition("@")[0] in _DAEMONS or not email:
         return True
-    name = (sender.name or from_header).lower()
-    return any(word in name for word in ("mail delivery", "mailer-daemon", "mail deliver system", "mailer daemon"))
+    low = name.lower()
+    return any(word in low for word in ("mail delivery", "mailer-daemon", "mail deliver system", "mailer daemon"))
 
 
 _DAEMONS = frozenset({

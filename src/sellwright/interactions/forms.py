@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sellwright.interactions import words_forms as words
 from sellwright.interactions.values import Address
@@ -37,25 +38,29 @@ class Filled:
     fields: int
 
 
-def looks_like(subject: str, local: str, domain: str) -> bool:
-    """Whether subject or sender is of the kind that carries forms; cheap, and no proof."""
-    low = subject.lower()
+def looks_like(low: str, local: str, domain: str) -> bool:
+    """Whether a lower-case subject or the sender is of the kind that carries forms; cheap, and no proof."""
     if low.startswith(("re:", "aw:", "fw:", "fwd:", "wg:", "sv:", "tr:", "rv:", "vs:")):
         return False
-    return (
-        local in words.SENDERS
-        or any(word in low for word in words.SUBJECTS)
-        or any(host in domain for host in words.FORM_HOSTS)
-    )
+    if local in words.SENDERS or _carries_forms(domain):
+        return True
+    if low.isascii() and not any(map(low.__contains__, words.SUBJECT_STEMS)):
+        return False
+    return any(map(low.__contains__, words.SUBJECTS))
+
+
+@lru_cache(maxsize=16384)
+def _carries_forms(domain: str) -> bool:
+    return any(map(domain.__contains__, words.FORM_HOSTS))
 
 
 def says_form(text: str, subject: str) -> bool:
     """Whether the mail calls itself a form's: in its subject, or in its first or last lines."""
     low = subject.lower()
-    if any(word in low for word in words.SUBJECTS):
+    if any(map(low.__contains__, words.SUBJECTS)):
         return True
     ends = (text[:400] + "\n" + text[-400:]).lower()
-    return any(word in ends for word in words.FOOTERS)
+    return any(map(ends.__contains__, words.FOOTERS))
 
 
 def read(text: str, subject: str, sender: Address, reply_to: Address | None) -> Filled | None:

@@ -7,15 +7,17 @@ makes it a machine's.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sellwright.interactions import absences, addresses, deliveries, forms, kinds_bulk
 from sellwright.interactions import words_bounces as bounce_words
 from sellwright.interactions import words_kinds as words
-from sellwright.interactions.kinds_look import Look
+from sellwright.interactions.kinds_look import Look, answers
 from sellwright.interactions.mime import Part
 from sellwright.interactions.values import Address, Delivery, Verdict
 
+_STEMS = re.compile("|".join(map(re.escape, bounce_words.SUBJECT_STEMS)))
 _HUMAN = Verdict("human", ("no sign of a machine",))
 _MACHINE_HEADERS = (
     words.REPLY_HEADERS
@@ -34,8 +36,11 @@ def classify(mail: Part, text: str, new_text: str, sender: Address, at: datetime
     mail's own date (to resolve "back on Monday"). Never raises; a mail without any sign of a machine is "human".
     """
     headers = mail.headers
-    names = frozenset([name for name, _ in headers.pairs])
-    look = Look(mail, headers, names, text, new_text, sender, headers.get("subject"), at)
+    names = headers.names
+    subject = headers.get("subject")
+    low = subject.lower()
+    declared = not names.isdisjoint(_MACHINE_HEADERS)
+    look = Look(mail, headers, names, text, new_text, sender, subject, low, at, answers(names, low), declared)
     if mail.parts or mail.content_type != "text/plain":
         found = _by_parts(look)
         if found is not None:
@@ -43,7 +48,7 @@ def classify(mail: Part, text: str, new_text: str, sender: Address, at: datetime
     found = _complaint(look) or _bounce(look) or _automatic(look) or _form(look)
     if found is not None:
         return found
-    if not names.isdisjoint(_MACHINE_HEADERS) or kinds_bulk.mailer(look):
+    if declared or kinds_bulk.mailer(look):
         found = kinds_bulk.many(look)
         if found is not None:
             return found
@@ -116,9 +121,9 @@ def _notice(found: tuple[Delivery, ...], evidence: str) -> Verdict:
 
 def _complaint(look: Look) -> Verdict | None:
     """Complaints and unsubscribe requests that mail programs send without a feedback report."""
-    low = look.subject.lower()
+    low = look.low_subject
     local = look.sender.email.partition("@")[0]
-    if local in words.COMPLAINT_LOCALS and any(word in low for word in words.COMPLAINT_SUBJECTS):
+    if local in words.COMPLAINT_LOCALS and any(map(low.__contains__, words.COMPLAINT_SUBJECTS)):
         inside = list(look.mail.walk())[1:]
         if any(part.content_type == "message/rfc822" for part in inside):
             named = (part.headers.get("x-hmxmroriginalrecipient").strip("<> ").lower() for part in inside)
@@ -126,18 +131,17 @@ def _complaint(look: Look) -> Verdict | None:
             return Verdict("complaint", (f"subject {look.subject[:60]!r} with the mail complained of",), who)
     if low.startswith("unsubscribe") and len(look.text) < 600:
         body = look.text.strip().lower()
-        if any(word in body for word in words.UNSUBSCRIBES) or (not body and "auto-submitted" in look.names):
+        if any(map(body.__contains__, words.UNSUBSCRIBES)) or (not body and "auto-submitted" in look.names):
             return Verdict("complaint", ("an unsubscribe request sent by a mail program",))
     return None
 
 
 def _bounce(look: Look) -> Verdict | None:
     """Delivery notices in free text: at least two signs of different sort, one of them in its words."""
-    daemon = deliveries.sender_is_daemon(look.sender, look.headers.get("from"))
+    daemon = deliveries.is_daemon(look.sender.email, look.sender.name)
     failed = "x-failed-recipients" in look.names
     null_path = look.headers.raw("return-path").strip() in (b"<>", b"<MAILER-DAEMON>", b"MAILER-DAEMON")
-    low_subject = look.subject.lower()
-    titled = any(word in low_subject for word in bounce_words.SUBJECTS) and not low_subject.startswith(("fw", "wg:"))
+    titled = _titled(look.low_subject)
     machine = daemon or failed or null_path
     told = deliveries.from_json(look.text)
     if told and told[0].reason == "complaint":
@@ -167,23 +171,29 @@ def _bounce(look: Look) -> Verdict | None:
     return None
 
 
+def _titled(low: str) -> bool:
+    """Whether a subject is a delivery notice's. Most subjects hold none of the few stems all such subjects share."""
+    if low.isascii() and not _STEMS.search(low):
+        return False
+    return any(map(low.__contains__, bounce_words.SUBJECTS)) and not low.startswith(("fw", "wg:", "re: fw"))
+
+
 def _returned_inside(look: Look) -> bool:
-    """A list server's or gateway's refusal: short, from no daemon, with the refused mail attached and said so."""
-    head = look.text[:300].lower()
-    return (
-        any(word in head for word in ("you are not a member of this mailing list", "error: invalid user address"))
-        and not look.is_reply
-    ) or (
-        any(part.content_type == "text/rfc822-headers" for part in look.mail.parts)
-        and any(word in head for word in bounce_words.OPENINGS)
-    )
+    """A list server's or gateway's refusal: from no daemon, but it says so at once or returns the refused mail."""
+    head = look.text[:300]
+    if not look.is_reply and ("not a member of this mailing list" in head or "Error: Invalid user address" in head):
+        return True
+    if not look.mail.parts or all(part.content_type != "text/rfc822-headers" for part in look.mail.parts):
+        return False
+    low = head.lower()
+    return any(map(low.__contains__, bounce_words.OPENINGS))
 
 
 def _returns_mail(look: Look) -> bool:
     if any(p.content_type in ("message/rfc822", "text/rfc822-headers") for p in look.mail.parts):
         return True
     low = look.text[:20_000].lower()
-    return any(word in low for word in bounce_words.DIVIDERS) or "\nreceived: " in low
+    return any(map(low.__contains__, bounce_words.DIVIDERS)) or "\nreceived: " in low
 
 
 def _read_bounce(look: Look, evidence: list[str]) -> Verdict:
@@ -195,9 +205,11 @@ def _read_bounce(look: Look, evidence: list[str]) -> Verdict:
 def _automatic(look: Look) -> Verdict | None:
     """Automatic answers: absence, or a robot's "we have your letter" (RFC 3834)."""
     evidence = ""
+    form = absences.subject_form(look.low_subject)
+    if not look.declared and not form:
+        return None
     value = look.headers.get("auto-submitted").lower() if "auto-submitted" in look.names else ""
     precedence = look.precedence
-    form = absences.subject_form(look.subject)
     if value.startswith("auto-replied"):
         evidence = f"header Auto-Submitted: {value[:60]}"
     elif not look.names.isdisjoint(words.REPLY_HEADERS):
@@ -238,10 +250,14 @@ def _form(look: Look) -> Verdict | None:
     """Form and shop notifications that carry a human."""
     local, _, domain = look.sender.email.partition("@")
     machine = addresses.is_machine(look.sender.email)
-    php = "x-php-originating-script" in look.names or "x-php-script" in look.names
-    if not (machine or php or forms.looks_like(look.subject, local, domain)):
+    if look.is_reply and not machine:
         return None
-    if (look.is_reply and not machine) or not look.names.isdisjoint(words.LIST_HEADERS):
+    php = "x-php-originating-script" in look.names or "x-php-script" in look.names
+    if not (machine or php or forms.looks_like(look.low_subject, local, domain)):
+        return None
+    if "@" not in look.text and "reply-to" not in look.names:
+        return None
+    if look.declared and not look.names.isdisjoint(words.LIST_HEADERS):
         return None
     if local.endswith(("-request", "-owner", "-bounces")):
         return None

@@ -16,14 +16,14 @@ from sellwright.interactions.mime import Headers
 from sellwright.interactions.values import Verdict
 
 _SPLIT = re.compile(r"[._+-]")
+_MAYBE_LIST = re.compile(rb"list|groups|-(?:talk|devel|dev|users|discuss|announce|l)@", re.I)
 MAX_WORDS = 3000  # characters at either end of a letter whose words are looked at
 
 
 def many(look: Look) -> Verdict | None:
     """Discussion lists and newsletters, by their headers (RFC 2369, 2919)."""
     names, headers = look.names, look.headers
-    robot = next((name for name in names if name.startswith(words.ROBOT_PREFIXES)), "")
-    robot = robot or min(names & words.ROBOT_HEADERS, default="")
+    robot = min(names & words.ROBOT_HEADERS, default="")
     if robot:
         return Verdict("robot", (f"header {robot}",))
     precedence = look.precedence
@@ -70,12 +70,12 @@ def mailer(look: Look) -> str:
 @lru_cache(maxsize=4096)
 def _is_campaign_mailer(raw: bytes) -> bool:
     low = raw[:200].decode("latin-1").lower()
-    return any(word in low for word in words.CAMPAIGN_MAILERS)
+    return any(map(low.__contains__, words.CAMPAIGN_MAILERS))
 
 
 def _generated(look: Look, value: str) -> Verdict:
     """Auto-Submitted that is no answer. Notes and some others declare absence notices so."""
-    low = look.subject.lower()
+    low = look.low_subject
     if any(word in low for word in ("is out of the office", "ist außer haus", "ist abwesend")):
         absence = absences.read(look.text, look.subject, look.sender, look.at)
         return Verdict("out_of_office", (f"header Auto-Submitted: {value[:60]}", "subject"), absence=absence)
@@ -123,8 +123,7 @@ def listed(look: Look) -> Verdict | None:
     raw = look.headers.raw("to") + look.headers.raw("cc")
     if "[" in look.subject[:12] and "]" in look.subject[:40] and "to" not in look.names:
         return Verdict("list", (f"subject tag in {look.subject[:40]!r}, addressed to nobody",))
-    low = raw.lower()
-    if b"list" in low or b"groups" in low or b"-talk@" in low or b"-dev" in low or b"-users@" in low or b"-l@" in low:
+    if _MAYBE_LIST.search(raw):
         for address in addresses.parse(look.headers.get("to")) + addresses.parse(look.headers.get("cc")):
             local = address.email.partition("@")[0]
             if addresses.is_list(address.email) or local.endswith(words.POSTER_ENDS):
@@ -151,7 +150,12 @@ def robot(look: Look) -> Verdict | None:
         return Verdict("robot", (f"sender named {name[:40]!r}",))
     if "x-auto-response-suppress" in look.names and addresses.is_role(email) and not look.is_reply:
         return Verdict("robot", ("header X-Auto-Response-Suppress", f"sender {email}"))
-    if not look.names.isdisjoint(words.SENDING_HEADERS) and addresses.is_role(email) and not look.is_reply:
+    if (
+        look.declared
+        and not look.names.isdisjoint(words.SENDING_HEADERS)
+        and addresses.is_role(email)
+        and not look.is_reply
+    ):
         return Verdict("robot", (f"header {min(look.names & words.SENDING_HEADERS)}", f"sender {email}"))
     return None
 
@@ -168,39 +172,33 @@ def _is_counted(local: str) -> bool:
 @lru_cache(maxsize=16384)
 def _is_robot_name(name: str) -> bool:
     low = " " + name.lower()
-    return any(word in low for word in words.ROBOT_NAMES)
+    return any(map(low.__contains__, words.ROBOT_NAMES))
 
 
 def written(look: Look) -> Verdict | None:
     """Kinds told by words alone, with two independent signs."""
-    low_subject = look.subject.lower()
     text = look.new_text
-    if low_subject.startswith(words.RECEIPT_SUBJECTS):
+    if look.low_subject.startswith(words.RECEIPT_SUBJECTS):
         low = look.text[:600].lower()
-        if any(word in low for word in words.RECEIPT_TEXT) and len(look.text) < 1500:
+        if any(map(low.__contains__, words.RECEIPT_TEXT)) and len(look.text) < 1500:
             return Verdict("receipt", (f"subject {look.subject[:40]!r}", "says when it was read"))
-    if absences.formal_notice(text) and not _own_thread(look):
+    if not _own_thread(look) and absences.formal_notice(text):
         absence = absences.read(look.text, look.subject, look.sender, look.at)
         return Verdict("out_of_office", ("the form of an absence notice, no question asked",), absence=absence)
     if look.is_reply:
         return None
-    if "unsubscri" in look.text[-MAX_WORDS:].lower() or "browser" in look.text[:300].lower() or _abroad(look.text):
+    tail = look.text[-MAX_WORDS:].lower()
+    if any(map(tail.__contains__, words.FOOTER_STEMS)) or "browser" in look.text[:300].lower():
         feet = _footers(look.text)
         if feet > 1 or (feet and addresses.is_role(look.sender.email)):
             return Verdict("newsletter", ("the foot of a newsletter",))
     low = (text[:500] + "\n" + text[-500:]).lower()
+    if low.isascii() and not any(map(low.__contains__, words.ROBOT_STEMS)):
+        return None
     said = next((word for word in words.ROBOT_TEXT if word in low), "")
     if said:
         return Verdict("robot", (f"words {said!r}",))
     return None
-
-
-def _abroad(text: str) -> bool:
-    tail = text[-1000:].lower()
-    return any(
-        word in tail
-        for word in ("newsletter", "abmeld", "abbestell", "désabonn", "désinscri", "darse de baja", "uitschrijv")
-    )
 
 
 def _own_thread(look: Look) -> bool:

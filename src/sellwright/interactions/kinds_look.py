@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import KeysView
 from datetime import datetime
+from typing import NamedTuple
 
 from sellwright.interactions.mime import Headers, Part
 from sellwright.interactions.values import Address
@@ -11,23 +12,25 @@ from sellwright.interactions.values import Address
 _REPLY_SUBJECTS = ("re:", "aw:", "sv:", "vs:", "odp:", "antw:", "ref:", "rif:", "res:", "回复", "返信")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+def answers(names: KeysView[str], low_subject: str) -> bool:
+    """Whether a mail answers another, by its headers or its (lower-case) subject."""
+    return "in-reply-to" in names or low_subject.startswith(_REPLY_SUBJECTS)
+
+
+class Look(NamedTuple):
     """What the rules look at, read once per mail."""
 
     mail: Part
     headers: Headers
-    names: frozenset[str]
+    names: KeysView[str]
     text: str
     new_text: str
     sender: Address
     subject: str
+    low_subject: str
     at: datetime | None
-
-    @property
-    def is_reply(self) -> bool:
-        """Whether the mail answers another, by its headers or its subject."""
-        return "in-reply-to" in self.headers or self.subject.lower().startswith(_REPLY_SUBJECTS)
+    is_reply: bool  # the mail answers another, by its headers or its subject
+    declared: bool  # some header is there that machines set
 
     @property
     def precedence(self) -> str:

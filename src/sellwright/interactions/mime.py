@@ -15,7 +15,7 @@ import codecs
 import email.header
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 from urllib.parse import unquote_to_bytes
 
 MAX_PARTS = 300
@@ -82,6 +82,11 @@ class Headers:
 
     def __contains__(self, name: str) -> bool:
         return name in self._first
+
+    @property
+    def names(self) -> KeysView[str]:
+        """Every header's (lower-case) name, once."""
+        return self._first.keys()
 
     def get(self, name: str) -> str:
         """The first header of that (lower-case) name, decoded and on one line; '' when there is none."""

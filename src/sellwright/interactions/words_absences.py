@@ -127,6 +127,13 @@ FORMAL = (
     "przebywam na", "jsem mimo", "momentálně nejsem", "čerpám dovolenou",
 )  # fmt: skip
 
+# How all of them begin, to pass over most letters quickly.
+FORMAL_STEMS = (
+    "i am ", "i'm ", "i will be out", "currently out", "ich bin ", "je suis", "je serai", "actuellement absent",
+    "me encuentro", "estoy ", "estaré ", "sono ", "sarò ", "ik ben ", "estou ", "estarei ", "jag är ", "jeg ", "olen ",
+    "jestem ", "przebywam", "jsem ", "momentálně", "čerpám",
+)  # fmt: skip
+
 URGENT = (
     "urgent", "in my absence", "during my absence", "limited access", "no access", "will respond", "will reply",
     "will get back", "upon my return", "on my return", "when i return", "as soon as i", "not be forwarded",

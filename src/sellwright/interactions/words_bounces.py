@@ -289,6 +289,14 @@ SUBJECTS = (
     *DELAY_SUBJECTS[:5],
 )  # fmt: skip
 
+# What all the subjects above that are in plain ASCII share, to pass over most subjects quickly.
+SUBJECT_STEMS = (
+    "deliver", "return", "fail", "bounce", "daemon", "mail error", "mail system error", "could not", "cannot send",
+    "status notification", "zustell", "zugestellt", "remis", "entregar", "entregado", "mensaje no", "recapit",
+    "mancata consegna", "onbestelbaar", "entreg", "kunde inte", "gick inte", "leveres", "dostarcz", "delay", "warning",
+    "still being",
+)  # fmt: skip
+
 # The first sentences of notices that carry no report a machine could read.
 OPENINGS = (
     "this is the qmail-send program", "created automatically by mail delivery software", "could not be delivered",

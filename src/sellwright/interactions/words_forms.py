@@ -72,6 +72,13 @@ SUBJECTS = (
     "お問い合わせ", "問い合わせ", "联系表单",
 )  # fmt: skip
 
+# What the subjects above in plain ASCII share, to pass over most subjects quickly.
+SUBJECT_STEMS = (
+    "form", "submi", "nquiry", "enquir", "new ", "contact", "lead", "quote", "order", "placed by", "demo request",
+    "anfrage", "neue ", "nouve", "demande", "prise de", "nuev", "solicitud", "modulo", "nuov", "richiesta", "nieuw",
+    "nova ", "novo ", "zapytanie", "message from", "yhteydenotto", "kontakt",
+)  # fmt: skip
+
 # Who sends such notifications: local parts beside the no-reply family, and firms whose product they are.
 SENDERS = frozenset({
     "wordpress", "website", "web", "webmaster", "forms", "form", "contactform", "contact-form", "kontaktformular",
