@@ -145,6 +145,12 @@ def test_a_letter_to_three_people_of_a_firm_is_one_letter() -> None:
     assert found.ours == 1
 
 
+def test_a_meeting_with_three_people_of_a_firm_is_one_meeting() -> None:
+    held = [Touch("m", NOW, "us", person, "meeting", minutes=30) for person in ("ann", "bob", "cid")]
+    found = plain(held)
+    assert (found.theirs, found.ours, found.messages) == (6, 2, 1)
+
+
 def test_bands_and_their_edges() -> None:
     shares = (0.19, 0.2, 0.39, 0.4, 0.51, 0.6, 0.9, 0.91)
     assert [effort.band(share) for share in shares] == [

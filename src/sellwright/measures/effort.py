@@ -6,7 +6,7 @@ A measure of a relationship, never a score on a person. Every point is listed wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sellwright.interactions.results import Reason, Result
@@ -172,16 +172,19 @@ def _cannot_straddle(theirs: float, ours: float) -> bool:
 
 
 def _in_order(touches: Iterable[Touch]) -> list[Touch]:
-    """Touches by time, each once: a letter to three people of one firm is one letter."""
-    seen: set[tuple[str, str]] = set()
-    held = []
+    """Touches by time, each act once: a letter to three people of one firm is one letter, a meeting with three of them
+    is one meeting with three attendees."""
+    held: dict[tuple[str, str], Touch] = {}
+    met: dict[tuple[str, str], set[str]] = {}
     for touch in touches:
         mark = (touch.id, touch.side if touch.channel != "meeting" else "both")
-        if mark not in seen:
-            seen.add(mark)
-            held.append(touch)
-    held.sort(key=lambda touch: touch.at)
-    return held
+        held.setdefault(mark, touch)
+        if touch.channel == "meeting":
+            met.setdefault(mark, set()).add(touch.person)
+    for mark, people in met.items():
+        if len(people) > held[mark].attendees:
+            held[mark] = replace(held[mark], attendees=len(people))
+    return sorted(held.values(), key=lambda touch: touch.at)
 
 
 def _counts(touches: Sequence[Touch], now: float) -> tuple[int, int, int, int]:
