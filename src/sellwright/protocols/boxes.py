@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from sellwright.interactions.values import Found, Refused
-from sellwright.protocols.files import MAX_MAIL_BYTES, TOO_LARGE, Blob, Entry
+from sellwright.protocols.files import MAX_MAIL_BYTES, TOO_LARGE, Blob, Entry, bytes_or_refusal
 from sellwright.protocols.mails import HEADER_WINDOW, date_guess, looks_like_mail, raw_mail
 
 CHUNK = 1024 * 1024
@@ -114,7 +114,9 @@ def _load(blob: Blob, start: int, size: int) -> Found:
     path = f"{blob.name}#{start}"
     if size > MAX_MAIL_BYTES:
         return Refused(path, "skipped", TOO_LARGE)
-    data = blob.read(start, size)
+    data = bytes_or_refusal(blob, path, start, size)
+    if isinstance(data, Refused):
+        return data
     if not data.startswith(b"From ") and not looks_like_mail(data[:HEADER_WINDOW]):
         return Refused(path, "skipped", "text before the first mail")
     return raw_mail(path, data, blob.labels, boxed=True)

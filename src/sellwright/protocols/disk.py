@@ -8,6 +8,7 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -168,6 +169,16 @@ def single_file(name: str, title: str, rank: int, reader: Reader) -> FileSource:
             raise CannotRead(f"{shown(path.name)} cannot be read: {error.strerror}.") from error
 
     return FileSource(name, title, rank, recognises, entries, reader)
+
+
+def sized(blob: Blob) -> Blob:
+    """The same bytes with their size known, read through once if need be."""
+    size = blob.size
+    if size < 0:
+        size = 0
+        while more := len(blob.read(size, 256 * 1024)):
+            size += more
+    return replace(blob, size=size)
 
 
 class BlobFile(io.RawIOBase):

@@ -113,6 +113,18 @@ def refusal(name: str, reason: str, detail: str = "", size: int = 0) -> Entry:
     return Entry(name, max(size, 0), 0.0, lambda: refused)
 
 
+def bytes_or_refusal(blob: Blob, path: str, offset: int, count: int) -> bytes | Refused:
+    """What stands there, or why it cannot be read by now: a drive pulled out, a packed file damaged further on."""
+    try:
+        return blob.read(offset, count)
+    except Damaged as error:
+        return Refused(path, "failed", error.reason, error.detail)
+    except PermissionError:
+        return Refused(path, "failed", NO_PERMISSION)
+    except (OSError, ValueError) as error:
+        return Refused(path, "failed", DAMAGED, str(error))
+
+
 def ready(value: Found, at: float, size: int = 0) -> Entry:
     """An entry whose value is already in hand: a line of a table, an occurrence of a meeting."""
     return Entry(value.path, size, at, lambda: value)

@@ -120,7 +120,7 @@ class _State:
 class Inflated:
     """The unpacked side of a packed stretch: `read(offset, count)`, as `Blob.read` wants it.
 
-    `source(offset, count)` reads the packed bytes, of which there are `packed`. `cut` is true once the end was found
+    `source(offset, count)` reads the packed bytes, of which there are `packed` (-1: to its end). `cut` is true once the end was found
     to be missing. Raises Damaged for what cannot be unpacked.
     """
 
@@ -176,7 +176,8 @@ class Inflated:
             return b""
         data = b""
         if state.unpacker.hungry():
-            data = self._source(state.taken, min(_PIECE, self._packed - state.taken))
+            left = self._packed - state.taken if self._packed >= 0 else _PIECE
+            data = self._source(state.taken, min(_PIECE, left)) if left > 0 else b""
             if not data:
                 self.cut = self.ended = True
                 return b""

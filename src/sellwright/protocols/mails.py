@@ -18,6 +18,7 @@ from sellwright.protocols.files import (
     TOO_LARGE,
     Blob,
     Entry,
+    bytes_or_refusal,
     refusal,
 )
 
@@ -25,7 +26,7 @@ HEADER_WINDOW = 16 * 1024  # how far into a mail its Date and status headers are
 _MONTHS = {m: i for i, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _ZONES = {b"EST": -5, b"EDT": -4, b"CST": -6, b"CDT": -5, b"MST": -7, b"MDT": -6, b"PST": -8, b"PDT": -7}
 _DATE = re.compile(
-    rb"[ \t\r\n]*(?:[A-Za-z]{3,9},?[ \t]+)?(\d{1,2})[ \t]+([A-Za-z]{3})[a-z]{0,6}[ \t]+(\d{4}|\d{2})[ \t]+"
+    rb"[ \t\r\n]*(?:[A-Za-z]{3,9},?[ \t\r\n]+)?(\d{1,2})[ \t]+([A-Za-z]{3})[a-z]{0,6}[ \t]+(\d{4}|\d{2})[ \t]+"
     rb"(\d{1,2}):(\d\d)(?::(\d\d))?(?:[ \t]+(?:([+-])(\d\d):?(\d\d)|([A-Z]{1,5})\b))?"
 )
 _ASCTIME = re.compile(
@@ -57,7 +58,7 @@ def date_guess(data: bytes, start: int = 0, stop: int = -1) -> float:
     if at >= 0:
         found = _time_at(data, at + 6)
         # A Date after an empty line is somebody quoting a mail.
-        if found and data.find(b"\n\n", start, at) < 0 and data.find(b"\n\r\n", start, at) < 0:
+        if found and data.find(b"\n\n", start, at + 1) < 0 and data.find(b"\n\r\n", start, at + 1) < 0:
             return found
     return _date_elsewhere(data[start:limit])
 
@@ -186,7 +187,9 @@ def mail_entry(blob: Blob, head: bytes) -> Entry:
 
 
 def _load(blob: Blob) -> Found:
-    data = blob.read(0, MAX_MAIL_BYTES + 1)
+    data = bytes_or_refusal(blob, blob.name, 0, MAX_MAIL_BYTES + 1)
+    if isinstance(data, Refused):
+        return data
     if len(data) > MAX_MAIL_BYTES:
         return Refused(blob.name, "skipped", TOO_LARGE)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -7,7 +7,7 @@ from functools import partial
 
 from sellwright.interactions.values import Found, Refused
 from sellwright.protocols.disk import single_file
-from sellwright.protocols.files import DELETED, MAX_MAIL_BYTES, Blob, Entry, Reader
+from sellwright.protocols.files import DELETED, MAX_MAIL_BYTES, Blob, Entry, Reader, bytes_or_refusal
 from sellwright.protocols.mails import date_guess, looks_like_mail, mail_entry, raw_mail
 
 _EMLX_DELETED = 2  # bit 1 of the flags Apple Mail writes behind the mail
@@ -39,7 +39,9 @@ def _count_line(head: bytes) -> tuple[int, int]:
 
 
 def _load_emlx(blob: Blob) -> Found:
-    data = blob.read(0, MAX_MAIL_BYTES + 1)
+    data = bytes_or_refusal(blob, blob.name, 0, MAX_MAIL_BYTES + 1)
+    if isinstance(data, Refused):
+        return data
     count, start = _count_line(data)
     behind = data[start + count :]
     flags = behind.partition(b"<key>flags</key>")[2][:200].partition(b"<integer>")[2].partition(b"<")[0]

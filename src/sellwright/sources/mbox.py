@@ -8,7 +8,8 @@ from sellwright.protocols.files import Reader
 
 
 def _recognises(name: str, head: bytes) -> bool:
-    return is_box(head, name)
+    # A single mail may keep its "From " line: by its ending it stays one mail.
+    return not name.lower().endswith((".eml", ".emlx")) and is_box(head, name)
 
 
 SOURCE = single_file(

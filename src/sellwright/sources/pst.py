@@ -14,7 +14,7 @@ from typing import Any
 from sellwright.interactions.failures import CannotRead, ExtraNeeded
 from sellwright.interactions.mime import decode_bytes
 from sellwright.interactions.values import Found, RawMail, Refused
-from sellwright.protocols.disk import BlobFile, shown, single_file
+from sellwright.protocols.disk import BlobFile, shown, single_file, sized
 from sellwright.protocols.files import DAMAGED, MAX_MAIL_BYTES, NOT_A_MESSAGE, TOO_LARGE, Blob, Entry, Reader, refusal
 from sellwright.protocols.mails import looks_like_mail
 
@@ -38,7 +38,7 @@ def _entries(blob: Blob) -> Iterator[Entry]:
         ) from error
     book = pypff.file()
     try:
-        book.open_file_object(BlobFile(blob))
+        book.open_file_object(BlobFile(sized(blob)))
         root = book.get_root_folder()
     except (OSError, RuntimeError, MemoryError) as error:
         raise CannotRead(
@@ -83,6 +83,13 @@ def _asked(ask: Any, instead: Any) -> Any:
 
 
 def _load(message: Any, name: str, above: str, book: Any) -> Found:
+    try:
+        return _mail(message, name, above)
+    except (OSError, RuntimeError, ValueError) as error:  # libpff, in a damaged place of the file
+        return Refused(name, "failed", DAMAGED, str(error)[:200])
+
+
+def _mail(message: Any, name: str, above: str) -> Found:
     kind = _property(message, _CLASS)
     if kind and not kind.upper().startswith(("IPM.NOTE", "REPORT.IPM", "IPM.SCHEDULE")):
         return Refused(name, "skipped", NOT_A_MESSAGE, kind[:60])

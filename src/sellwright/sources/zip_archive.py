@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sellwright.interactions.failures import CannotRead
-from sellwright.protocols.disk import BlobFile, shown, single_file
+from sellwright.protocols.disk import BlobFile, shown, single_file, sized
 from sellwright.protocols.files import (
     DAMAGED,
     EXPANDS,
@@ -38,6 +38,7 @@ def _recognises(name: str, head: bytes) -> bool:
 def _entries(blob: Blob) -> Iterator[Entry]:
     import zipfile
 
+    blob = sized(blob)
     try:
         members = zipfile.ZipFile(BlobFile(blob)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError) as error:
