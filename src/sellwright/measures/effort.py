@@ -177,13 +177,13 @@ def _in_order(touches: Iterable[Touch]) -> list[Touch]:
     held: dict[tuple[str, str], Touch] = {}
     met: dict[tuple[str, str], set[str]] = {}
     for touch in touches:
-        mark = (touch.id, touch.side if touch.channel != "meeting" else "both")
+        mark: tuple[str, str] = (touch.id, touch.side if touch.channel != "meeting" else "both")
         held.setdefault(mark, touch)
         if touch.channel == "meeting":
             met.setdefault(mark, set()).add(touch.person)
-    for mark, people in met.items():
-        if len(people) > held[mark].attendees:
-            held[mark] = replace(held[mark], attendees=len(people))
+    for meeting, people in met.items():
+        if len(people) > held[meeting].attendees:
+            held[meeting] = replace(held[meeting], attendees=len(people))
     return sorted(held.values(), key=lambda touch: touch.at)
 
 
