@@ -65,7 +65,7 @@ class Settings:
     promise_threshold: float = setting(
         0.5, "Set on the development labels for precision; see docs/measures/promises.md."
     )
-    ask_threshold: float = setting(0.5, "Set by cross-validation; see docs/measures/asks.md.")
+    ask_threshold: float = setting(0.35, "Set by cross-validation; see docs/measures/asks.md.")
 
 
 def why(name: str) -> str:
