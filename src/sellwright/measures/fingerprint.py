@@ -182,40 +182,39 @@ class Index:
             for (start, end, text), readers, ids in zip(parts, answer.readers, answer.letters, strict=True)
         )
         passages = _passages(letter.text, parts, cut, (answer, self._wording.size))
-        starts = frozenset(start for start, _, _ in parts)
-        known = _Known(*_their_words(theirs), names, starts)
-        alone = tuple(dict.fromkeys(word for passage in passages for word in self._alone(passage, known)))
+        alone = self._alone(passages, _Known(*_their_words(theirs), names, frozenset(start for start, _, _ in parts)))
         share = answer.own / answer.shingles if answer.shingles >= max(1, settings.least_shingles) else None
         verdict = _verdict(share, answer.shingles, bool(alone), settings)
         return Fingerprint(share, verdict, marks, passages, alone, answer.shingles, answer.own)
 
-    def _alone(self, passage: Passage, known: _Known) -> Iterator[str]:
-        """Words of a passage that are this reader's, in order (docs/measures/fingerprint.md)."""
-        words = [chunk.strip(masking.TRIM) for chunk in passage.text.split()]
-        low = [word.lower() for word in words]
-        seldom = self._seldom(low)
-        done = -1
-        for i, word in enumerate(words):
-            if i <= done or not word:
-                continue
-            if not word[0].islower() and masking.is_name(word, known.names):
-                yield word
-            elif low[i : i + 2] and tuple(low[i : i + 2]) in known.pairs and all(seldom[i : i + 2]):
-                yield f"{word} {words[i + 1]}"
-                done = i + 1
-            elif low[i] in known.singles:
-                inside = i > 0 or passage.start not in known.starts
-                if _is_number(word) or (seldom[i] and (len(word) >= _LONG or (inside and word[0].isupper()))):
-                    yield word
+    def _alone(self, passages: Sequence[Passage], known: _Known) -> tuple[str, ...]:
+        """Words of the passages that are this reader's, in order (docs/measures/fingerprint.md)."""
+        found: dict[str, None] = {}
+        cut = [[chunk.strip(masking.TRIM) for chunk in passage.text.split()] for passage in passages]
+        seldom = self._seldom({word.lower() for words in cut for word in words if word.lower() in known.singles})
+        for passage, words in zip(passages, cut, strict=True):
+            low = [word.lower() for word in words]
+            done = -1
+            for i, word in enumerate(words):
+                if i <= done or not word:
+                    continue
+                if not word[0].islower() and masking.is_name(word, known.names):
+                    found[word] = None
+                elif low[i] in seldom and tuple(low[i : i + 2]) in known.pairs and low[i + 1] in seldom:
+                    found[f"{word} {words[i + 1]}"] = None
+                    done = i + 1
+                elif low[i] in seldom:
+                    inside = i > 0 or passage.start not in known.starts
+                    if _is_number(word) or len(word) >= _LONG or (inside and word[0].isupper()):
+                        found[word] = None
+        return tuple(found)
 
-    def _seldom(self, low: Sequence[str]) -> list[bool]:
-        """Which words name something: numbers, and words of four letters and more that are rare in our letters."""
+    def _seldom(self, low: set[str]) -> frozenset[str]:
+        """Which of these words name something: numbers, and words of four letters and more, rare in our letters."""
         limit = max(_TOO_COMMON * len(self), 1.0)
-        counts = self._wording.occurrences(low)
-        return [
-            _is_number(word) or (len(word) >= _PLAIN and word not in _EVERYDAY and count <= limit)
-            for word, count in zip(low, counts, strict=True)
-        ]
+        asked = sorted(word for word in low if len(word) >= _PLAIN and word not in _EVERYDAY)
+        rare = {word for word, count in zip(asked, self._wording.occurrences(asked), strict=True) if count <= limit}
+        return frozenset(rare | {word for word in low if _is_number(word)})
 
 
 def _verdict(share: float | None, shingles: int, alone: bool, settings: Settings) -> str:

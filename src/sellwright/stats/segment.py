@@ -173,7 +173,8 @@ def _sets(words: U64, counts: U32, tokens: U32, sentence_at: U32, body_at: U32, 
     set_at = np.append(starts, sentences).astype(np.uint32)
     body_of = np.repeat(np.arange(len(body_at) - 1, dtype=np.uint32), np.diff(body_at))
     set_size = sizes[first]
-    needed = np.array([n - least_overlap(n, twin) + 1 for n in range(int(sizes.max()) + 1)])
+    every = np.arange(int(sizes.max()) + 1)
+    needed = needed_first(every, np.array([least_overlap(n, twin) for n in every.tolist()]))
     places, of_set = spread(begins[first], needed[set_size])
     rare = member[places]
     by_word = np.argsort(rare, kind="stable")
@@ -247,7 +248,12 @@ def locate(segment: Segment, numbers: U64, size: int) -> tuple[Ints, Ints]:
     """Where in `segment.order` the places of each shingle number begin and end (binary search, all at once)."""
     top = (numbers >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
     low, high = segment.bucket_at[top].astype(np.int64), segment.bucket_at[top + 1].astype(np.int64)
-    return _bound(segment, numbers, (low, high, size), False), _bound(segment, numbers, (low, high, size), True)
+    begin = _bound(segment, numbers, (low, high, size), False)
+    end = begin.copy()
+    some = np.flatnonzero(begin < high)
+    some = some[_numbers_at(segment, segment.order[begin[some]].astype(np.int64), size) == numbers[some]]
+    end[some] = _bound(segment, numbers[some], (begin[some] + 1, high[some], size), True)
+    return begin, end
 
 
 def _bound(segment: Segment, numbers: U64, within: tuple[Ints, Ints, int], after: bool) -> Ints:
@@ -270,43 +276,61 @@ def _numbers_at(segment: Segment, at: Ints, size: int) -> U64:
     return shingle_hashes(segment.words[around].reshape(-1), np.arange(0, len(at) * size, size), size)
 
 
-def twins(segment: Segment, numbers: Ints, missing: int, twin: float) -> Ints:
-    """The sets that are near twins of a set of words.
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """Sets of words, one after another: the words' hashes, the set each is of (rising), and the sets' sizes."""
 
-    `numbers`: the words of the set that the segment knows, as places in `words`, distinct; `missing`: how many more
-    the set has. Exact for `twin` not under that which the segment was built with.
+    words: U64
+    owner: Ints
+    sizes: Ints
+
+
+def twins(segment: Segment, asked: WordSets, twin: float) -> tuple[Ints, Ints]:
+    """The sets of the segment that are near twins of sets asked about: pairs of (asked, set), rising.
+
+    Exact for `twin` not under that which the segment was built with.
     """
-    size = len(numbers) + missing
-    needed = least_overlap(size, twin)
-    prefix = size - needed + 1 - missing  # words the segment does not know are the rarest of all
-    if prefix <= 0 or not len(numbers):
-        return np.empty(0, np.int64)
-    rare = numbers[np.lexsort((numbers, segment.counts[numbers]))][:prefix]
+    place = np.minimum(np.searchsorted(segment.words, asked.words), len(segment.words) - 1)
+    known = segment.words[place] == asked.words
+    word, owner = place[known], asked.owner[known]
+    needed = np.array([least_overlap(size, twin) for size in asked.sizes.tolist()], np.int64)
+    # Words that the segment does not know are the rarest of all: they stand first.
+    room = needed_first(asked.sizes, needed) - (asked.sizes - np.bincount(owner, minlength=len(needed)))
+    by = np.lexsort((word, segment.counts[word], owner))
+    word, owner = word[by], owner[by]
+    rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    first = rank < room[owner]
+    rare, of = word[first], owner[first]
     begins = segment.rare_at[rare].astype(np.int64)
-    places, _ = spread(begins, segment.rare_at[rare + 1].astype(np.int64) - begins)
-    found = segment.rare_sets[places].astype(np.int64)
-    sizes = segment.set_size[found]
-    found = distinct(found[(sizes >= needed) & (sizes * twin <= size + 1e-9)])
-    if not len(found):
-        return found
-    shared = _shared(segment, found, numbers)
-    either = size + segment.set_size[found] - shared
-    return found[shared >= twin * either - 1e-9]
+    places, which = spread(begins, segment.rare_at[rare + 1].astype(np.int64) - begins)
+    found, of = segment.rare_sets[places].astype(np.int64), of[which]
+    sizes = segment.set_size[found].astype(np.int64)
+    fits = (sizes >= needed[of]) & (sizes * twin <= asked.sizes[of] + 1e-9)
+    pairs = distinct(of[fits] << 32 | found[fits])
+    of, found = pairs >> 32, pairs & 0xFFFFFFFF
+    shared = _shared(segment, found, of, np.sort(owner << 32 | word))
+    either = asked.sizes[of] + segment.set_size[found] - shared
+    near = shared >= twin * either - 1e-9
+    return of[near], found[near]
 
 
-def _shared(segment: Segment, found: Ints, numbers: Ints) -> Ints:
-    """How many of the words each of these sets has."""
+def needed_first(sizes: Ints, needed: Ints) -> Ints:
+    """How many of a set's rarest words must be looked up to meet every set that shares `needed` with it."""
+    return sizes - needed + 1
+
+
+def _shared(segment: Segment, found: Ints, of: Ints, asked: Ints) -> Ints:
+    """How many words each set `found` has of the asked set `of`. `asked`: asked set << 32 | word, rising."""
+    if not len(found) or not len(asked):
+        return np.zeros(len(found), np.int64)
     first = segment.set_first[found]
     begins = segment.sentence_at[first].astype(np.int64)
-    places, owner = spread(begins, segment.sentence_at[first + 1].astype(np.int64) - begins)
-    ordered = np.sort(numbers)
-    tokens = segment.tokens[places]
-    slot = np.minimum(np.searchsorted(ordered, tokens), len(ordered) - 1)
-    hit = ordered[slot] == tokens
-    table = np.zeros(len(found) * len(ordered), bool)
-    table[owner[hit] * len(ordered) + slot[hit]] = True
-    shared: Ints = table.reshape(len(found), len(ordered)).sum(axis=1)
-    return shared
+    places, pair = spread(begins, segment.sentence_at[first + 1].astype(np.int64) - begins)
+    keys = of[pair] << 32 | segment.tokens[places]
+    slot = np.minimum(np.searchsorted(asked, keys), len(asked) - 1)
+    hit = asked[slot] == keys
+    once = distinct(pair[hit] << 32 | slot[hit])  # a word may stand twice in a sentence
+    return np.bincount(once >> 32, minlength=len(found))
 
 
 def receipts(segment: Segment, bodies: Ints, heard: tuple[float, float], not_to: U64) -> tuple[Ints, Ints]:

@@ -157,11 +157,7 @@ class WordingIndex:
         mass = np.zeros(len(asked), bool)
         if len(asked) and parts:
             mass = _mass(parts, asked, self.size, (span, not_to, query.mass))
-        begins = np.concatenate(([0], ends)).astype(np.int64)[:-1]
-        found = [
-            self._twins(parts, distinct(words[begin:end]), span, not_to) if end > begin else (0, ())
-            for begin, end in zip(begins, ends, strict=True)
-        ]
+        found = self._twins(parts, _sets(words, ends), span, not_to)
         return Answer(
             kept=kept,
             starts=starts,
@@ -268,32 +264,42 @@ class WordingIndex:
         return seg.build(letters, self.size, self.twin)
 
     def _twins(
-        self, parts: Sequence[Segment], words: U64, span: tuple[float, float], not_to: U64
-    ) -> tuple[int, tuple[str, ...]]:
-        """How many other readers got a near twin of this set of words, and the newest letters it stands in."""
+        self, parts: Sequence[Segment], sets: seg.WordSets, span: tuple[float, float], not_to: U64
+    ) -> list[tuple[int, tuple[str, ...]]]:
+        """Per set of words, how many other readers got a near twin, and the newest letters it stands in."""
+        heard: list[tuple[Segment, Ints, Ints]] = []  # places of receipts, and the asked set of each, rising
+        for part in parts:
+            of, found = seg.twins(part, sets, self.twin)
+            begins = part.set_at[found].astype(np.int64)
+            places, which = spread(begins, part.set_at[found + 1].astype(np.int64) - begins)
+            got, owner = seg.receipts(part, part.set_bodies[places].astype(np.int64), span, not_to)
+            if len(got):
+                heard.append((part, got, of[which[owner]]))
+        return [self._heard(heard, number) for number in range(len(sets.sizes))]
+
+    def _heard(self, heard: Sequence[tuple[Segment, Ints, Ints]], number: int) -> tuple[int, tuple[str, ...]]:
         readers: list[U64] = []
         newest: list[tuple[float, str]] = []
-        for part in parts:
-            place = np.minimum(np.searchsorted(part.words, words), len(part.words) - 1)
-            known = place[part.words[place] == words].astype(np.int64)
-            sets = seg.twins(part, known, len(words) - len(known), self.twin)
-            if not len(sets):
-                continue
-            begins = part.set_at[sets].astype(np.int64)
-            places, _ = spread(begins, part.set_at[sets + 1].astype(np.int64) - begins)
-            bodies = distinct(part.set_bodies[places].astype(np.int64))
-            got, _ = seg.receipts(part, bodies, span, not_to)
-            if not len(got):
-                continue
-            readers.append(distinct(part.receipt_reader[got]))
-            times = part.receipt_time[got]
-            few = got if len(got) <= 4 * self.evidence else got[np.argpartition(-times, 4 * self.evidence)]
-            few = few[: 4 * self.evidence]
-            newest += [(float(part.receipt_time[i]), part.letter_name(int(part.receipt_letter[i]))) for i in few]
+        for part, got, owner in heard:
+            mine = got[np.searchsorted(owner, number) : np.searchsorted(owner, number, side="right")]
+            if len(mine):
+                readers.append(part.receipt_reader[mine])
+                newest += self._newest(part, mine)
         if not readers:
             return 0, ()
-        named = dict.fromkeys(name for _, name in sorted(newest, key=lambda item: (-item[0], item[1])))
-        return len(distinct(np.concatenate(readers))), tuple(named)[: self.evidence]
+        names = dict.fromkeys(name for _, name in sorted(newest, key=lambda item: (-item[0], item[1])))
+        return len(distinct(np.concatenate(readers))), tuple(names)[: self.evidence]
+
+    def _newest(self, part: Segment, got: Ints) -> list[tuple[float, str]]:
+        """Time and name of the newest letters of these receipts, at least `evidence` if there are as many."""
+        times, letters = part.receipt_time[got], part.receipt_letter[got]
+        few = min(len(got), self.evidence)
+        while True:
+            top = np.argpartition(-times, few - 1)[:few] if few < len(got) else np.arange(len(got))
+            chosen = {int(letters[i]): float(times[i]) for i in top}
+            if len(chosen) >= self.evidence or few >= len(got):
+                return [(at, part.letter_name(letter)) for letter, at in chosen.items()]
+            few = min(len(got), few * 4)  # letters to many readers fill the list: look further
 
 
 Rule = tuple[tuple[float, float], U64, int]
@@ -354,6 +360,13 @@ def _distinct_pairs(one: Ints, two: U64) -> tuple[Ints, U64]:
     fresh = np.ones(len(by), bool)
     fresh[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
     return left[fresh], right[fresh]
+
+
+def _sets(words: U64, ends: Ints) -> seg.WordSets:
+    """The set of words of each sentence."""
+    owner = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+    owner, words = _distinct_pairs(owner, words)
+    return seg.WordSets(words, owner, np.bincount(owner, minlength=len(ends)))
 
 
 def _reader(key: str) -> int:
