@@ -14,6 +14,7 @@ from typing import Literal
 
 from sellwright.interactions import sentences
 from sellwright.interactions.results import Reason, Result
+from sellwright.interactions.terms import terms
 from sellwright.interactions.values import Message, Pledge, Question, Side, Touch
 from sellwright.settings import Settings
 
@@ -22,16 +23,16 @@ State = Literal["kept", "late", "due today", "open", "no date", "renewed"]
 Deed = Literal["send", "talk", "tell", "do"]
 
 _ATTACHED = "[attached] "
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_STEM = 5  # letters: enough to tell "pricing" from "pilot", and "Preise" from "Preisliste" not
 MAX_WORDS = 20_000  # characters of a letter that are searched
 WITHIN = 180 * 86400.0  # seconds after a promise in which evidence is looked for
 
 # What somebody undertakes. The first that matches wins; each alternative is a plain word, so matching is linear.
 _SEND = re.compile(
-    r"\b(?:send|sending|share|forward|attach|provide|prepare|upload|draft|submit|deliver|mail|email|e-mail|get you"
+    r"\b(?:send|sending|share|forward|attach|provide|prepare|upload|draft|submit|deliver|mail|email|e-mail|get you|scan|have it back"
+    r"|you (?:will|'ll) (?:have|get|receive)"
+    r"|to you (?:by|on|before|tomorrow|today|this|next)|reiche|erhalten sie|bekommen sie|haben sie"
     r"|schicke?n?|sende|senden|zusenden|zuschicken|leite|weiterleiten|zukommen|bereite|erstelle|nachreichen"
-    r"|envoie|envoyer|enverrai|enverrons|transmets|transmettre|prépare|partage|mando|invio|envío|enviar|stuur)\b"
+    r"|envoie|renvoie|envoyer|enverrai|enverrons|recevrez|aurez|transmets|transmettre|prépare|partage|mando|invio|envío|enviar|stuur)\b"
 )
 _TALK = re.compile(
     r"\b(?:call|ring|phone|dial|speak|talk|anrufen|anruf|telefonieren|rufe|rufen|appelle|appeler|appellerai|rappelle"
@@ -40,8 +41,9 @@ _TALK = re.compile(
 _TELL = re.compile(
     r"\b(?:get back|getting back|come back|let you know|keep you|update you|follow up|reply|respond|answer|tell you"
     r"|confirm|check|ask|find out|look into|clarify|revert|report|circle back|melde|melden|bescheid|rückmeldung"
-    r"|frage|kläre|klären|prüfe|prüfen|bestätige|antworte|erkundige|reviens|reviendrai|courant|renseigne|vérifie"
-    r"|confirme|réponds|répondrai)\b"
+    r"|frage|kläre|klären|prüfe|prüfen|bestätige|antworte|erkundige|hören sie von"
+    r"|reviens|reviendrai|courant|renseigne|vérifie"
+    r"|confirme|réponds|répondrai|un retour|parler à)\b"
 )
 _HANDED = re.compile(
     r"\[attached\]|https?://|\b(?:attached|attaching|enclosed|here (?:is|are|it is|you go|you are|they are)|here's"
@@ -69,23 +71,19 @@ _TALKED = re.compile(
     r"|unser telefonat|unserem telefonat|suite à notre appel|suite à notre échange|merci pour votre appel"
     r"|merci pour l'appel|comme convenu au téléphone)\b"
 )
-# Words that say nothing about what was promised.
+# Words of promising, of sending and of time: they say nothing about what was promised.
 _NO_MATTER = """
-    the and you your yours for with our ours will shall would could can may might that this these those they
-    them their there here then than have has had been being was were are not but from into about over under back get
-    got
-    let know send sending sent share forward attach provide prepare email mail call phone ring speak talk check ask
-    find look reply answer confirm update report again also just very soon later today tomorrow tonight morning evening
-    afternoon monday tuesday wednesday thursday friday saturday sunday week weeks month months day days end next first
-    second thing things please thanks thank all any some more what when where which who how out off sure make made
-    take need want like hope try going plan januar january february march april may june july august september october
-    november december ich wir sie ihnen ihr ihre ihren euch dir dich uns und oder der die das den dem des ein eine
-    einen einer eines mit für von vom zum zur bis noch auch dann heute morgen montag dienstag mittwoch donnerstag
-    freitag samstag sonntag woche ende werde werden wird schicke schicken sende senden melde melden gebe geben bescheid
-    rufe anrufen nochmal gerne bitte danke nous vous votre vos notre nos les des une avec pour sur dans par que qui
-    envoie envoyer enverrai reviens reviendrai vers fin semaine lundi mardi mercredi jeudi vendredi demain bientôt
-    aussi"""
-_EMPTY = frozenset(_NO_MATTER.split())
+    shall sending sent share forward attach attached provide prepare email mail phone ring speak talk check answer
+    confirm update report morning evening afternoon tonight monday tuesday wednesday thursday friday saturday sunday
+    weeks month months end plan hope try move january february march april june july august september october november
+    december promise promised problem moment shortly
+    schicke schicken schick sende senden melde melden bescheid rufe anrufen nochmal übermorgen montag dienstag mittwoch
+    donnerstag freitag samstag sonntag ende januar februar märz mai juni juli oktober dezember spätestens nehme lasse
+    zukommen schaue reiche hören
+    envoie envoyer enverrai reviens reviendrai renvoie vers fin semaine lundi mardi mercredi jeudi vendredi samedi
+    demain bientôt fais ferons vais avant janvier février mars avril juin juillet août septembre octobre novembre décembre
+    retour"""
+_EMPTY = frozenset().union(*(terms(word) for word in _NO_MATTER.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,7 @@ def _follow(
         if touch.side == pledge.side and _promised_again(pledge.side, matter, made.get(touch.id, ())):
             return replace(pledge, renewed_by=touch.id)
         letter = None
-        if words is not None and touch.channel in ("mail", "chat"):
+        if words is not None and touch.channel in ("mail", "chat") and (deed == "talk" or touch.side == pledge.side):
             letter = letters.get(touch.id)
             if letter is None:
                 letters[touch.id] = letter = _read(words.get(touch.id, ""))
@@ -242,23 +240,27 @@ def settle(questions: Sequence[Question], later: Sequence[Touch]) -> tuple[Quest
         return ()
     threads = {touch.id: touch.thread for touch in later}
     human = [touch for touch in later if touch.human]
-    found = []
-    for question in questions:
-        if question.answered_by:
-            found.append(question)
+    return tuple(
+        question if question.answered_by else _answered(question, human, threads.get(question.message))
+        for question in questions
+    )
+
+
+def _answered(question: Question, human: Sequence[Touch], thread: str | None) -> Question:
+    """One question and the first that answers it; `thread` is None when the question's letter is not among them."""
+    asked_back = ""
+    for touch in human[bisect_right(human, question.at, key=_time) :]:
+        if touch.at - question.at > WITHIN:
+            break
+        talk = _is_talk(touch)
+        if not talk and (touch.side == question.side or (thread is not None and touch.thread != thread)):
             continue
-        thread = threads.get(question.message)
-        candidates = [
-            touch
-            for touch in human
-            if touch.at > question.at
-            and (_is_talk(touch) or (touch.side != question.side and (thread is None or touch.thread == thread)))
-        ]
-        answer = candidates[0] if candidates else None
-        if answer is not None and answer.asks and not answer.answers and not _is_talk(answer):
-            answer = next((touch for touch in candidates if touch.answers), answer)
-        found.append(replace(question, answered_by=answer.id) if answer is not None else question)
-    return tuple(found)
+        if talk or touch.answers or not touch.asks:
+            if asked_back and not touch.answers:
+                break
+            return replace(question, answered_by=touch.id)
+        asked_back = asked_back or touch.id
+    return replace(question, answered_by=asked_back) if asked_back else question
 
 
 def _is_talk(touch: Touch) -> bool:
@@ -276,7 +278,7 @@ def _deed(text: str) -> Deed:
 
 def _matter(text: str) -> frozenset[str]:
     """The beginnings of the words that say what was promised."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    return frozenset(word for word in terms(text) - _EMPTY if not word.isdigit())
 
 
 def _promised_again(side: Side, matter: frozenset[str], again: Iterable[tuple[Side, frozenset[str]]]) -> bool:

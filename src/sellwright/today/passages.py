@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import log
 
 from sellwright.interactions import sentences
+from sellwright.interactions.terms import terms
 from sellwright.interactions.values import Message
-from sellwright.today.terms import terms
 
 COVERED = 0.6  # of the weight of the question's words that must be met
 SHARED = 2  # words at least
