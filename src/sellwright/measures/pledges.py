@@ -28,8 +28,8 @@ WITHIN = 180 * 86400.0  # seconds after a promise in which evidence is looked fo
 
 # What somebody undertakes. The first that matches wins; each alternative is a plain word, so matching is linear.
 _SEND = re.compile(
-    r"\b(?:send|sending|share|forward|attach|provide|prepare|upload|draft|submit|deliver|mail|email|e-mail|get you|scan|have it back"
-    r"|you (?:will|'ll) (?:have|get|receive)"
+    r"\b(?:send|sending|share|forward|attach|provide|prepare|upload|draft|submit|deliver|mail|email|e-mail|get you|scan"
+    r"|have it back|you (?:will|'ll) (?:have|get|receive)"
     r"|to you (?:by|on|before|tomorrow|today|this|next)|reiche|erhalten sie|bekommen sie|haben sie"
     r"|schicke?n?|sende|senden|zusenden|zuschicken|leite|weiterleiten|zukommen|bereite|erstelle|nachreichen"
     r"|envoie|renvoie|envoyer|enverrai|enverrons|recevrez|aurez|transmets|transmettre|prépare|partage|mando|invio|envío|enviar|stuur)\b"
@@ -81,8 +81,8 @@ _NO_MATTER = """
     donnerstag freitag samstag sonntag ende januar februar märz mai juni juli oktober dezember spätestens nehme lasse
     zukommen schaue reiche hören
     envoie envoyer enverrai reviens reviendrai renvoie vers fin semaine lundi mardi mercredi jeudi vendredi samedi
-    demain bientôt fais ferons vais avant janvier février mars avril juin juillet août septembre octobre novembre décembre
-    retour"""
+    demain bientôt fais ferons vais avant janvier février mars avril juin juillet août septembre octobre novembre
+    décembre retour"""
 _EMPTY = frozenset().union(*(terms(word) for word in _NO_MATTER.split()))
 
 

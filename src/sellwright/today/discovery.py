@@ -26,7 +26,7 @@ _CUES = (
     r"\b(?:costs? us|matters (?:to|because)|important (?:to|for) us|the risk is|risk for us|impact on|otherwise we"
     r"|we would lose|we could lose|kostet uns|wichtig für uns|sonst verlieren|risiko für uns|nous coûte"
     r"|important pour nous|sinon nous)\b",
-    r"\b(?:deadline|audit in|before (?:the|our) (?:audit|launch|season|summer|end)|contract (?:ends|expires|runs out)"
+    r"\b(?:deadline|audit in|before (?:the|our) (?:audit|launch|season|summer)|contract (?:ends|expires|runs out)"
     r"|expires (?:in|on)|runs out (?:in|on)|urgent|urgently|has to be in place by|need it by|must be live"
     r"|läuft (?:im|am|ende) |dringend|frist|bis spätestens|échéance|avant (?:la fin|l'audit)|expire)\b",
     r"\b(?:we(?:'ve| have)? tried|we tried|we(?:'ve| have) been using|we (?:currently|now) use|we use|currently using"
@@ -44,11 +44,19 @@ _CUES = (
     r"|meine[nm]? kolleg(?:e|en|in|innen)|unsere (?:it|rechtsabteilung|geschäftsführung)"
     r"|unser (?:betriebsrat|datenschutz\w{0,12})"
     r"|mon (?:collègue|chef|responsable)|ma (?:collègue|responsable)|notre (?:dsi|direction|directeur|directrice))\b",
-    r"\b(?:ideally|would be (?:great|perfect|ideal) if|our goal|the goal is|our aim|we want to"
+    r"\b(?:ideally|our goal|the goal is|our aim|we (?:want|hope) to"
+    r" (?!thank|say|take|help you|ensure|share|let you|invite|offer|make sure|see you|hear|meet"
+    r"|give you|reward|personally|wish)"
     r"|we(?:'d| would) like to be able"
-    r"|we hope to|success (?:would|means|for us)|im idealfall|idealerweise|unser ziel|das ziel ist|wir wollen"
+    r"|success (?:would|means|for us)|im idealfall|idealerweise|unser ziel|das ziel ist|wir wollen"
     r"|wir möchten|idéalement|notre objectif|nous aimerions|nous voulons|nous souhaitons)\b",
 )
+# Their own words about themselves: the first person, and no "if" that leaves open whether it is so.
+_OWN = re.compile(
+    r"\b(?:we|we've|we'd|we're|us|our|ours|i|i've|i'd|i'm|my|me|wir|uns|unser\w{0,2}|ich|mein\w{0,2}|mir|nous|notre|nos"
+    r"|je|j'ai|mon|ma|mes|there is|there's|es gibt|il y a|ideally|idealerweise|im idealfall|idéalement)\b"
+)
+_OPEN = re.compile(r"\b(?:if|let you|falls|sollten sie|si vous)\b")
 _PATTERNS = tuple(re.compile(cue) for cue in _CUES)
 LEAST_WORDS = 5
 MOST_TEXT = 20_000  # characters of one letter that are read
@@ -72,6 +80,8 @@ def read(letters: Iterable[Message]) -> tuple[Held, ...]:
             if part.endswith("?") or len(part.split()) < LEAST_WORDS:
                 continue
             lowered = part.lower().replace("’", "'")
+            if _OPEN.search(lowered) or not _OWN.search(lowered):
+                continue
             for index, pattern in enumerate(_PATTERNS):
                 if pattern.search(lowered):
                     held[index] = (part, letter.id)
