@@ -23,11 +23,13 @@ from sellwright.interactions.values import (
 from sellwright.mailroom import assembling, cache, codec, following, intake
 from sellwright.mailroom.filing import Ours
 from sellwright.settings import Settings
+from sellwright.today.passages import OwnLetter
 
 DAY = 86_400.0
 HORIZON_DAYS = 400.0  # asks and promises older than this are history: they are shown in messages, not followed up
 EXAMPLES = 3
 FIRST_WORDS = 160  # characters
+LETTERS_SEARCHED = 20_000  # newest letters of ours in which answers given before are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,16 @@ class Book:
         )
         for body, readers in self.connection.execute(query, (before,)):
             yield codec.unpack(body), tuple(readers.split(","))
+
+    def answers_of_ours(self, before: float) -> Iterator[OwnLetter]:
+        """Our letters to people outside, newest first, each with the letter it answered: where passages are found."""
+        query = (
+            "SELECT m.body, group_concat(DISTINCT t.person), p.body FROM message m JOIN filing f ON f.n = m.n"
+            " JOIN touch t ON t.n = m.n LEFT JOIN message p ON p.n = f.parent"
+            " WHERE f.direction = 'out' AND m.kind = 'human' AND m.at <= ? GROUP BY m.n ORDER BY m.at DESC, m.n LIMIT ?"
+        )
+        for body, readers, parent in self.connection.execute(query, (before, LETTERS_SEARCHED)):
+            yield OwnLetter(codec.unpack(body), tuple(readers.split(",")), codec.unpack(parent) if parent else None)
 
     def newest_at(self) -> float:
         """When the newest message was sent, in seconds since 1970 UTC; 0.0 when there is none."""
