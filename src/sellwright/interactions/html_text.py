@@ -18,7 +18,6 @@ _REWINDS = 5  # hidden elements never closed: so many are read again as if they 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TAG = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:]*")
-_SPACES = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u034f\ufeff\u00ad\u2060\u2007\u200e\u200f\u061c]+")
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?\s*(https?://[^\s\"'>]{1,400})", re.I)
 _ALT = re.compile(r"\balt\s*=\s*[\"']([^\"'\x00-\x7f]{1,4})[\"']", re.I)
@@ -196,7 +195,7 @@ class _Reader:
         self.link = ("", 0)
         if not address or len(address) > _LINK_CHARS:
             return
-        said = _SPACES.sub(" ", "".join(self.line[begin:])).strip()
+        said = " ".join("".join(self.line[begin:]).split())
         bare = address.split("://", 1)[1].rstrip("/").removeprefix("www.")
         if said and bare.lower() not in said.lower() and said.lower().rstrip("/") not in address.lower():
             self.line.append(f" ({address})")
@@ -234,15 +233,15 @@ class _Reader:
         text = "".join(self.line)
         self.line.clear()
         self.link = (self.link[0], 0)
-        if not self.pre or always is False:
-            if "\t" in text:
-                text = "\t".join(filter(None, (_SPACES.sub(" ", cell).strip() for cell in text.split("\t"))))
-            else:
-                text = _SPACES.sub(" ", text).strip(" ")
-        shown = text.replace("\xa0", " ").rstrip()
-        if shown and not _INVISIBLE.sub("", shown).strip():
+        if self.pre:
+            shown = text.replace("\xa0", " ").rstrip()
+        elif "\t" in text:
+            shown = "\t".join(filter(None, (" ".join(cell.split()) for cell in text.split("\t"))))
+        else:
+            shown = " ".join(text.split())
+        if not shown.isascii() and not _INVISIBLE.sub("", shown).strip():
             shown = ""
-        if shown or always or text:
+        if shown or always or text.strip(" \t\n\r\f"):
             self._write(shown)
 
     def _write(self, text: str) -> None:

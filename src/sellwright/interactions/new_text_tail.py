@@ -15,19 +15,9 @@ from sellwright.interactions.quoting import is_rule
 
 _PARAGRAPHS = 14  # looked at, from the bottom up
 _PHONE_CHARS = 160
+_PHONE_OPENINGS = word_set("se|wr|ty|di|po|fr|ge|ve|vo|en|té|te|ob|tr|ba|de|in|sc|ot|do|he|ha|st|sk|wy|od|ip|an|vi")
 _CLAUSE = re.compile(r"[,;.](?:\s|$)")
 
-# A first look, so that an ordinary last paragraph costs a few tests only.
-_STEMS = (
-    "confiden", "vertraulich", "vertrouwelijk", "fortrolig", "konfiden", "konfidentiell", "luottamuksel", "poufn",
-    "důvěrn", "конфиденц", "riservat", "privileg", "subscri", "abmeld", "abbestell", "désabonn", "désinscri",
-    "desinscri",
-    "disiscri", "suscri", "virus", "viren", "environment", "umwelt", "drucken", "print", "imprim", "stampa", "afdruk",
-    "amtsgericht", "geschäftsführer", "registered", "handelsregister", "registro", "rcs ", "mailing list", "listinfo",
-    "you received", "receiving this", "this email", "this e-mail", "this message", "reply to this", "disclaimer",
-    "group", "privacy", "gdpr", "antivir", "avast", "scan", "bedoeld", "destin", "empfänger", "recipient", "secreto",
-    "preferences", "einstellungen", "analizz", "kvk", "infet", "機密", "保密", "mottaker", "modtager", "mottagare",
-)  # fmt: skip
 # Sentences that only footers hold: one is enough.
 _SURE = (
     "you received this message because you are subscribed", "you received this email because",
@@ -74,7 +64,10 @@ _SURE = (
     "se désabonner", "para darte de baja", "para dejar de recibir", "para cancelar a su", "para não receber mais",
     "per disiscriver", "per cancellarti", "om je af te melden", "om u af te melden",
     "för att avsluta prenumerationen",
-    "por favor, considere el medio", "pense no meio ambiente", "before you print", "yahoo! groups", "mute this topic",
+    "por favor, considere el medio", "pense no meio ambiente", "before you print", "yahoo! groups",
+    "email is sponsored by", "have received this message because",
+    "change your preferences",
+    "mute this topic",
     "visit topic]", "reply here<http", "to post to this group", "please do not reply to this email",
 )  # fmt: skip
 # One sign each; two make a footer.
@@ -91,6 +84,26 @@ _SIGNS = (
     "privacy policy", "privacy notice", "privacy statement", "datenschutz", "gdpr", "our terms",
     "all rights reserved",
 )  # fmt: skip
+_COMMON = word_set(
+    "visit|before|please|message|e-mail|email|mail|this|that|from|with|about|before|print|questo|diese|votre"
+)
+
+
+def _openings(phrases: tuple[str, ...]) -> frozenset[str]:
+ 
+      """For each phrase the first five letters of its longest uncommon word: what a paragraph that holds it must hold."""
+    found = set()
+    for phrase in phrases:
+        words = [word for word in _OPENING_WORD.findall(phrase) if word not in _COMMON]
+        if words:
+            found.add(max(words, key=len)[:5])
+    return frozenset(found)
+
+
+_OPENING_WORD = re.compile(r"(?:(?<=\s)|^)\w{5,}")
+# A first look, so that an ordinary paragraph costs one pass over it.
+_OPENINGS = _openings(_SURE) | _openings(_SIGNS)
+_SHORT_SIGNS = tuple(p for p in _SURE + _SIGNS if not set(_OPENING_WORD.findall(p)) - _COMMON)
 _FIRST_PERSON = word_set(
     "i|i'm|i’m|me|my|ich|mir|mich|mein|meine|je|j'ai|moi|mon|yo|mi|io|eu|jag|mig|jeg|meg|ik|mij|mijn|я"
 )
@@ -124,7 +137,7 @@ _BANNER_ADVICE = (
 )  # fmt: skip
 
 
-def mark_footers(lines: list[str], marks: bytearray, region: tuple[int, int], hints: bool) -> int:
+def mark_footers(lines: list[str], marks: bytearray, region: tuple[int, int], armour: bool) -> int:
     """Mark banners, armour and footers in the lines of a region; answers where what is left of it ends."""
     start, end = region
     last = end
@@ -133,9 +146,9 @@ def mark_footers(lines: list[str], marks: bytearray, region: tuple[int, int], hi
     if end < last:
         marks[end:last] = bytes((FOOTER,)) * (last - end)
     _mark_banner(lines, marks, start, end)
-    if any(line.startswith("-----BEGIN PGP") for line in lines[start:end]):
+    if armour:
         end = _mark_armour(lines, marks, start, end)
-    cut = _footer_start(lines, start, end, hints)
+    cut = _footer_start(lines, start, end)
     if cut < end:
         marks[cut:end] = bytes((FOOTER,)) * (end - cut)
         end = cut
@@ -151,6 +164,9 @@ def is_phone_line(line: str) -> bool:
     """
     if len(line) > _PHONE_CHARS:
         return False
+    opening = line.lstrip("<([{*_ >-")[:2].lower()
+    if opening.isascii() and opening not in _PHONE_OPENINGS:
+        return False
     found = PHONE_LINE.match(line)
     if not found:
         return False
@@ -161,7 +177,7 @@ def is_phone_line(line: str) -> bool:
     return bool(PHONE_THING.search(thing)) and thing.count(" ") < 8
 
 
-def _footer_start(lines: list[str], start: int, end: int, hints: bool) -> int:
+def _footer_start(lines: list[str], start: int, end: int) -> int:
     """The first line of the footer at the end of a region, or `end`."""
     cut = end
     bottom = end
@@ -172,8 +188,7 @@ def _footer_start(lines: list[str], start: int, end: int, hints: bool) -> int:
         if bottom <= start:
             break
         top = bottom
-        phone = hints and is_phone_line(lines[bottom - 1])
-        if phone:
+        if is_phone_line(lines[bottom - 1]):
             top = bottom - 1
             cut = bottom = top
             continue
@@ -184,8 +199,9 @@ def _footer_start(lines: list[str], start: int, end: int, hints: bool) -> int:
         if score >= 2:
             cut = _narrow(lines, top, bottom, start)
             pending = 0
-            if cut > top:
-                break
+            if cut > top:  # what stands above it in the paragraph is looked at in its turn
+                bottom = cut
+                continue
         elif cut == bottom_of(lines, bottom, cut) and low.strip(" :*-_.") in _HEADINGS:
             cut = top
         elif bottom - top == 1 and is_rule(lines[top]) and (cut < end or bottom - start > 1):
@@ -230,11 +246,19 @@ def _narrow(lines: list[str], top: int, bottom: int, start: int) -> int:
 
 
 def _score(low: str) -> int:
-    if not any(stem in low for stem in _STEMS) and "http" not in low:
-        return 0
-    if any(phrase in low for phrase in _SURE):
-        return 2
-    score = sum(sign in low for sign in _SIGNS)
+    if _OPENINGS.isdisjoint([word[:5] for word in low.replace("(", " ").split()]):
+        for sign in _SHORT_SIGNS:
+            if sign in low:
+                break
+        else:
+            return 0
+    for phrase in _SURE:
+        if phrase in low:
+            return 2
+    score = 0
+    for sign in _SIGNS:
+        if sign in low:
+            score += 1
     if score > 1 and not _FIRST_PERSON.isdisjoint(low.split()):
         return 1  # somebody speaks of themselves: a notice never does
     return score if score < 2 or len(low) > 60 or "http" in low or "list" in low else 1

@@ -80,13 +80,7 @@ MESSAGE_STEMS = (
     "メッセージ", "メール", "메시지", "üzenet", "ileti", "μήνυμα", "mesaj", "e-mail", "email", "mail",
 )  # fmt: skip
 
-# Text that shows a phone's or program's own last line may be present (tested as it is written, upper and lower case).
-PHONE_HINTS = (
-    "ent from", "ent via", "ent with", "ent by", "rom my ", "rom My ", "Get ", "aka.ms", "esendet", "nvoy", "nviad",
-    "nviat", "erzonden", "kicka", "endt ", "ähetetty", "ysłan", "desl", "тправлен", "iPhone", "送信", "发自", "發自",
-    "傳送", "보냄", "via mobile", "yped on", "nvoi", "ostat", "nvoy", "Telekom", "obtenir", "Scarica", "Descarga",
-    "Obtene", "Hent ", "Hämta", "Download", "Küld", "önder", "idan ", "airmail",
-)  # fmt: skip
+# The last line that a phone or a mail program adds.
 _DEVICE = (
     r"(?:i?phone|ipad|ipod|i?mac|macbook|mobil\w*|smart ?phone|handy\w*|cell\w*|blackberry|android\w*|samsung"
     r"|galaxy|nokia|huawei|xiaomi|redmi|oneplus|pixel|htc|sony|xperia|lumia|windows|outlook|yahoo|gmail|proton\w*"

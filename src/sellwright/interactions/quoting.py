@@ -43,6 +43,7 @@ _LATER_LABEL = re.compile(
     r"|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|aihe|wysłano|temat|dato)\s?:[*_]*\s",
     re.I,
 )
+_VERBS = ("wrote", "schrieb", "ha scritto", "a écrit", "escribió", "escreveu", "skrev", "写道")
 _LABEL_TRIM = " \t*_>|•·'\"\u200b\ufeff\xa0"
 
 
@@ -193,6 +194,8 @@ def _proof(text: str, before: bool) -> int:
         if before and (time or dated) and (mail or (time and dated and inside)) and len(text) < 250:
             return 2
         return 1 if before and wrote and len(text) < 120 else 0
+    if before and len(text) < 60 and text.endswith((" said:", " says:")):
+        return 1
     if early and mail and (time or dated) and _MAIL_LAST.search(text):
         return 2
     if before and mail and dated and _ENDS_IN_TIME.search(text[-12:]) and len(text) < 200:
@@ -208,7 +211,5 @@ def may_end_attribution(line: str) -> bool:
     if last == ">":
         return "@" in line
     if last in "-=*":
-        return "wrote" in line or "schrieb" in line or "scri" in line or "écrit" in line or "escri" in line
-    if "GMT" in line:
-        return True
-    return line.endswith(("wrote", "schrieb", "ha scritto", "a écrit", "escribió", "escreveu", "skrev", "写道"))
+        return any(verb in line for verb in _VERBS)
+    return line.endswith(_VERBS) or (line[0] in "12" and "GMT" in line)

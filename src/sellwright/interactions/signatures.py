@@ -77,14 +77,19 @@ _LANDLINE = word_set(
 _SOCIAL = ("linkedin.", "facebook.", "twitter.", "x.com", "instagram.", "youtube.", "xing.", "tiktok.", "calendly.",
            "vimeo.", "github.", "aka.ms", "goo.gl", "maps.", "mailto", "outlook.", "bit.ly", "zoom.", "teams.",
            "meet.")  # fmt: skip
+_COLUMNS = re.compile(r"\s{2,}|\s?[|,/]\s?|\s[-–—]\s")
 _SPLIT = re.compile(r"[|•·∙●]|\s[–—/]\s|\t|\s{3,}")
 
 
-def find(lines: list[str], start: int, end: int, sender_name: str) -> int:
-    """The first line of the contact block at the end of lines[start:end] (stripped lines), or `end`."""
-    for index in range(start, end):
+def find(lines: list[str], region: tuple[int, int], rules: list[int], sender_name: str) -> int:
+    """The first line of the contact block at the end of a region of lines (stripped), or the region's end.
+
+    `rules` are the lines, in order, that begin like a rule.
+    """
+    start, end = region
+    for index in rules:
         line = lines[index]
-        if line and line[0] in "-_—–*=" and (line in _DELIMITERS or is_rule(line)) and _delimits(lines, index, end):
+        if start <= index < end and (line in _DELIMITERS or is_rule(line)) and _delimits(lines, index, end):
             return index
     return _after_sign_off(lines, start, end, sender_name)
 
@@ -93,11 +98,19 @@ def _delimits(lines: list[str], at: int, end: int) -> bool:
     below = [line for line in lines[at + 1 : end] if line]
     if lines[at] in ("--", "—", "––"):
         return len(below) <= 14 or (len(below) <= 40 and any(_kinds(line) for line in below[:8]))
+    if lines[at] in _DELIMITERS and 0 < len(below) <= 4 and not any(map(_is_prose, below)) and _named(below[0]):
+        return True
     # Under a longer rule must stand contact data, up to the next rule or the end: rules part letters too.
     stop = next((i for i, line in enumerate(below) if is_rule(line)), len(below))
-    kinds = set().union(*map(_kinds, below[:stop]))
-    enough = "phone" in kinds or (len(kinds) > 1) if stop < len(below) else bool(kinds)
-    return stop <= _LINES and not any(map(_is_prose, below[:stop])) and enough
+    kinds: set[str] = set().union(*map(_kinds, below[:stop]))
+    if not 0 < stop <= _LINES or any(map(_is_prose, below[:stop])):
+        return False
+    return "phone" in kinds or len(kinds) > 1 or (bool(kinds) and (stop == len(below) or _named(below[0])))
+
+
+def _named(line: str) -> bool:
+    """Whether a line begins with a name, whatever is set beside it."""
+    return _is_name(_COLUMNS.split(line)[0])
 
 
 def _after_sign_off(lines: list[str], start: int, end: int, sender_name: str) -> int:
@@ -131,9 +144,9 @@ def _if_block(lines: list[str], begin: int, end: int) -> int:
     while begin < end and not lines[begin]:
         begin += 1
     below = [line for line in lines[begin:end] if line]
-    if not below or len(below) > _LINES or any(map(_is_prose, below)) or not any(map(_kinds, below)):
+    if not below or len(below) > _LINES or any(map(_is_prose, below)):
         return end
-    return begin
+    return begin if any(map(_reachable, below)) or any(map(_kinds, below)) else end
 
 
 def _unsigned(lines: list[str], start: int, end: int) -> int:
@@ -216,6 +229,11 @@ def _kinds(line: str) -> set[str]:
     if any(map(str.isdigit, line)) and (_POSTAL.search(line) or _STREET.search(line)):
         kinds.add("address")
     return kinds
+
+
+def _reachable(line: str) -> bool:
+    """A cheap look for what most contact blocks hold: an address, a site, a number with its sign."""
+    return "@" in line or "www." in line or "://" in line or ("+" in line and bool(_PHONE.search(line, 0, 300)))
 
 
 def _digits(number: str) -> bool:
