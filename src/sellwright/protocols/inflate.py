@@ -120,8 +120,8 @@ class _State:
 class Inflated:
     """The unpacked side of a packed stretch: `read(offset, count)`, as `Blob.read` wants it.
 
-    `source(offset, count)` reads the packed bytes, of which there are `packed` (-1: to its end). `cut` is true once the end was found
-    to be missing. Raises Damaged for what cannot be unpacked.
+    `source(offset, count)` reads the packed bytes, of which there are `packed` (-1: to its end). `cut` is true once
+    the end was found to be missing. Raises Damaged for what cannot be unpacked.
     """
 
     def __init__(self, source: Callable[[int, int], bytes], packed: int, how: str, expected: int = -1) -> None:

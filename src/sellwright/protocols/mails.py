@@ -195,7 +195,7 @@ def _load(blob: Blob) -> Found:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode("utf-8")
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if b"\0" in data[:512] and not looks_like_mail(data[:2048]):
+    if b"\0" in data[:512] and not data.startswith(b"From ") and not _HEADER.match(data.lstrip()[:100]):
         return Refused(blob.name, "skipped", NOT_A_MESSAGE, "binary")
     return raw_mail(blob.name, data, blob.labels)
 

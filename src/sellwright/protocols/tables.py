@@ -43,7 +43,7 @@ def lines_of(blob: Blob) -> Iterator[str]:
             text = line.decode(wide, "replace") if wide else decode_bytes(line[:_MOST_LINE])
             if first:
                 text, first = text.lstrip("\ufeff"), False
-            yield text.rstrip("\n").replace("\0", "") + "\n"
+            yield text.rstrip("\r\n").replace("\0", "") + "\n"
         if not more:
             return
 

@@ -33,7 +33,7 @@ _MOST_LINES = 2000  # of one message
 
 @cache  # compiled when first needed: every command imports every source
 def _line() -> re.Pattern[str]:
-    return re.compile(rf"\u200e?(?:\[({_STAMP})\]\s?|({_STAMP})\s[-–]\s)(.*)", re.S)
+    return re.compile(rf"\u200e?(?:\[({_STAMP})\]\s?|({_STAMP})\s[-–]\s|({_STAMP}),\s)(.*)", re.S)
 
 
 @cache
@@ -67,7 +67,7 @@ def _match(line: str) -> tuple[str, str] | None:
     """(stamp, the rest) of a line that begins a message."""
     # Narrow and hard spaces before AM and PM would each need a place in the pattern.
     found = _line().match(line[:400].replace("\u202f", " ").replace("\u00a0", " ") + line[400:])
-    return (found.group(1) or found.group(2), found.group(3)) if found else None
+    return (found.group(1) or found.group(2) or found.group(3), found.group(4)) if found else None
 
 
 def _speaker(rest: str) -> tuple[str, str]:
