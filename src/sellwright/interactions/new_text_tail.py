@@ -90,8 +90,7 @@ _COMMON = word_set(
 
 
 def _openings(phrases: tuple[str, ...]) -> frozenset[str]:
- 
-      """For each phrase the first five letters of its longest uncommon word: what a paragraph that holds it must hold."""
+    """For each phrase the first five letters of its longest uncommon word: a paragraph without them holds none."""
     found = set()
     for phrase in phrases:
         words = [word for word in _OPENING_WORD.findall(phrase) if word not in _COMMON]
