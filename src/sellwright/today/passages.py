@@ -10,18 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from sellwright.interactions import sentences
 from sellwright.interactions.terms import terms
 from sellwright.interactions.values import Message
 
-COVERED = 0.6  # of the weight of the question's words that must be met
+COVERED = 0.6  # of the weight of the question's words that an earlier question must meet
+BY_ITSELF = 0.7  # the same for a passage whose question is not known
 SHARED = 2  # words at least
 OF_THEIRS = 0.4  # of an earlier question's words that must be met in turn: a long one meets everything
 LEAST_WORDS = 5  # a passage shorter than this answers nothing
 MOST_QUOTED = 20  # questions read from the quoted part of one letter
 
+# When to meet and whom to ring is answered by a calendar, not by an old letter.
+_MEETING = """
+    monday tuesday wednesday thursday friday saturday sunday weeks month tonight morning afternoon evening noon meet
+    meets meeting talk talking discuss discussion chat calls calling phone schedule scheduled available availability
+    reach
+    join minutes hour hours drink lunch dinner coffee idea ideas thoughts info information numbers read
+    montag dienstag mittwoch donnerstag freitag samstag sonntag uhr treffen termin sprechen besprechen telefonieren zeit
+    lundi mardi mercredi jeudi vendredi samedi dimanche heure rencontrer rendez parler discuter appel appeler
+"""
+_NO_MATTER = frozenset().union(*(terms(word) for word in _MEETING.split())) | {"am", "pm"}
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 
@@ -67,7 +79,7 @@ def find(
 
     One pass over the letters; only those that share two words with a question are opened further.
     """
-    wanted = [terms(question) for question in questions]
+    wanted = [_matter(question) for question in questions]
     every = frozenset().union(*wanted)
     if not every:
         return tuple(() for _ in questions)
@@ -88,6 +100,10 @@ def find(
             found.extend(_open(letter, asked, wanted))
     weights = {word: log(1 + (seen - count + 0.5) / (count + 0.5)) for word, count in frequency.items()}
     return tuple(_best(index, words, found, weights)[:most] for index, words in enumerate(wanted))
+
+
+def _matter(text: str) -> frozenset[str]:
+    return terms(text) - _NO_MATTER
 
 
 def _asked(letter: OwnLetter) -> list[str]:
@@ -111,7 +127,7 @@ def _asked(letter: OwnLetter) -> list[str]:
 def _open(letter: OwnLetter, asked: Sequence[str], wanted: Sequence[frozenset[str]]) -> list[_Found]:
     """The passages of one letter that share enough words with a question, by themselves or by what they answered."""
     paragraphs = [
-        (text, terms(text))
+        (text, _matter(text))
         for text in (" ".join(part.split()) for part in _PARAGRAPH.split(letter.message.new_text))
         if len(text.split()) >= LEAST_WORDS and not text.endswith("?")
     ]
@@ -122,15 +138,23 @@ def _open(letter: OwnLetter, asked: Sequence[str], wanted: Sequence[frozenset[st
         least = min(SHARED, len(words))
         for text, own in paragraphs:
             if len(words & own) >= SHARED:
-                found.append(_Found(index, text, letter, "", words & own, 1.0))
+                found.append(_Found(index, text, letter, "", _together(words, text), 1.0))
         for question in asked:
-            theirs = terms(question)
+            theirs = _matter(question)
             shared = words & theirs
             if len(shared) >= max(1, least) and len(shared) >= OF_THEIRS * len(theirs):
                 text = _answer_to(theirs, paragraphs)
                 if text:
                     found.append(_Found(index, text, letter, question, shared, len(shared) / len(theirs)))
     return found
+
+
+def _together(words: frozenset[str], text: str) -> frozenset[str]:
+    """The most of these words that stand in two sentences next to each other: far apart they mean something else.
+    Questions of our own are no answer."""
+    parts = [words & _matter(part) for _, _, part in sentences.split(text) if not part.endswith("?")]
+    pairs = [left | right for left, right in pairwise([*parts, frozenset()])]
+    return max(pairs, key=len, default=frozenset())
 
 
 def _answer_to(asked: frozenset[str], paragraphs: Sequence[tuple[str, frozenset[str]]]) -> str:
@@ -148,7 +172,7 @@ def _best(index: int, words: frozenset[str], found: Iterable[_Found], weights: d
         if one.index != index or not total:
             continue
         covered = sum(weights[word] for word in one.shared) / total
-        if covered < COVERED or len(one.shared) < min(SHARED, len(words)):
+        if covered < (COVERED if one.question else BY_ITSELF) or len(one.shared) < min(SHARED, len(words)):
             continue
         rank = (covered, one.of_theirs if one.question else 0.0, one)
         held = best.get(one.letter.message.id)
