@@ -96,4 +96,7 @@ def open_mail(mailboxes: list[Path] | None, me: list[str] | None, settings_file:
         book = open_book([path.expanduser() for path in mailboxes], me or [], load(settings_file), progress, newest)
     if book.ours.why:
         output.say(book.ours.why)
+    failed = sum(count.count for count in book.account().failed)
+    if failed:
+        output.say(f"{failed:,} {'item' if failed == 1 else 'items'} could not be read: `sellwright check` says which.")
     return book

@@ -343,8 +343,10 @@ class _Alongside:
 
 
 def _relationship(person: Person, relation: Relation, bodies: tuple[list[str], list[str]], now: float) -> Relationship:
-    """`bodies` are packed touches, and what was asked and promised. A replayed day does not know what came after it."""
-    touches = tuple(touch for touch in map(codec.unpack_touch, bodies[0]) if touch.at <= now)
+    """`bodies` are packed touches, and what was asked and promised. A replayed day does not know what came after it, but
+    for meetings: those are known ahead."""
+    held = map(codec.unpack_touch, bodies[0])
+    touches = tuple(touch for touch in held if touch.at <= now or touch.channel == "meeting")
     asked, promised = following.read(bodies[1], now, now - HORIZON_DAYS * DAY) if bodies[1] else ((), ())
     return Relationship(person, relation, touches, asked, promised)
 
