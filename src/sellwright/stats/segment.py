@@ -36,7 +36,7 @@ from sellwright.stats.shingles import (
 F64 = NDArray[np.float64]
 _END = np.uint64(0x5851F42D4C957F2D)  # marks the last word of a sentence in a letter's number
 _STEP = np.uint64(0x2545F4914F6CDD1D)
-_BUCKET_BITS = 16
+_BUCKET = 3  # about 2^3 shingles to a bucket of `order`
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Segment:
     rare_at: U32  # per word: offsets into rare_sets
     rare_sets: U32  # sets that have the word among their first by rarity
     order: U32  # places in tokens where shingles begin, by shingle number
-    bucket_at: U32  # offsets into order by the top bits of the number
+    bucket_at: U32  # offsets into order by the top bits of the number, a power of two of them
     receipt_at: U32  # per body: offsets into the three below
     receipt_reader: U64
     receipt_time: F64
@@ -188,7 +188,8 @@ def _order(words: U64, tokens: U32, lengths: Ints, size: int) -> tuple[U32, U32]
     starts = shingle_starts(lengths, size)
     numbers = shingle_hashes(words[tokens], starts, size)
     order = np.argsort(numbers)
-    tops = np.bincount((numbers >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64), minlength=1 << _BUCKET_BITS)
+    bits = max(4, len(numbers).bit_length() - _BUCKET)
+    tops = np.bincount((numbers >> np.uint64(64 - bits)).astype(np.int64), minlength=1 << bits)
     return starts[order].astype(np.uint32), _offsets(tops)
 
 
@@ -246,7 +247,8 @@ def _names(names: Sequence[bytes]) -> tuple[U32, NDArray[np.uint8]]:
 
 def locate(segment: Segment, numbers: U64, size: int) -> tuple[Ints, Ints]:
     """Where in `segment.order` the places of each shingle number begin and end (binary search, all at once)."""
-    top = (numbers >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
+    bits = len(segment.bucket_at).bit_length() - 1
+    top = (numbers >> np.uint64(64 - bits)).astype(np.int64)
     low, high = segment.bucket_at[top].astype(np.int64), segment.bucket_at[top + 1].astype(np.int64)
     begin = _bound(segment, numbers, (low, high, size), False)
     end = begin.copy()
@@ -295,7 +297,8 @@ def twins(segment: Segment, asked: WordSets, twin: float) -> tuple[Ints, Ints]:
     word, owner = place[known], asked.owner[known]
     needed = np.array([least_overlap(size, twin) for size in asked.sizes.tolist()], np.int64)
     # Words that the segment does not know are the rarest of all: they stand first.
-    room = needed_first(asked.sizes, needed) - (asked.sizes - np.bincount(owner, minlength=len(needed)))
+    missing = asked.sizes - np.bincount(owner, minlength=len(needed))
+    room = needed_first(asked.sizes, needed) - missing
     by = np.lexsort((word, segment.counts[word], owner))
     word, owner = word[by], owner[by]
     rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
@@ -303,14 +306,15 @@ def twins(segment: Segment, asked: WordSets, twin: float) -> tuple[Ints, Ints]:
     rare, of = word[first], owner[first]
     begins = segment.rare_at[rare].astype(np.int64)
     places, which = spread(begins, segment.rare_at[rare + 1].astype(np.int64) - begins)
-    found, of = segment.rare_sets[places].astype(np.int64), of[which]
-    sizes = segment.set_size[found].astype(np.int64)
-    fits = (sizes >= needed[of]) & (sizes * twin <= asked.sizes[of] + 1e-9)
+    found, of, rank = segment.rare_sets[places].astype(np.int64), of[which], rank[first][which]
+    sizes, own = segment.set_size[found].astype(np.int64), asked.sizes[of]
+    # A set met first at a word's rank has none of the rarer ones: at most the rest is shared (positional filter).
+    fits = (sizes >= needed[of]) & (sizes * twin <= own + 1e-9)
+    fits &= (own - rank - missing[of]) * (1 + twin) >= twin * (own + sizes) - 1e-6
     pairs = distinct(of[fits] << 32 | found[fits])
     of, found = pairs >> 32, pairs & 0xFFFFFFFF
-    shared = _shared(segment, found, of, np.sort(owner << 32 | word))
-    either = asked.sizes[of] + segment.set_size[found] - shared
-    near = shared >= twin * either - 1e-9
+    shared = _shared(segment, (of, found), owner, word, needed)
+    near = shared >= twin * (asked.sizes[of] + segment.set_size[found] - shared) - 1e-9
     return of[near], found[near]
 
 
@@ -319,17 +323,31 @@ def needed_first(sizes: Ints, needed: Ints) -> Ints:
     return sizes - needed + 1
 
 
-def _shared(segment: Segment, found: Ints, of: Ints, asked: Ints) -> Ints:
-    """How many words each set `found` has of the asked set `of`. `asked`: asked set << 32 | word, rising."""
-    if not len(found) or not len(asked):
-        return np.zeros(len(found), np.int64)
+def _shared(segment: Segment, pairs: tuple[Ints, Ints], owner: Ints, word: Ints, needed: Ints) -> Ints:
+    """How many words the asked set and the segment's set of each pair share; 0 where they are less than needed.
+
+    `owner`, `word`: the asked sets' words that the segment knows, as places in `words`.
+    """
+    of, found = pairs
+    if not len(found):
+        return np.zeros(0, np.int64)
+    # A table of asked sets by distinct asked words, so that a token is looked up in two steps. Column 0: not asked.
+    asked = distinct(word)
+    column = np.zeros(len(segment.words), np.int32)
+    column[asked] = np.arange(1, len(asked) + 1)
+    has = np.zeros((len(needed), len(asked) + 1), bool)
+    has[owner, column[word]] = True
     first = segment.set_first[found]
     begins = segment.sentence_at[first].astype(np.int64)
     places, pair = spread(begins, segment.sentence_at[first + 1].astype(np.int64) - begins)
-    keys = of[pair] << 32 | segment.tokens[places]
-    slot = np.minimum(np.searchsorted(asked, keys), len(asked) - 1)
-    hit = asked[slot] == keys
-    once = distinct(pair[hit] << 32 | slot[hit])  # a word may stand twice in a sentence
+    columns = column[segment.tokens[places]]
+    hit = np.flatnonzero(columns)
+    hit = hit[has[of[pair[hit]], columns[hit]]]
+    shared: Ints = np.bincount(pair[hit], minlength=len(found))
+    # A word may stand twice in a sentence: count the distinct ones where that could matter.
+    enough = shared >= needed[of]
+    hit = hit[enough[pair[hit]]]
+    once = distinct(pair[hit] << 32 | columns[hit])
     return np.bincount(once >> 32, minlength=len(found))
 
 
