@@ -64,7 +64,7 @@ class _Reader:
         self.pieces = pieces
         self.index = 1
         self.lines: list[str] = []
-        self.line: list[str] = [pieces[0]]
+        self.line: list[str] = []
         self.blank = False  # an empty line is due before the next text
         self.quotes: list[str] = []  # open quotes: the tag that closes each, with how many of it are open inside
         self.inner: list[int] = []
@@ -77,6 +77,7 @@ class _Reader:
 
     def read(self) -> str:
         pieces = self.pieces
+        self._say(pieces[0])
         while self.index < len(pieces):
             piece = pieces[self.index]
             self.index += 1

@@ -236,8 +236,9 @@ def _narrow(lines: list[str], top: int, bottom: int, start: int) -> int:
     if bottom - top == 1:
         return top
     first = top
+    window = 1 if _short(lines, top, bottom) else 4
     for index in range(top, bottom):
-        if _score(" ".join(lines[index : index + 4]).lower()) >= 1:
+        if _score(" ".join(lines[index : index + window]).lower()) >= 1:
             first = index
             break
     # The sentence begins on that line or up to three lines above; a short line above it ends something else.

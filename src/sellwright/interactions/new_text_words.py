@@ -82,7 +82,7 @@ MESSAGE_STEMS = (
 
 # The last line that a phone or a mail program adds.
 _DEVICE = (
-    r"(?:i?phone|ipad|ipod|i?mac|macbook|mobil\w*|smart ?phone|handy\w*|cell\w*|blackberry|android\w*|samsung"
+    r"(?:iphon\w*|phone|ipad|ipod|i?mac|macbook|mobil\w*|smart ?phone|handy\w*|cell\w*|blackberry|android\w*|samsung"
     r"|galaxy|nokia|huawei|xiaomi|redmi|oneplus|pixel|htc|sony|xperia|lumia|windows|outlook|yahoo|gmail|proton\w*"
     r"|mail|mailbox|airmail|spark|tablet\w*|tab|telefon\w*|phone|téléphone|teléfono|telefone|telefoon|telefonino"
     r"|cellulare|celular|móvil|device|gerät\w*|appareil|dispositivo|toestel|enhet|puhelin\w*|телефон\w*|айфон\w*"
@@ -104,7 +104,7 @@ PHONE_LINE = re.compile(
     r"|(?:obtener|obter|obtenha|descarga|baixar|transferir) (?:o )?outlook\b.{0,90}"
     rf"|inviat[oa] (?:da|dal|dall['’]|con|tramite|via)\b.{{0,50}}\b{_DEVICE}\b.{{0,60}}"
     r"|(?:scarica|ottieni) outlook\b.{0,90}"
-    rf"|verzonden (?:vanaf|met|via|vanuit|van|door)\b.{{0,50}}\b{_DEVICE}\b.{{0,60}}"
+    rf"|(?:verzonden|verstuurd) (?:vanaf|met|via|vanuit|van|door)\b.{{0,50}}\b{_DEVICE}\b.{{0,60}}"
     r"|(?:download|hent|hämta|hanki|pobierz|stáhnout|скачать) outlook\b.{0,90}"
     rf"|(?:skickat|sendt|sent) (?:från|fra|med|via|frå)\b.{{0,50}}\b{_DEVICE}\b.{{0,60}}"
     rf"|lähetetty\b.{{1,40}}\b{_DEVICE}.{{0,40}}|lähetin\b.{{1,40}}puhelim.{{0,20}}"

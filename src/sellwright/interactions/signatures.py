@@ -63,7 +63,7 @@ _POSTAL = re.compile(
     r"|\b[A-Z]{2} \d{5}\b"
 )
 _MOBILE = word_set(
-    "m|mob|mobile|mobil|cell|cellphone|handy|gsm|portable|móvil|movil|cellulare|cell.|celular|mobiel|kom|komórka"
+    "m|mob|port|mobile|mobil|cell|cellphone|handy|gsm|portable|móvil|movil|cellulare|cell.|celular|mobiel|kom|komórka"
     "|моб|📱|c"
     "|mobilnummer|mobilfunk|matkapuhelin|telemóvel|mobitel|farsími|мобильный|mobile phone|tel. mob|mob.|tel mob"
 )
@@ -322,6 +322,11 @@ def _read_words(piece: str, place: tuple[int, int], domain: str, keep: object) -
     if len(words) > 9 or len(piece) > 80 or (piece.rstrip().endswith((".", "?", "!")) and not _LEGAL.search(piece)):
         return
     begin, end = place
+    before = _TITLE.search(piece)
+    name = piece.rfind(", ", 0, before.start()) if before else -1
+    if name > 0 and _is_name(piece[:name]):  # "Grace Obi, Operations Manager"
+        begin += name + 2
+        piece = piece[name + 2 :]
     label = domain.partition(".")[0]
     legal = _LEGAL.search(piece)
     title = _TITLE.search(piece)
