@@ -188,9 +188,9 @@ _COURTESY = tuple(
         (
             "please",
             r"\bplease (?:find|see) (?:the |my |our )?(?:attached|enclosed|below)\b"
-            r"|\b(?:attached|enclosed) please find\b|\bplease (?:note|be (?:advised|aware|assured|informed)|accept (?:my|our)"
-            r"|excuse|forgive|disregard|ignore|bear with|(?:do not|don'?t) (?:reply|respond|hesitate|print)|consider the environment)\b"
-            r"|\bplease add .{0,60}\b(?:address book|contacts|safe)\b",
+            r"|\b(?:attached|enclosed) please find\b|\bplease (?:don'?t|do not) (?:reply|respond|hesitate|print)\b"
+            r"|\bplease (?:note|be (?:advised|aware|assured|informed)|accept (?:my|our)|excuse|forgive|disregard)\b"
+            r"|\bplease (?:ignore|bear with|consider the environment|add .{0,60}\b(?:address book|contacts|safe))\b",
         ),
         ("unsubscribe", r"unsubscribe"),
         ("click ", r"\bclick (?:here|below|on|the)\b"),
