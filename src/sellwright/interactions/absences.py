@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from sellwright.interactions import addresses
 from sellwright.interactions import words_absences as words
 from sellwright.interactions.values import Absence, Address
 
@@ -30,7 +31,7 @@ _DATE = re.compile(
     re.I,
 )  # fmt: skip
 _QUOTE = re.compile(r"^(?:>|-{3,}|_{5,}|(?:from|von|de|da|van|från|fra|od)\s?:\s)", re.I | re.M)
-_STOP = re.compile(r"[!?\n;]\s|(?<=[^\W\d_]{3})\.\s|\n\s*\n")
+_STOP = re.compile(r"[!?\n;]\s|(?<=[^\W\d_]{3})\.\s|\n\s*\n|。")
 _EMAIL = re.compile(r"[\w.+'&-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _PHONE = re.compile(r"(?<![\w/])(?:\+|00|\(0|0)\d[\d\s()/.-]{6,18}\d")
 _PARTICLES = "von|van|de|der|den|da|del|della|la|le|di|af|av"
@@ -38,15 +39,12 @@ _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'’-]{1,20}|" + _PARTICLES + r")"
     r"(?:[ \t]+(?:[^\W\d_a-z][\w'’.-]{0,20}|" + _PARTICLES + r")){1,3}"
 )
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.\s|[!?\n]")
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|dr|herr|herrn|frau|m|mme|mlle|monsieur|madame|sr|sra|sig|signor|signora|dhr|mevr|pan|pani|please"
     r"|contact|kontakt|my|meine|meinen|mon|ma|colleague|kollege|kollegin|collègue|bitte|kontaktieren|sie|an|to)\.?\s+)+",
     re.I,
 )  # fmt: skip
-_ROLES = frozenset({
-    "info", "sales", "support", "office", "kontakt", "contact", "service", "hello", "help", "helpdesk", "team", "mail",
-    "zentrale", "vertrieb", "verkauf", "reception", "accueil", "ventas", "commercial", "admin", "customerservice",
-})  # fmt: skip
 
 
 def subject_form(low_subject: str) -> str:
@@ -115,7 +113,7 @@ def _back(text: str, at: datetime | None) -> tuple[date | None, str]:
     best: tuple[int, int, date | None, str] | None = None
     for found in _DATE.finditer(text):
         before, behind = _beside(text, found.start(), found.end())
-        role = "through" if found.group("mr") else _role(before, behind)
+        role = "through" if found.group("mr") else _role(before, behind, bool(found.group("wd")))
         if not role:
             continue
         day = _day(found, at)
@@ -141,6 +139,16 @@ def _back(text: str, at: datetime | None) -> tuple[date | None, str]:
     return None, ""
 
 
+_POSTPOSED = ("asti", "saakka", "まで", "kadar", "-ig", "inclus", "included", "einschl", "inkl", "compreso", "włącznie")
+_DIGITS = re.compile(r"\d")
+_FILLER = re.compile(
+    r"(?:[\s,(]|(?<!\w)(?:on|den|dem|zum|der|the|le|el|la|il|lo|día|dia|dnia|am|au|al|och med|" + _weekday + r"))+$"
+)
+# "from 2 to 9 June", "10.-19. Oktober", "du 3 au 25 août": the date ends a span that began with a number.
+_RANGE = re.compile(
+    r"\d{1,4}(?:\.|st|nd|rd|th|er|日)?(?:\s(?:de|di|of))?(?:\s[^\W\d_]{3,12}\.?)?\s?(?:to|au|al|a|bis|do|till|til|tot|-|–|—|~|～|〜|から)"
+    r"(?:\s(?:den|zum|the|le|el|il|al|au|" + _weekday + r"),?)*\s?$"
+)
 _DATE_FOLLOWS = re.compile(r"[,.]?\s{0,2}(?:the\s|den\s|dem\s|le\s|el\s|\()?\s?(?:\d{1,2}|" + _month + r")\b", re.I)
 
 
@@ -156,23 +164,27 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     return before.replace("\0", ""), behind[: stop_behind.start()] if stop_behind else behind
 
 
-def _role(before: str, behind: str) -> str:
-    low, after = before.lower(), behind.lower()
-    near = low[-26:]
-    if any(map(near.__contains__, words.UNTIL)):
-        return "through" if any(cue in after[:14] for cue in ("inclusive", "included")) else "until"
-    through = any(map(near.__contains__, words.THROUGH)) or any(cue in near[-5:] for cue in words.RANGE)
-    through = through or any(cue in after[:12] for cue in _POSTPOSED)
-    if through and not any(cue in near for cue in ("zurück", "wieder ", "back on", "return")):
+def _role(before: str, behind: str, weekday: bool) -> str:
+    """What a date is to the absence: 'back' the first day back, 'until' the same said otherwise, 'through' the last
+    day away, 'after' the day before the first day back, '' none of these."""
+    low, after = before.lower(), behind.lower()[:40]
+    if weekday:
+        after = after.partition(",")[0]
+    near = _DIGITS.split(low)[-1][-30:]
+    lead = _FILLER.sub("", low)
+    if any(map(after[:14].__contains__, _POSTPOSED)) or any(map(near.__contains__, words.THROUGH)):
         return "through"
-    if any(cue in near[-14:] for cue in words.AFTER):
-        return "back" if "ab dem" in near else "after"
-    if any(map(low.__contains__, words.BACK)) or any(map(after.__contains__, words.BACK)):
+    if lead.endswith(words.UNTIL):
+        return "until"
+    if lead.endswith(words.THROUGH_NEXT) and not weekday:
+        return "through"
+    if _RANGE.search(low):
+        return "through"
+    if lead.endswith(words.AFTER) and not weekday:
+        return "after"
+    if any(map(low.__contains__, words.BACK)) or any(map(after.__contains__, words.BACK_BEHIND)):
         return "back"
     return ""
-
-
-_POSTPOSED = ("asti", "saakka", "まで", "kadar", "-ig", "inclus", "einschl", "inkl", "incluido", "compreso", "włącznie")
 
 
 def _day(found: re.Match[str], at: datetime | None) -> date | None:
@@ -232,21 +244,23 @@ def _working_day(day: date) -> date:
 def _stand_in(text: str, sender: Address) -> Address | None:
     """The first other person's address that stands beside a word of turning to; a person before a desk."""
     low = text.lower()
-    desk = None
+    desk = other = None
     for found in _EMAIL.finditer(text):
         email = found.group(0).lower().strip(".'")
         if email == sender.email:
             continue
+        role = addresses.is_role(email)
+        person = Address(email, "" if role else _name_before(text, found.start(), sender))
         lead = low[max(0, found.start() - 180) : found.start()]
         tail = low[found.end() : found.end() + 40]
         if not any(map(lead.__contains__, words.CONTACT)) and not any(map(tail.__contains__, words.CONTACT)):
-            continue
-        person = Address(email, _name_before(text, found.start(), sender))
-        if email.partition("@")[0] not in _ROLES:
+            other = other or person
+        elif role:
+            desk = desk or person
+        else:
             return person
-        desk = desk or person
-    if desk is not None:
-        return desk
+    if desk is not None or other is not None:
+        return desk or other
     for found in _PHONE.finditer(text):
         lead = low[max(0, found.start() - 140) : found.start()]
         name = _name_before(text, found.start(), sender)
@@ -256,9 +270,14 @@ def _stand_in(text: str, sender: Address) -> Address | None:
 
 
 def _name_before(text: str, end: int, sender: Address) -> str:
-    lead = text[max(0, end - 70) : end]
-    names = [name for name in _NAME.findall(lead) if name.lower() != sender.name.lower()]
+    lead = _SENTENCE.split(text[max(0, end - 70) : end])[-1]
+    names = [name for name in _NAME.findall(lead) if name.lower() != sender.name.lower() and _capital(name)]
     if not names:
         return ""
     name = _TITLES.sub("", names[-1].strip(" .'"))
     return name if " " in name or len(names[-1].split()) > 1 else ""
+
+
+def _capital(name: str) -> bool:
+    """Whether a name's last word is written as names are; `_NAME` lets accented small letters through."""
+    return name.split()[-1][0].isupper()

@@ -69,7 +69,8 @@ def from_report(report: str, notice: str) -> tuple[Delivery, ...]:
     `notice` is the part for people: it is asked for the reason when the fields give none.
     """
     found = []
-    for fields in _recipients(report):
+    sections: dict[str, str] | None = None
+    for fields in _recipients(report)[:MAX_RECIPIENTS]:
         recipient = _recipient(fields)
         if not recipient and "action" not in fields and "status" not in fields:
             continue
@@ -79,9 +80,11 @@ def from_report(report: str, notice: str) -> tuple[Delivery, ...]:
         action = _action(fields.get("action", ""), status, notice)
         about = said
         if not reason_of(said, "") and action == "failed":
-            about = said + " " + _section(notice, recipient)
+            if sections is None:
+                sections = _sections(_notice(notice), frozenset())
+            about = said + " " + sections.get(recipient, "")
         found.append(_delivery(recipient, action, status, about, notice))
-    return tuple(found[:MAX_RECIPIENTS])
+    return tuple(found)
 
 
 def from_text(mail: Part, text: str, subject: str) -> tuple[Delivery, ...]:
@@ -93,8 +96,9 @@ def from_text(mail: Part, text: str, subject: str) -> tuple[Delivery, ...]:
             return found
     delayed = is_delay(subject, notice)
     action: Action = "delayed" if delayed else "failed"
-    if "groups.google.com" in notice or "support.google.com/a/answer/168383" in notice:
-        notice += " you may not have permission to post"  # a group's refusal, sent in some forty languages
+    # A Google group's refusal is sent in some forty languages; its help address is in all of them.
+    refused_by_group = "groups.google.com" in notice or "support.google.com/a/answer/168383" in notice
+    whole = f"{'you may not have permission to post ' if refused_by_group else ''}{notice} {subject}"
     sections = _sections(notice, _own_addresses(mail))
     named = [a.lower() for a in _ADDRESS.findall(mail.headers.get("x-failed-recipients"))]
     if named:
@@ -104,10 +108,9 @@ def from_text(mail: Part, text: str, subject: str) -> tuple[Delivery, ...]:
         sections = {returned: ""}
     deliveries = []
     for recipient, said in list(sections.items())[:MAX_RECIPIENTS]:
-        about = said if reason_of(said, "") and "may not have permission" not in notice else notice + " " + said
-        if not reason_of(about, ""):
-            about += " " + subject
-        deliveries.append(_delivery(recipient, action, _status_of("", about), about, notice))
+        own = reason_of(said, "") and not refused_by_group
+        about = said if own else f"{said} {whole[:4000]}"
+        deliveries.append(_delivery(recipient, action, _status_of("", about), about, whole))
     return tuple(deliveries)
 
 
@@ -149,6 +152,7 @@ def is_delay(subject: str, notice: str) -> bool:
     return trying and not given_up
 
 
+@lru_cache(maxsize=64)
 def reason_of(said: str, status: str) -> str:
     """The short word for why, from the server's words, else from its status code, else ''."""
     low = _SPACES.sub(" ", _HOSTS.sub(" ", said)).lower().strip() + "$"
@@ -164,10 +168,12 @@ def reason_of(said: str, status: str) -> str:
 
 
 def _delivery(recipient: str, action: Action, status: str, said: str, notice: str) -> Delivery:
-    said = _SPACES.sub(" ", said).strip()
-    reason = reason_of(said, status)
+    said = _SPACES.sub(" ", said[:4000]).strip()
+    reason = reason_of(said, "")
     if not reason and action == "failed":
-        reason = reason_of(notice, status)
+        reason = reason_of(notice, "")
+    if not reason or reason in ("expired", "suspend"):
+        reason = reason_of(said, status)
     hardness: Literal["hard", "soft", ""] = ""
     if action == "failed":
         hardness = "hard" if reason in words.HARD else "soft"
@@ -280,11 +286,6 @@ def _sections(notice: str, own: frozenset[str]) -> dict[str, str]:
             if address.lower() not in own:
                 found.setdefault(address.lower(), "")
     return found
-
-
-def _section(notice: str, recipient: str) -> str:
-    sections = _sections(_notice(notice), frozenset())
-    return sections.get(recipient, "") if recipient else ""
 
 
 def _returned_to(mail: Part, text: str) -> str:

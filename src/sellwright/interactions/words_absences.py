@@ -130,8 +130,8 @@ FORMAL = (
 # How all of them begin, to pass over most letters quickly.
 FORMAL_STEMS = (
     "i am ", "i'm ", "i will be out", "currently out", "ich bin ", "je suis", "je serai", "actuellement absent",
-    "me encuentro", "estoy ", "estaré ", "sono ", "sarò ", "ik ben ", "estou ", "estarei ", "jag är ", "jeg ", "olen ",
-    "jestem ", "przebywam", "jsem ", "momentálně", "čerpám",
+    "me encuentro", "estoy ", "estaré ", "sono ", "sarò ", "ik ben ", "estou ", "estarei ", "jag är ", "jeg ",
+    "olen ", "jestem ", "przebywam", "jsem ", "momentálně", "čerpám",
 )  # fmt: skip
 
 URGENT = (
@@ -143,8 +143,9 @@ URGENT = (
     "veuillez contacter", "en cas d'urgence", "pour toute urgence", "mon absence", "mon retour", "urgente",
     "urgencia", "urgenze", "urgenza", "mia assenza", "mio rientro", "mi ausencia", "mi regreso", "dringende",
     "spoed", "mijn afwezigheid", "brådskande", "akut", "haste", "kiireell", "pilnych", "pilne", "naléhav",
-    "gracias por", "ring mig", "kontakta", "kontakt", "grazie per", "bedankt voor", "obrigad", "tack för",
-    "tak for", "takk for", "dziękuję za", "děkuji za", "kiitos",
+    "gracias por", "ring mig", "kontakta", "kontakt", "grazie per", "bedankt voor", "merci pour votre",
+    "merci de votre", "sans accès", "accès limité", "de retour", "keinen zugriff", "sin acceso", "senza accesso",
+    "geen toegang", "obrigad", "tack för", "tak for", "takk for", "dziękuję za", "děkuji za", "kiitos",
 )  # fmt: skip
 
 _MONTHS = (
@@ -174,15 +175,15 @@ _MONTHS = (
 # "mar", "mag", "set", "out", "ago" and their like are words too; they are read as months beside a day number only.
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split("|")}
 _WEEKDAYS = (
-    "monday|mon|montag|lundi|lunes|lunedì|lunedi|maandag|segunda-feira|segunda|måndag|mandag|maanantaina|"
+    "monday|montag|lundi|lunes|lunedì|lunedi|maandag|segunda-feira|segunda|måndag|mandag|maanantaina|"
     "maanantai|poniedziałek|poniedziałku|pondělí|luni|понедельник|hétfőn",
-    "tuesday|tue|tues|dienstag|mardi|martes|martedì|martedi|dinsdag|terça-feira|terça|tisdag|tirsdag|"
+    "tuesday|dienstag|mardi|martes|martedì|martedi|dinsdag|terça-feira|terça|tisdag|tirsdag|"
     "tiistaina|tiistai|wtorek|wtorku|úterý|marți|вторник",
-    "wednesday|wed|mittwoch|mercredi|miércoles|mercoledì|mercoledi|woensdag|quarta-feira|quarta|onsdag|"
+    "wednesday|mittwoch|mercredi|miércoles|mercoledì|mercoledi|woensdag|quarta-feira|quarta|onsdag|"
     "keskiviikkona|keskiviikko|środę|środa|středu|středa|miercuri|среду",
-    "thursday|thu|thurs|donnerstag|jeudi|jueves|giovedì|giovedi|donderdag|quinta-feira|quinta|torsdag|"
+    "thursday|donnerstag|jeudi|jueves|giovedì|giovedi|donderdag|quinta-feira|quinta|torsdag|"
     "torstaina|torstai|czwartek|czwartku|čtvrtek|joi|четверг",
-    "friday|fri|freitag|vendredi|viernes|venerdì|venerdi|vrijdag|sexta-feira|sexta|fredag|perjantaina|"
+    "friday|freitag|vendredi|viernes|venerdì|venerdi|vrijdag|sexta-feira|sexta|fredag|perjantaina|"
     "perjantai|piątek|piątku|pátek|vineri|пятницу",
     "saturday|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lördag|lørdag|lauantaina|sobotę|sobotu|"
     "sâmbătă|субботу",
@@ -203,28 +204,36 @@ BACK = (
     "return", "back", "available again", "reachable again", "resume", "in the office from", "in the office again",
     "respond on", "reply on", "zurück", "zurueck", "wieder", "rückkehr", "erreichen sie mich ab", "retour",
     "reprendr", "reprise", "reviens", "reviendrai", "serai à nouveau", "serai de nouveau", "vuelv", "vuelta",
-    "regres", "reincorpor", "volver", "rientr", "ritorn", "torner", "di nuovo", "terug", "weer ", "retorn", "volta",
-    "voltarei", "tillbaka", "åter", "tilbage", "tilbake", "igen", "igjen", "palaan", "takaisin", "jälleen",
-    "tavoitettavissa", "wrac", "wróc", "powró", "z powrotem", "ponownie", "zpět", "vrát", "opět", "späť", "visszat",
-    "ismét", "revin", "reveni", "din nou", "верн", "возвращ", "выйду", "буду на", "döne", "döndü", "dönüş",
-    "επιστρ", "出社", "復帰", "戻", "から", "返回", "回来",
+    "regres", "reincorpor", "volver", "rientr", "ritorn", "torner", "di nuovo", "terug", "weer", "reopen",
+    "wieder geöffnet", "rouvr", "reabr", "riapr", "heropen", "retorn", "volta", "voltarei", "tillbaka", "åter",
+    "tilbage", "tilbake", "igen", "igjen", "palaan", "takaisin", "jälleen", "tavoitettavissa", "wrac", "wróc",
+    "powró", "z powrotem", "ponownie", "zpět", "vrát", "opět", "späť", "visszat", "ismét", "revin", "reveni",
+    "din nou", "верн", "возвращ", "выйду", "буду на", "döne", "döndü", "dönüş", "επιστρ", "出社", "復帰", "戻",
+    "返回", "回来",
 )  # fmt: skip
-UNTIL = ("until", "till", "til ", "'til", "tot ", "before")
+# The same after the date, where the language puts its verb or adverb there.
+BACK_BEHIND = (
+    "wieder", "zurück", "terug", "weer", "tillbaka", "åter", "tilbage", "tilbake", "igen", "igjen", "takaisin",
+    "jälleen", "ponownie", "z powrotem", "zpět", "opět", "ismét", "出社", "復帰", "戻", "döne", "de retour",
+    "de vuelta", "when i'm back", "when i am back", "when i return", "when i get back",
+)  # fmt: skip
+# Right before the date: the first day back. English and Dutch mean it so; Scandinavian usage is divided.
+UNTIL = ("until", "till", "til", "tot", "before")
+# Before the date, with other words between: the last day away.
 THROUGH = (
-    "through", "thru", "up to and including", "inclusive", "to and including", "bis", "jusqu", "inclus", "hasta",
-    "fino a", "sino a", "fino al", "t/m", "tot en met", "até", "till och med", "t.o.m", "tom ", "till ",
-    "til og med", "til den", "do ", "włącznie", "asti", "saakka", "până", "до ", "εως", "έως", "μέχρι", "まで",
-    "kadar",
+    "through", "thru", "up to and including", "to and including", "bis ", "jusqu", "hasta", "fino a", "sino a", "t/m",
+    "tot en met", "até", "till och med", "t.o.m", "til og med", "włącznie", "până", "έως", "μέχρι",
 )  # fmt: skip
-RANGE = (" to ", " au ", " al ", " a ", "-", "–", "~", "～", "〜")  # stands right before the last day of a span
-AFTER = ("after", "nach dem", "après le", "después del", "dopo il", "na ", "efter", "po ", "depois de", "以降")
+THROUGH_NEXT = ("do", "do dnia", "до", "bis", "-ig")  # the same, but only right before it
+AFTER = ("after", "nach", "après", "después de", "después", "dopo", "efter", "depois de", "na", "po", "etter")
 CONTACT = (
     "contact", "reach", "speak to", "speak with", "write to", "e-mail", "email", "get in touch", "turn to",
     "refer to", "direct", "call ", "colleague", "cover", "forward", "my absence", "urgent", "assist", "immediate",
     "wenden", "vertr", "kontakt", "kollege", "kollegin", "dringend", "melden sie sich", "schreiben sie",
-    "ansprechpartner", "veuillez", "merci de", "adress", "joindre", "collègue", "urgence", "diríjase", "dirigirse",
-    "dirija", "póngase", "escrib", "compañer", "rivolg", "collega", "scriv", "urgenz", "neem", "opnemen", "bereik",
-    "colega", "contato", "contacte", "kontakta", "kollega", "vänd dig", "henvend", "ota yhteyttä", "yhteyttä",
-    "kiireell", "skontaktować", "prosz", "kontaktow", "obraťte", "obracejte", "kolegy", "forduljon", "contacta",
-    "обращ", "свяж", "связ", "ulaş", "başvur", "連絡", "联系", "聯絡",
+    "ansprechpartner", "veuillez", "merci de", "adress", "joindre", "collègue", "urgence", "écri", "hilf", "helfen",
+    "aider", "ayud", "diríjase", "dirigirse", "dirija", "póngase", "escrib", "compañer", "rivolg", "collega",
+    "scriv", "urgenz", "neem", "opnemen", "bereik", "colega", "contato", "contacte", "kontakta", "kollega",
+    "vänd dig", "henvend", "ota yhteyttä", "yhteyttä", "kiireell", "skontaktować", "prosz", "kontaktow", "obraťte",
+    "obracejte", "kolegy", "forduljon", "contacta", "обращ", "свяж", "связ", "ulaş", "başvur", "連絡", "联系",
+    "聯絡",
 )  # fmt: skip
