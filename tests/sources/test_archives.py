@@ -237,3 +237,18 @@ def test_a_stream_that_grows_without_end_is_stopped() -> None:
         for offset in range(0, 40 * 1024 * 1024, 1024 * 1024):
             stream.read(offset, 1024 * 1024)
     assert caught.value.reason == "expands too far"
+
+
+def test_members_of_the_same_name_are_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("a.eml", LETTER)
+        archive.writestr("a.eml", SECOND)
+    assert list(reasons(path)) == ["a.zip!a.eml", "a.zip!a.eml~2"]
+    assert [value.data for value in read(path) if isinstance(value, RawMail)] == [LETTER, SECOND]
+
+
+def test_names_that_look_alike_once_printable_are_kept_apart(tmp_path: Path) -> None:
+    for name in ("a\x01.eml", "a\x02.eml", "a?.eml"):
+        write(tmp_path / name, LETTER)
+    assert list(reasons(tmp_path)) == ["a?.eml", "a?.eml~2", "a?.eml~3"]

@@ -115,6 +115,8 @@ def test_a_zone_that_the_file_defines_itself(tmp_path: Path) -> None:
     (meeting,) = calendar(tmp_path, 'UID:a\nDTSTART;TZID="Own: +3":20240514T080000', head=zone)
     assert isinstance(meeting, Meeting)
     assert meeting.start_at.astimezone(UTC) == datetime(2024, 5, 14, 5, tzinfo=UTC)
+    repeats = calendar(tmp_path, 'UID:a\nDTSTART;TZID="Own: +3":20240514T080000\nRRULE:FREQ=DAILY;COUNT=2', head=zone)
+    assert [value.problems for value in repeats if isinstance(value, Meeting)] == [(), ()]
     # Another file that uses the same name without defining it does not get this one's.
     (other,) = calendar(tmp_path, 'UID:a\nDTSTART;TZID="Own: +3":20240514T080000', name="other.ics")
     assert isinstance(other, Meeting)
@@ -209,3 +211,12 @@ def test_the_same_meeting_has_the_same_id_wherever_it_is_found(tmp_path: Path) -
     assert isinstance(two, Meeting)
     assert one.id == two.id
     assert one.path != two.path
+
+
+def test_the_same_meeting_twice_in_a_file_is_two_rows_with_one_id(tmp_path: Path) -> None:
+    event = "UID:a\nDTSTART:20240514T080000Z"
+    one, two = calendar(tmp_path, event, event)
+    assert isinstance(one, Meeting)
+    assert isinstance(two, Meeting)
+    assert one.id == two.id
+    assert [one.path, two.path] == ["c.ics#a@20240514T0800", "c.ics#a@20240514T0800~2"]

@@ -31,7 +31,9 @@ from sellwright.protocols.files import (
     TOO_OFTEN,
     Blob,
     Entry,
+    Names,
     refusal,
+    renamed,
 )
 from sellwright.protocols.meetings import meeting_entry, moment, start_of
 
@@ -47,6 +49,7 @@ _NAME = re.compile(r"([A-Za-z0-9-]+)[ \t]*[;:]")
 _WRITTEN = re.compile(r"^(?:DTSTAMP|CREATED|LAST-MODIFIED)[^:\n]{0,60}:(\d{4})(\d\d)(\d\d)", re.M | re.I)
 _STARTS = re.compile(r"^DTSTART[^:\n]{0,100}:(\d{4})(\d\d)(\d\d)", re.M | re.I)
 _OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BYSECOND=|BYMINUTE=[\d,]*,|BYHOUR=[\d,]*,[\d,]*,", re.I)
+_PARAMS = re.compile(r'[^":]*(?:"[^"]*"[^":]*)*:')
 _INTERVAL = re.compile(r"INTERVAL=([^;]*)", re.I)
 _ZONE_ID = re.compile(r'TZID=(?:"([^"]*)"|([^;:",]+))', re.I)
 _400_YEARS = 146097  # days; the calendar repeats exactly, weekdays included
@@ -62,7 +65,7 @@ class _Event:
     def value(self, name: str) -> str:
         for line in self.lines:
             if line.upper().startswith(name) and line[len(name) : len(name) + 1] in (":", ";"):
-                return line.partition(":")[2].strip()
+                return _value_of(line)
         return ""
 
     def keep_only(self, names: tuple[str, ...]) -> None:
@@ -96,11 +99,13 @@ def calendar_entries(blob: Blob) -> Iterator[Entry]:
         return
     for number, kind in enumerate(found.others):
         yield refusal(f"{blob.name}#{kind.lower()}-{number}", TASK, kind)
-    day = _own_day(text)
+    day, names = _own_day(text), Names()
     for number, events in enumerate(_by_uid(found.events)):
         uid = events[0].value("UID")
         name = f"{blob.name}#{shown(uid)[:80] or number}"
-        yield from _guarded(found, events, name, day)
+        for entry in _guarded(found, events, name, day):
+            called = names.once(entry.path)
+            yield entry if called == entry.path else renamed(entry, called)
 
 
 def _guarded(found: _Calendar, events: list[_Event], name: str, day: date) -> list[Entry]:
@@ -175,11 +180,17 @@ def _name_of(line: str) -> str:
     return named.group(1).upper() if named else ""
 
 
+def _value_of(line: str) -> str:
+    """What stands behind the colon; a colon inside quotation marks belongs to a parameter."""
+    parted = _PARAMS.match(line)
+    return line[parted.end() :].strip() if parted else ""
+
+
 def _keep(event: _Event, line: str) -> None:
     name = _name_of(line)
     if name not in _KEPT or (name in _ONCE and name in event.names):
         return
-    if not line.partition(":")[2].strip():
+    if not _value_of(line):
         return  # "RDATE:" with nothing behind it says nothing
     event.names.add(name)
     # Outlook writes "BYDAY=MO, TU".

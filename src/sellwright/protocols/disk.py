@@ -22,6 +22,7 @@ from sellwright.protocols.files import (
     Damaged,
     Entry,
     FileSource,
+    Names,
     Reader,
     never_silent,
 )
@@ -134,9 +135,9 @@ def walk(folder: Path) -> Iterator[Stood]:
                 ) from error
             yield Stood(place, prefix.rstrip("/"), 0, 0.0, NO_PERMISSION)
             continue
-        below = []
+        below, names = [], Names()
         for item in found:
-            name = prefix + shown(item.name)
+            name = prefix + names.once(shown(item.name))
             try:
                 if item.is_symlink():
                     yield Stood(item.path, name, 0, 0.0, A_LINK)

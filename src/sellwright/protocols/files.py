@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sellwright.interactions.values import Found, Refused
@@ -106,11 +106,29 @@ class Damaged(Exception):
         self.detail = detail
 
 
+class Names:
+    """Keeps the names inside one file apart: the second "a" becomes "a~2", the same on every run over the same file."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}  # by hash, so that a million long names do not fill memory
+
+    def once(self, name: str) -> str:
+        """The name, or the name with a number where it was given before."""
+        key = hash(name)
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        return name if count == 1 else self.once(f"{name}~{count}")
+
+
 def refusal(name: str, reason: str, detail: str = "", size: int = 0) -> Entry:
     """An entry for something that will not become a value. Whether it should have follows from the reason."""
     failed = reason in (NO_PERMISSION, DAMAGED, CUT_OFF, LOCKED, EXTRA_PART, BAD_DATE)
     refused = Refused(name, "failed" if failed else "skipped", reason, detail)
     return Entry(name, max(size, 0), 0.0, lambda: refused)
+
+
+def renamed(entry: Entry, path: str) -> Entry:
+    """The same entry, and the same value, under another name."""
+    return Entry(path, entry.size, entry.at, lambda: replace(entry.load(), path=path))
 
 
 def bytes_or_refusal(blob: Blob, path: str, offset: int, count: int) -> bytes | Refused:

@@ -138,7 +138,7 @@ def digits(number: str) -> str:
 def minutes_of(text: str, in_minutes: bool = False) -> float:
     """A length in minutes, from seconds ('95'), '1:35', '0:01:35' or '1h 2m 3s'. `in_minutes`: a bare number is
     minutes. What is no length is 0."""
-    text = text.strip()
+    text = text.strip()[:40]
     clock = _CLOCK.match(text)
     if clock:
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())

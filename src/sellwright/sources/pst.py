@@ -15,7 +15,17 @@ from sellwright.interactions.failures import CannotRead, ExtraNeeded
 from sellwright.interactions.mime import decode_bytes
 from sellwright.interactions.values import Found, RawMail, Refused
 from sellwright.protocols.disk import BlobFile, shown, single_file, sized
-from sellwright.protocols.files import DAMAGED, MAX_MAIL_BYTES, NOT_A_MESSAGE, TOO_LARGE, Blob, Entry, Reader, refusal
+from sellwright.protocols.files import (
+    DAMAGED,
+    MAX_MAIL_BYTES,
+    NOT_A_MESSAGE,
+    TOO_LARGE,
+    Blob,
+    Entry,
+    Names,
+    Reader,
+    refusal,
+)
 from sellwright.protocols.mails import looks_like_mail
 
 _MOST_LEVELS = 60
@@ -62,10 +72,11 @@ def _folder(folder: Any, place: tuple[str, str], book: Any, level: int) -> Itera
             continue
         seconds = at.replace(tzinfo=UTC).timestamp() if at and at.year > 1970 else 0.0
         yield Entry(name, 0, seconds, partial(_load, message, name, above, book))
+    names = Names()
     for number in range(_asked(folder.get_number_of_sub_folders, 0)):
         try:
             child = folder.get_sub_folder(number)
-            called = shown(child.get_name() or str(number)).replace("/", "_")
+            called = names.once(shown(child.get_name() or str(number)).replace("/", "_"))
         except (OSError, RuntimeError, ValueError) as error:
             yield refusal(f"{file}#{above}{number}/", DAMAGED, str(error))
             continue

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from sellwright.interactions.failures import CannotRead
 from sellwright.protocols.disk import shown, single_file
-from sellwright.protocols.files import A_LINK, CUT_OFF, DAMAGED, NOT_A_FILE, NOT_A_MESSAGE, Blob, Entry, Reader, refusal
+from sellwright.protocols.files import (
+    A_LINK,
+    CUT_OFF,
+    DAMAGED,
+    NOT_A_FILE,
+    NOT_A_MESSAGE,
+    Blob,
+    Entry,
+    Names,
+    Reader,
+    refusal,
+)
 from sellwright.protocols.finding import entries_inside
 
 if TYPE_CHECKING:
@@ -34,7 +45,7 @@ def _entries(blob: Blob) -> Iterator[Entry]:
     """Header by header, with our own walk: the library's keeps every member it has seen."""
     from tarfile import TarError, TarInfo
 
-    offset, long_name = 0, ""
+    offset, long_name, names = 0, "", Names()
     while True:
         header = blob.read(offset, _BLOCK)
         if len(header) < _BLOCK:
@@ -57,7 +68,7 @@ def _entries(blob: Blob) -> Iterator[Entry]:
             continue
         if member.type in _PASSED:
             continue
-        name = f"{blob.name}!{shown(long_name or member.name)}"
+        name = names.once(f"{blob.name}!{shown(long_name or member.name)}")
         long_name = ""
         yield from _member(blob, member, name, (start, size))
 

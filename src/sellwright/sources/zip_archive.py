@@ -17,6 +17,7 @@ from sellwright.protocols.files import (
     Blob,
     Damaged,
     Entry,
+    Names,
     Reader,
     refusal,
 )
@@ -45,12 +46,12 @@ def _entries(blob: Blob) -> Iterator[Entry]:
         raise CannotRead(
             f"{blob.name} is a damaged or half-written .zip.", "Download or copy it again, then try once more."
         ) from error
-    total = 0
+    total, names = 0, Names()
     for member in members:
         if member.is_dir():
             continue
         total += member.file_size
-        name = f"{blob.name}!{shown(member.filename)}"
+        name = names.once(f"{blob.name}!{shown(member.filename)}")
         reason, detail = _refuses(member, total, blob.size)
         if reason:
             yield refusal(name, reason, detail, member.file_size)
