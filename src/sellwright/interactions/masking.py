@@ -135,6 +135,12 @@ def name_parts(names: Iterable[str]) -> frozenset[str]:
     return frozenset(parts)
 
 
+def names_in(text: str, body: Body, names: Iterable[str]) -> frozenset[str]:
+    """The parts of these names (see `name_parts`), and of the names greeted, that stand in the letter's body."""
+    low = text[body.start : body.end].lower()
+    return frozenset(part for part in name_parts((*names, *body.greeted)) if part in low)
+
+
 def sentences(text: str, body: Body, known: Sequence[Part] | None = None) -> list[Part]:
     """The sentences of a letter's body, as `sentences.split` gives them, places counted in the whole text.
 

@@ -131,7 +131,7 @@ class Index:
     def add(self, letter_id: str, letter: Sent) -> None:
         """Adds a letter that was sent. An id is to be added once. Letters without words or readers pass by."""
         body = masking.body_of(letter.text)
-        names = masking.name_parts(letter.names + body.greeted)
+        names = masking.names_in(letter.text, body, letter.names)
         parts = masking.sentences(letter.text, body, letter.known)
         cut = [masking.chunks(sentence, names) for _, _, sentence in parts]
         self._wording.add(letter_id, cut, letter.readers, letter.at)
@@ -166,7 +166,7 @@ class Index:
         settings = settings or Settings()
         body = masking.body_of(letter.text)
         parts = masking.sentences(letter.text, body, letter.known)
-        names = masking.name_parts(letter.names + body.greeted)
+        names = masking.names_in(letter.text, body, letter.names)
         cut = [masking.chunks(letter.text[start:end], names) for start, end, _ in parts]
         answer = self._wording.ask(
             Query(
