@@ -38,7 +38,7 @@ _NEXT_REPLY = re.compile(r"[45]\d\d \S{1,80} \((?:smtp|esmtp|tcp|local|mx)\)")  
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.#])([45]\d\d)(?=[ -])")
 _HOSTS = re.compile(
-    r"[^\s<>()\[\],;]{0,80}[@/][^\s<>()\[\],;]{0,200}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){2,8}(?:\[[\d.]{1,20}\])?"
+    r"[^\s<>()\[\],;]{0,80}[@/][^\s<>()\[\],;]{0,200}|\b(?:[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){2,8}|[A-Z\d-]{1,63}(?:\.[A-Z\d-]{1,63}){2,8})\b(?:\[[\d.]{1,20}\])?"
 )
 _SPACES = re.compile(r"\s+")
 _DIAGNOSTIC_TYPE = re.compile(r"^\s*[A-Za-z0-9.-]{1,20}\s*;\s*")
@@ -142,6 +142,12 @@ def from_json(text: str) -> tuple[Delivery, ...]:
     return tuple(found)
 
 
+def has_code(text: str) -> bool:
+    """Whether a text quotes a mail server's code: an enhanced one, or a reply code."""
+    head = text[:4000]
+    return bool(_STATUS.search(head) or _REPLY_CODE.search(head))
+
+
 def is_delay(subject: str, notice: str) -> bool:
     """Whether a free-text notice says "not yet" rather than "no"."""
     low, about = notice.lower(), subject.lower()
@@ -162,6 +168,8 @@ def reason_of(said: str, status: str) -> str:
                 if reason in ("expired", "suspend") and status[2:] in ("1.1", "1.2"):
                     return words.STATUS_REASONS[status[2:]]
                 return reason
+    if any(map(said.lower().__contains__, words.BLOCK_LISTS)):
+        return "blocked"
     if status.startswith("5") or status[2:] in ("2.2",):
         return words.STATUS_REASONS.get(status[2:], "")
     return "expired" if status.startswith("4") else ""

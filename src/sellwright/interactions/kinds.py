@@ -142,13 +142,14 @@ def _bounce(look: Look) -> Verdict | None:
     failed = "x-failed-recipients" in look.names
     null_path = look.headers.raw("return-path").strip() in (b"<>", b"<MAILER-DAEMON>", b"MAILER-DAEMON")
     titled = _titled(look.low_subject)
+    answer = look.declared and look.headers.raw("auto-submitted")[:5].lower() == b"auto-"
     machine = daemon or failed or null_path
     told = deliveries.from_json(look.text)
     if told and told[0].reason == "complaint":
         return Verdict("complaint", ("a complaint notification in JSON",), told)
     if told:
         return _notice(told, "a notification in JSON")
-    if not machine and not titled and not addresses.is_machine(look.sender.email):
+    if not machine and not titled and not answer and not addresses.is_machine(look.sender.email):
         return None if not _returned_inside(look) else _read_bounce(look, ["the returned mail is attached"])
     evidence = []
     if daemon:
@@ -166,7 +167,7 @@ def _bounce(look: Look) -> Verdict | None:
     if not opening or (look.is_reply and not machine):
         return None
     evidence.append(f"words {opening!r}")
-    if machine or _returns_mail(look):
+    if machine or _returns_mail(look) or (answer and deliveries.has_code(look.text)):
         return _read_bounce(look, evidence)
     return None
 

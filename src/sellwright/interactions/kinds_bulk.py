@@ -144,8 +144,8 @@ def robot(look: Look) -> Verdict | None:
     if _is_counted(local):
         return Verdict("newsletter", (f"sender {email}: an address made for one mailing",))
     name = look.sender.name
-    if name and "newsletter" in name.lower() and not look.is_reply:
-        return Verdict("newsletter", (f"sender named {name[:40]!r}",))
+    if not look.is_reply and _is_campaign(email, name):
+        return Verdict("newsletter", (f"sender {name[:40]} <{email}>",))
     if name and _is_robot_name(name):
         return Verdict("robot", (f"sender named {name[:40]!r}",))
     if "x-auto-response-suppress" in look.names and addresses.is_role(email) and not look.is_reply:
@@ -167,6 +167,16 @@ def _is_counted(local: str) -> bool:
         return True
     groups = [group for group in _SPLIT.split(local) if group]
     return len(groups) > 3 and sum(char.isdigit() for char in local) > 5
+
+
+@lru_cache(maxsize=16384)
+def _is_campaign(email: str, name: str) -> bool:
+    """Whether an address or its name is kept for newsletters: news@, anyone at news.firm.example."""
+    local, _, host = email.partition("@")
+    if local in words.CAMPAIGN_LABELS or (host.count(".") > 1 and host.partition(".")[0] in words.CAMPAIGN_LABELS):
+        return True
+    low = name.lower()
+    return any(map(low.__contains__, words.CAMPAIGN_NAMES))
 
 
 @lru_cache(maxsize=16384)

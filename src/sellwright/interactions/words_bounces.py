@@ -38,10 +38,18 @@ REASONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "requireptr",
         (
-            "ptr record", "no ptr", "reverse dns", "reverse lookup", "rdns", "reverse hostname", "cannot find your",
-            "cannot find your hostname", "can't determine purported", "forward dns", "client host rejected: cannot",
-            "could not resolve your", "cannot resolve your", "reverse mapping", "domain name in helo",
-            "missing ptr", "fqrdns", "matching ptr", "reverse address", "does not have a hostname", "unresolvable",
+            "ptr record", "ptr resource record", "no ptr", "reverse dns", "reverse lookup", "rdns",
+            "reverse hostname", "cannot find your", "cannot find your hostname", "can't determine purported",
+            "forward dns", "client host rejected: cannot", "could not resolve your", "cannot resolve your",
+            "reverse mapping", "domain name in helo", "missing ptr", "fqrdns", "matching ptr", "reverse address",
+            "does not have a hostname", "unresolvable",
+        ),
+    ),
+    (
+        "networkerror",
+        (
+            "host not found, try again", "name server reply", "temporary lookup failure", "could not find a gateway",
+            "dns temporary", "temporary dns", "name server: servfail",
         ),
     ),
     ("syntaxerror", ("malformed address", "syntax error", "bad address syntax", "may not follow")),
@@ -135,20 +143,20 @@ REASONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "no longer available", "no longer valid", "no longer on server", "no longer with", "no longer works",
             "no longer employed", "no longer in use", "is no longer active", "mailbox unavailable",
             "undeliverable address", "addressee unknown", "addresseeunknown", "nosuchuser", "not known",
-            "isn't in our list", "user not known", "nonexistent", "non-existent", "this user doesn't",
-            "bad destination mailbox", "bad destination email", "bad address", "recipient rejected",
-            "could not be found at", "wasn't found at", "couldn't be found", "delivery to this address",
-            "unable to find", "could not find", "can't find", "cannot find", "email address you entered",
-            "empfänger unbekannt", "empfaenger unbekannt", "unbekannter empfänger", "benutzer unbekannt",
-            "unbekannter benutzer", "existiert nicht", "nicht gefunden", "nicht bekannt", "destinataire invalide",
-            "destinataire inconnu", "utilisateur inconnu", "n'existe pas", "introuvable", "usuario desconocido",
-            "no existe", "destinatario sconosciuto", "utente sconosciuto", "non esiste", "onbekende gebruiker",
-            "bestaat niet", "usuário desconhecido", "não existe", "okänd mottagare", "finns inte", "не существует",
-            "не найден", "見つかりません", "見つから", "存在し", "不存在", "invalid or unknown", "not a local",
-            "unknown in", "unknown virtual", "has been terminated", "mailbox is not available",
-            "this address has been", "local user list", "address was not found", "recipientcannotbefound",
-            "did not exist", "deletedrecipient", "isn't a valid", "recipient address rejected: access denied",
-            "is not a valid",
+            "isn't in our list", "no valid recipient", "リストにありません", "user not known", "nonexistent",
+            "non-existent", "this user doesn't", "bad destination mailbox", "bad destination email", "bad address",
+            "recipient rejected", "could not be found at", "wasn't found at", "couldn't be found",
+            "delivery to this address", "unable to find", "could not find", "can't find", "cannot find",
+            "email address you entered", "empfänger unbekannt", "empfaenger unbekannt", "unbekannter empfänger",
+            "benutzer unbekannt", "unbekannter benutzer", "existiert nicht", "nicht gefunden", "nicht bekannt",
+            "destinataire invalide", "destinataire inconnu", "utilisateur inconnu", "n'existe pas", "introuvable",
+            "usuario desconocido", "no existe", "destinatario sconosciuto", "utente sconosciuto", "non esiste",
+            "onbekende gebruiker", "bestaat niet", "usuário desconhecido", "não existe", "okänd mottagare",
+            "finns inte", "не существует", "не найден", "見つかりません", "見つから", "存在し", "不存在",
+            "invalid or unknown", "not a local", "unknown in", "unknown virtual", "has been terminated",
+            "mailbox is not available", "this address has been", "local user list", "address was not found",
+            "recipientcannotbefound", "did not exist", "deletedrecipient", "isn't a valid",
+            "recipient address rejected: access denied", "is not a valid",
         ),
     ),
     (
@@ -203,7 +211,7 @@ REASONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "rejected your message",
         ),
     ),
-    ("securityerror", ("tls", "certificate", "authentication required", "auth ", "security", "encryption")),
+    ("securityerror", ("tls", "certificate", "authentication required", "security", "encryption")),
     (
         "networkerror",
         (
@@ -238,6 +246,9 @@ REASONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )  # fmt: skip
 
+# Who keeps lists of refused senders: their names stand in links and hosts, which the phrases above do not see.
+BLOCK_LISTS = ("spamhaus", "spamcop", "barracudacentral", "sorbs.net", "uceprotect", "surbl", "abuseat")
+
 # What an enhanced code means when the words say nothing (RFC 3463 and later registrations).
 STATUS_REASONS = {
     "1.1": "userunknown", "1.2": "hostunknown", "1.3": "userunknown", "1.6": "hasmoved", "1.10": "notaccept",
@@ -260,7 +271,8 @@ STILL_TRYING = (
     "fördröjd", "forsinket", "opóźnion", "задерж", "延期", "遅延", "遅れ",
 )  # fmt: skip
 DELAY_SUBJECTS = (
-    "(delay)", "delayed", "warning: could not send", "warning: message", "delivery delay", "still being retried",
+    "(delay)", "could not send mail for past", "not send message for past", "delayed", "warning: could not send",
+    "warning: message", "delivery delay", "still being retried",
     "verzöger", "delivery warning", "delay notification", "retard", "retraso", "ritardo", "vertraagd", "fördröj",
     "warning - delayed", "incomplete", "postponed", "4 hours", "four hours", "could not send message for past",
 )  # fmt: skip
@@ -293,12 +305,13 @@ SUBJECTS = (
 SUBJECT_STEMS = (
     "deliver", "return", "fail", "bounce", "daemon", "mail error", "mail system error", "could not", "cannot send",
     "status notification", "zustell", "zugestellt", "remis", "entregar", "entregado", "mensaje no", "recapit",
-    "mancata consegna", "onbestelbaar", "entreg", "kunde inte", "gick inte", "leveres", "dostarcz", "delay", "warning",
-    "still being",
+    "mancata consegna", "onbestelbaar", "entreg", "kunde inte", "gick inte", "leveres", "dostarcz", "delay",
+    "warning", "still being",
 )  # fmt: skip
 
 # The first sentences of notices that carry no report a machine could read.
 OPENINGS = (
+    "trouble delivering", "failed addresses follow", "no valid recipients", "returned permanent error",
     "this is the qmail-send program", "created automatically by mail delivery software", "could not be delivered",
     "couldn't be delivered", "wasn't delivered", "was not delivered", "cannot be delivered", "not able to deliver",
     "unable to deliver", "wasn't able to deliver", "failed to deliver", "delivery to the following",

@@ -132,6 +132,12 @@ POSTER_ENDS = (
     "-announce",
     "-l",
 )  # local parts of lists without list headers
+# Hosts and mailboxes kept for what goes to many. "mail." and "email." are left out: firms use them for people too.
+CAMPAIGN_LABELS = frozenset({
+    "news", "newsletter", "newsletters", "enews", "e-news", "alerts", "mailer", "mailing", "mailings", "marketing-mail",
+    "campaign", "campaigns", "offers", "promo", "promos", "promotions", "deals", "mailinglist", "eblast", "emarketing",
+})  # fmt: skip
+CAMPAIGN_NAMES = ("newsletter", "enews", "e-news", "mailing list", "daily digest", "weekly digest")
 ROBOT_NAMES = (
     "cron daemon", "anacron", "mail delivery", "notification", "no-reply", "noreply", "do not reply", "donotreply",
     " bot", "robot",
