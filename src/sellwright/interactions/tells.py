@@ -1,0 +1,115 @@
+"""Light marks on a message that tell who its writer is to us: "pitch", "asks_price", "support_request" ...
+
+A tell is a set phrase (words_tells.py), matched on whole words. A text is cut into words once; only phrases whose
+rarest word is in the text are looked for, so the time is that of splitting the text. Tells are evidence, never a
+verdict: measures/relation.py weighs them together with who wrote first and what was answered.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sellwright.interactions.words_tells import ATTACHMENTS, COMMON, PHRASES
+
+HEAD = 1000  # characters read from the start and from the end of a text
+TAIL = 300
+GAP = 60  # characters at most between the two halves of a phrase written `a * b`
+
+_SPACES = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~“”„‚‘«»…–—·•|¿¡\u00a0\u202f'
+# Every ASCII letter is in the table too: a missing key costs an exception inside str.translate.
+_TABLE = {code: chr(code).lower() for code in range(128)} | {ord(c): " " for c in _SPACES} | {ord("’"): "'"}
+_ASCII = bytes(ord(_TABLE[code]) if code < 128 else code for code in range(256))
+_SHORT = re.compile(r"'(?:(?:d|re|ve|ll|m|t)\b)?")
+_FULL = {"'d": " would", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'t": " not", "'": " "}
+_ANSWERS = ("re:", "re :", "aw:", "rép:", "rep:", "sv:", "antw:", "fw:", "fwd:", "wg:", "tr:", "tr :", "re[")
+# Marks of headers that are themselves tells.
+_HEADER_TELLS = frozenset({"unsubscribe_offer"})
+
+# Rarest word -> the phrases to look for: (tell, first half, second half or ''). Tells of one word stand in _ALONE.
+_BY_WORD: dict[str, tuple[tuple[str, str, str], ...]] = {}
+_ALONE: dict[str, tuple[str, ...]] = {}
+
+
+def _load() -> None:
+    common = frozenset(COMMON.split())
+    for tell, block in PHRASES.items():
+        for phrase in " ".join(block.split()).split(" / "):
+            first, _, second = (part.strip() for part in phrase.partition("*"))
+            words = [word for word in (first + " " + second).split() if word not in common] or first.split()
+            rarest = max(words, key=len)
+            if rarest == first and not second:
+                _ALONE[rarest] = (*_ALONE.get(rarest, ()), tell)
+            else:
+                _BY_WORD[rarest] = (*_BY_WORD.get(rarest, ()), (tell, first, second))
+
+
+_load()
+_TRIGGERS = frozenset(_BY_WORD) | frozenset(_ALONE)
+
+
+def plain(text: str) -> str:
+    """A text as the phrases are written: lower-case words with single spaces, one at either end."""
+    return " " + " ".join(_words(text)) + " "
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        text = text.encode("ascii").translate(_ASCII).decode("ascii")
+    else:
+        text = text.lower().translate(_TABLE)
+    if "'" in text:
+        text = text.replace("can't", "can not").replace("n't", "'t").replace("what's", "what is")
+        text = _SHORT.sub(_full, text)
+    return text.split()
+
+
+def _full(match: re.Match[str]) -> str:
+    return _FULL[match.group()]
+
+
+def tells(
+    subject: str, new_text: str, headers_marks: frozenset[str] = frozenset(), attachments: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The tells of one message, sorted, each once.
+
+    `new_text` is what the writer wrote this time; `headers_marks` what the headers say ("unsubscribe_offer", "bulk");
+    `attachments` are file names. "pitch_hard" is added where two different phrases of selling stand. Of a long text
+    the first 1,000 and last 300 characters are read.
+    """
+    if len(new_text) > HEAD + TAIL:
+        new_text = new_text[:HEAD] + " \n " + new_text[-TAIL:]
+    # The subject of an answer is the other side's words.
+    words = _words(new_text if subject[:5].lower().startswith(_ANSWERS) else subject[:300] + " \n " + new_text)
+    text = " " + " ".join(words) + " "
+    found = set(_HEADER_TELLS & headers_marks) if headers_marks else set()
+    pitches = 0
+    for word in _TRIGGERS.intersection(words):
+        for tell in _ALONE.get(word, ()):
+            pitches += tell == "pitch"
+            found.add(tell)
+        for tell, first, second in _BY_WORD.get(word, ()):
+            # The bare phrase first: it is seldom there, and a search that begins with a space is slow.
+            if first not in text or (tell in found and tell != "pitch") or f" {first} " not in text:
+                continue
+            if not second or _both(text, first, second):
+                pitches += tell == "pitch"
+                found.add(tell)
+    if pitches > 1:
+        found.add("pitch_hard")
+    for name in attachments:
+        lowered = name.lower()
+        for tell, parts in ATTACHMENTS.items():
+            if any(part in lowered for part in parts):
+                found.add(tell)
+    return tuple(sorted(found))
+
+
+def _both(text: str, first: str, second: str) -> bool:
+    first, second = f" {first} ", f" {second} "
+    at = text.find(first)
+    while at >= 0:
+        start = at + len(first) - 1
+        if text.find(second, start, start + GAP + len(second)) >= 0:
+            return True
+        at = text.find(first, at + 1)
+    return False
