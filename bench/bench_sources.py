@@ -2,7 +2,8 @@
 
 Writes a generated mbox (seeded) into a temporary folder, then times listing every entry, loading the newest 2,000, and
 loading all; the same again for the mbox packed as .gz and .zip. Times are the best of three, one core. Memory is by
-how much the most that the process ever held rose while it listed the file for the first time. Results go to bench/results/sources.json.
+how much the most that the process ever held rose while it listed the file for the first time. Results go to
+bench/results/sources.json.
 """
 
 from __future__ import annotations

@@ -154,6 +154,15 @@ def test_rules_that_fit_no_day_leave_one_meeting_and_a_note(tmp_path: Path, rule
     assert meeting.problems
 
 
+def test_a_repeating_meeting_of_seventy_years_is_one_moment(tmp_path: Path) -> None:
+    (meeting,) = calendar(
+        tmp_path, "UID:a\nDTSTART:19390416T020000Z\nDTEND:20130907T170000Z\nRRULE:FREQ=WEEKLY;BYDAY=FR,SA"
+    )
+    assert isinstance(meeting, Meeting)
+    assert meeting.end_at == meeting.start_at
+    assert meeting.problems == ("parts of it cannot be read: taken as one moment",)
+
+
 def test_outlooks_blanks_in_rules_are_forgiven(tmp_path: Path) -> None:
     values = calendar(tmp_path, "UID:a\nDTSTART:20240513T080000Z\nRRULE:FREQ=DAILY;COUNT=3;BYDAY=MO, WE,\n  FR")
     assert starts(values) == ["2024-05-13 08:00", "2024-05-15 08:00", "2024-05-17 08:00"]

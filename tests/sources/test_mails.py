@@ -25,6 +25,8 @@ TIMES = [
     (b"Date: Tuesday, 14-May-24 07:30:00 GMT", 1715671800),
     (b"Date: rubbish\nReceived: from a by b;\n\tTue, 14 May 2024 07:30:00 +0000", 1715671800),
     (b"Date: Tue, 99 Foo 2024 07:30:00 +0000", 0),
+    (b"Date: Fri, 25 Jun 99999999999 17:46:10 +0000", 0),
+    (b"Date: Fri, 25 Jun 2024 " + b"9" * 400 + b":00:00 +0000", 0),
     (b"X-Empty: y", 0),
 ]
 

@@ -39,6 +39,7 @@ from sellwright.protocols.meetings import meeting_entry, moment, start_of
 
 YEARS_BACK, YEARS_AHEAD = 5, 1
 MOST_OCCURRENCES = 2500  # of one meeting: a daily one over the years read has 2,192
+_LONGEST_DAYS = 62  # of a meeting that repeats
 _MOST_DATES = 5000  # single dates added to or taken from one meeting
 _KEPT = frozenset(
     ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "ORGANIZER",
@@ -279,6 +280,14 @@ def _fits_a_day(rule: str, start: str) -> bool:
         return False
 
 
+def _days_long(component: Any) -> int:
+    lasts = getattr(component.get("DURATION"), "dt", None)
+    start, end = start_of(component), getattr(component.get("DTEND"), "dt", None)
+    if isinstance(start, date) and isinstance(end, date):
+        return end.toordinal() - start.toordinal()
+    return lasts.days if isinstance(lasts, timedelta) else 0
+
+
 def _occurrences(calendar: Any, day: date) -> list[Any]:
     import recurring_ical_events
 
@@ -288,6 +297,8 @@ def _occurrences(calendar: Any, day: date) -> list[Any]:
     first = min((s.date() if isinstance(s, datetime) else s for s in starts if isinstance(s, date)), default=day)
     if first.year < 1900:
         return []
+    if any(_days_long(component) > _LONGEST_DAYS for component in calendar.walk("VEVENT")):
+        raise ValueError("each occurrence would last for months")  # all of them would count as in the years read
     begin = max(first - timedelta(days=2), day - YEARS_BACK * years)
     end = max(day + YEARS_AHEAD * years, first + YEARS_AHEAD * years)
     found: list[Any] = sorted(query.between(begin, end), key=lambda c: moment(c.get("DTSTART").dt, UTC))

@@ -109,7 +109,7 @@ def _time_at(data: bytes, position: int) -> float:
         parsed = parsedate_tz(text)
     except (ValueError, IndexError, TypeError):
         return 0.0
-    if parsed is None:
+    if parsed is None or max(abs(number) for number in parsed[:6]) > 9999:
         return 0.0
     name = b"jan feb mar apr may jun jul aug sep oct nov dec".split()[(parsed[1] - 1) % 12]
     return _seconds(parsed[0], name, parsed[2], (parsed[3], parsed[4], parsed[5]), parsed[9] or 0)
