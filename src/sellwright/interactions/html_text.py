@@ -44,6 +44,9 @@ _BLOCKS = frozenset(
         "details",
     )
 )  # fmt: skip
+# Elements that change only how words look: nothing to do unless a style hides them.
+_UNSEEN = frozenset(("span", "b", "i", "u", "font", "strong", "em", "o:p", "small", "sup", "sub", "tbody", "wbr"))
+_UNSEEN_ENDS = frozenset(f"/{name}" for name in _UNSEEN) | {"/td", "/th", "/br", "/img"}
 
 
 def to_text(html: str) -> str:
@@ -93,7 +96,9 @@ class _Reader:
                 more, _, text = text[text.index('"') :].partition(">")
                 tag += more
             name = found.group().lower()
-            if name[0] == "/":
+            if name in _UNSEEN_ENDS or (name in _UNSEEN and "style" not in tag):
+                pass
+            elif name[0] == "/":
                 self._close(name[1:])
             else:
                 if self._open(name, tag):

@@ -128,12 +128,18 @@ def _build(text: str, lines: list[str], bare: list[str], marks: bytearray) -> Cu
         start = len(text) - len(text.lstrip())
         return Cut(stripped, (Span(start, start + len(stripped)),), None, (), (), ())
     ends = list(accumulate(map(len, lines)))  # without the line ends, which number one a line
-    by_kind: dict[int, list[Span]] = {KEEP: [], QUOTE: [], FORWARD: [], FOOTER: [], SIGNATURE: []}
+    by_kind: tuple[list[Span], ...] = ([], [], [], [], [])
     for run in _RUNS.finditer(marks):
-        first, last = _trimmed(bare, run.start(), run.end())
+        first, last = run.span()
+        while first < last and not bare[first]:
+            first += 1
         if first < last:
+            while not bare[last - 1]:
+                last -= 1
             raw = lines[last - 1]
-            end = ends[last - 1] + last - 1 - len(raw) + len(raw.rstrip())
+            end = ends[last - 1] + last - 1
+            if raw[-1] <= " " or raw[-1].isspace():
+                end += len(raw.rstrip()) - len(raw)
             by_kind[marks[first]].append(Span(ends[first] - len(lines[first]) + first, end))
     kept = _apart(text, by_kind[KEEP])
     return Cut(
@@ -151,8 +157,9 @@ def _apart(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     out = list(spans)
     if out:
         first = out[0]
-        indent = len(text[first.start : first.end]) - len(text[first.start : first.end].lstrip())
-        out[0] = Span(first.start + indent, first.end)
+        if text[first.start].isspace():
+            line = text[first.start : first.end]
+            out[0] = Span(first.end - len(line.lstrip()), first.end)
     for index in range(len(out) - 1):
         line_end = text.find("\n", out[index].end)
         if line_end >= 0 and text[out[index].end : line_end].strip() == "":

@@ -10,8 +10,7 @@ from sellwright.interactions.new_text_marks import FORWARD, QUOTE
 _LOOKS = 2000  # attributions and headers examined in one text: bounds the time hostile text can take
 _HEADS = frozenset("-_*=—–>`─━~")
 _INITIALS = re.compile(r"[A-Za-z]{1,3}>(?= |$)")
-# Rare signs that a line without a colon or an address may matter too: then every line is looked at.
-_RARE = ("wrote", "schrieb", "ha scritto", "a écrit", "escribió", "escreveu", "skrev", "写道", "GMT", "：", "\u202c")
+_WIDE = ("：", "\u202c")  # a colon of another script: then every line is looked at
 
 
 def mark_history(text: str, lines: list[str], marks: bytearray) -> list[int]:
@@ -22,16 +21,10 @@ def mark_history(text: str, lines: list[str], marks: bytearray) -> list[int]:
     walk = _Walk(lines, marks)
     if ">" in text:
         _mark_initials(lines, marks)
-    rare = [sign for sign in _RARE if sign in text]
-    sign = rare[0] if rare else ":"
-    if len(rare) > 1:
-        places = [index for index, line in enumerate(lines) if line]
+    if not text.isascii() and any(sign in text for sign in _WIDE):
+        places = [i for i, line in enumerate(lines) if line]
     else:
-        places = [
-            index
-            for index, line in enumerate(lines)
-            if line and (line[0] in _HEADS or ":" in line or "@" in line or sign in line)
-        ]
+        places = [i for i, line in enumerate(lines) if line and (line[0] in _HEADS or ":" in line or "@" in line)]
     index = 0
     for place in places:
         if place >= index and not marks[place]:

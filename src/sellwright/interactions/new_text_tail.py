@@ -100,7 +100,8 @@ def _openings(phrases: tuple[str, ...]) -> frozenset[str]:
 
 
 _OPENING_WORD = re.compile(r"(?:(?<=\s)|^)\w{5,}")
-# A first look, so that an ordinary paragraph costs one pass over it.
+# A first look, so that an ordinary paragraph costs one pass over its beginning.
+_OPENING_CHARS = 240
 _OPENINGS = _openings(_SURE) | _openings(_SIGNS)
 _SHORT_SIGNS = tuple(p for p in _SURE + _SIGNS if not set(_OPENING_WORD.findall(p)) - _COMMON)
 _FIRST_PERSON = word_set(
@@ -246,7 +247,7 @@ def _narrow(lines: list[str], top: int, bottom: int, start: int) -> int:
 
 
 def _score(low: str) -> int:
-    if _OPENINGS.isdisjoint([word[:5] for word in low.replace("(", " ").split()]):
+    if _OPENINGS.isdisjoint([word[:5] for word in low[:_OPENING_CHARS].replace("(", " ").split()]):
         for sign in _SHORT_SIGNS:
             if sign in low:
                 break
