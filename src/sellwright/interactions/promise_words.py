@@ -1,0 +1,277 @@
+"""How English, German and French promise: the words that measures/promises.py looks for, over lower-case text.
+
+`deed`: says a deed the reader can later see was done. `maybe`: has the form of a promise, but the verb is not known;
+counts when a day is named. `dated`: only a promise when a day is named. `never`: takes it back (a condition on the
+reader, a hedge, the past, a courtesy). `hint`: one of these must stand in the sentence for it to be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    hint: tuple[str, ...]
+    deed: re.Pattern[str]
+    maybe: re.Pattern[str]
+    dated: re.Pattern[str]
+    never: re.Pattern[str]
+
+
+def _one_of(words: str) -> str:
+    return "(?:" + "|".join(sorted(set(words.split()), key=len, reverse=True)) + ")"
+
+
+def _phrases(lines: str) -> str:
+    """One pattern of many: alternatives are parted by " ; " or a line break."""
+    return "|".join(part.strip() for line in lines.strip().splitlines() for part in line.split(" ; "))
+
+
+# --- English ---
+_VERBS_EN = """send resend forward share give call ring phone email e-mail mail write reply answer respond confirm
+    return
+    revert provide deliver ship supply post courier dispatch bring prepare draft finish complete finalise
+    finalize update correct fix repair replace swap install test review check double-check verify
+    investigate ask tell inform introduce connect arrange schedule book reserve organise organize order
+    place pay settle transfer refund credit waive extend sign approve decide escalate discuss change
+    cancel remove add put set upload attach circulate draw visit follow chase report honour honor cover
+    compile collect present quote issue invoice create build process submit translate lend match copy
+    notify contact advise speak talk align ping chase move raise drop read integrate knock dig migrate
+    train deploy publish grant offset renew print scan mark amend adjust sort clarify push loop nominate
+    assign hold refer relay"""
+_PHRASES_EN = _phrases(
+    r"""
+    get (?!used|there\b|through) ; come (?:back|by|over|up with|along with)
+    go (?:through|over|back to) ; look (?:into|at|for|up|over)
+    let (?:you (?!go|get|down|off)|him|her|them|your) ; run (?!out|late|into|for|low|a little)
+    (?:start|begin) (?!with|by|from|to|my|the (?:year|day|week))
+    make (?:sure|the|an?|it|that|this|arrangements)
+    take (?:care|it up|this up|that up|over|it forward) ; see (?:to it|that|what i can|about)
+    find (?:out|a|an|the|someone|somebody) ; pass (?:your|this|that|it|them|on your|the)
+    pick (?:this|it|that|you|them) up ; do (?:that|this|it|so|the|my best to) ; work (?:on|out|with)
+    reach out ; circle back ; write\b ; fill (?:in|out) ; pull (?:together|the|up) ; figure out
+    cut (?:you|the) ; throw in ; have a (?:word|chat|talk|look)
+    have (?:[\w' -]{1,40} )?(?:ready|over to|at your|on your desk|with you|for you|sent|couriered|delivered)
+    have (?:[\w' -]{1,40} )?(?:shipped|done|fixed|reviewed|signed|checked|look at|get back|(?:send|call|contact) you)
+    be (?:sending|calling|shipping|writing|visiting|preparing|delivering|back to you|back with) ; sort
+    hand over ; wire\b ; handle ; deal with
+    """
+)
+_ADVERB_EN = (
+    r"(?:(?:also|then|gladly|happily|definitely|certainly|personally|now|just|of course|still|immediately|both) )?"
+)
+_WILL = r"(?:'ll| will| shall|'m going to| am going to|'re going to| are going to) "
+_PEOPLE_EN = _one_of(
+    """colleague colleagues team technician engineer engineers assistant buyer lawyer accountant finance service support
+    sales boss manager director head integrator partner legal procurement purchasing accounting accounts department rep
+    specialist expert controller installer people cfo ceo cto it logistics warehouse admin"""
+)
+ENGLISH = Tongue(
+    hint=("'ll ", " will ", "will do", " shall ", "going to ", "let me ", "promise", "commit", "'m ", " am ",
+          "'re ", " are ", "done", "expect my", "count on", "on it", "undertake", "guarantee"),
+    deed=re.compile(
+        rf"\b(?:i|we){_WILL}{_ADVERB_EN}(?:{_one_of(_VERBS_EN)}\b|{_PHRASES_EN})"
+        rf"|\b(?:my|our"
+        rf"|the) (?:[\w-]{{1,20}} ){{0,2}}{_PEOPLE_EN} (?:[\w-]{{1,20}} ){{0,2}}will (?:{_one_of(_VERBS_EN)}\b"
+        rf"|get |come |run |be at your)"
+        rf"|\b(?:i|we)(?:'m| am|'re| are)\b.{{2,60}} and (?:will|shall"
+        rf"|then) {_ADVERB_EN}(?:{_one_of(_VERBS_EN)}\b|let you)"
+        r"|^\W{0,3}(?:ok,? |sure,? |yes,? |thanks,? )?(?:will do|consider it done|i'm on it|on it)\b(?! for)"
+        r"|\blet me (?:check|find out|ask|see|look|talk|speak|get back|come back|confirm|dig"
+        r"|verify)\b.{0,80}\b(?:back to you"
+        r"|let you know|i'll|i will|tell you)\b|\blet me (?:get|come) back to you\b"
+        r"|\b(?:i|we) (?:hereby )?(?:promise|commit|undertake|guarantee|pledge) (?:to|that|you)\b"
+        r"|\byou(?:'ll| will) (?:have|get|receive|hear)\b.{0,80}\bfrom (?:me|us)\b|\bexpect (?:my|our|a"
+        r"|an) (?:call|mail|e-?mail|answer)\b"
+        r"|\byou can (?:count|rely) on (?:me|us)\b|\byou have my word\b"
+    ),
+    maybe=re.compile(rf"\b(?:i|we){_WILL}{_ADVERB_EN}(?!not|be |have |see |need|never|try|miss|love|think|keep"
+    rf"|say|admit|leave|stop"
+                     r"|always|probably|likely|hopefully|remember|know|understand|want|like|continue|only"
+                     r"|remain|stay|run out|run low)\w{3,}"),
+    dated=re.compile(
+        r"\byou(?:'ll| will) (?:have|get|receive)\b|\b(?:i|we)(?:'ll| will) be (?:in touch|at your"
+        r"|with you|over|on site|back in touch)\b|\b(?:i|we)(?:'m| am|'re| are) (?:\w{1,12}ly )?(?:sending"
+        r"|calling|delivering|shipping|bringing"
+        r"|visiting|posting|signing|placing|installing|coming by|coming over|meeting with|preparing|finishing"
+        r"|transferring|paying)\b"
+        r"|\b(?:team|technician|engineer|colleague)s? will be (?:at|on|with)\b"
+    ),
+    never=re.compile(
+        r"\?\W{0,5}$|\bwill(?: \w{1,10})? (?:not|never)\b|\bwon't\b|\bcan'?t promise\b|\bnever said\b"
+        r"|(?<!know )(?<!see )(?<!check )(?<!ask )(?<!asked )(?<!tell you )(?<!tell )(?<!out )(?<!even )"
+        r"(?<!verify )(?<!test )(?<!as )\bif\b"
+        r"|\b(?:provided|assuming|supposing|in case|in the event|subject to|as long as|depending on)\b"
+        r"|^\W{0,3}should \w"
+        r"|\b(?:once|when|as soon as|after|until) (?:you|your)\b|^(?!.{0,200}\b(?:ping|let|tell|inform|notify"
+        r"|update) )"
+        r".{0,300}\b(?:once|when|as soon as|after|until) (?:everything|the (?:contract|order|po|agreement"
+        r"|payment|deposit|board|budget|trial|test))\b"
+        r"|^\W{0,3}(?:please |just |simply )?(?:send|tell|let me know|say|share|sign|reply|call|drop|pick"
+        r"|choose|name|order|fill|click|buy"
+        r"|register|confirm|give (?:me|us) (?:a|the|your))\b.{0,120}\b(?:and|then) (?:i|we)(?:'ll| will| shall)\b"
+        r"|\b(?:hope|hopefully|maybe|perhaps|possibly|probably|might|wish|doubt|not sure|unsure|would|could"
+        r"|should|want|i'd|we'd|hoping|trying"
+        r"|plan(?:ning)?|intend|aim) (?:\w{1,12} ){0,3}(?:i|we|to)\b"
+        r"|\b(?:maybe|perhaps|probably|hopefully|possibly)\b|\b(?:think|guess|believe|expect|suppose|assume"
+        r"|seems?|looks like|feel|bet|suspect|reckon)"
+        r" (?:that |as if |like )?(?:i|we)\b"
+        r"|\b(?:he|she|they|you|who) (?:said|told|mentioned|wrote|promised|thought|say|says)\b.{0,80}(?:'ll"
+        r"|will)\b|\b(?:was|were) going to\b"
+        r"|\bthank(?:s| you) for letting\b|\bgreat to hear\b|\b(?:newsletter|automatically"
+        r"|every (?:\w+ )?(?:day|week|month|monday|year))\b"
+        r"|\b(?:i|we)(?:'ll| will) (?:(?:be )?(?:honest|frank|happy|glad|pleased|delighted)|raise a glass"
+        r"|put it (?:bluntly|simply|plainly)|tell you what"
+        r"|give you (?:that|credit)|add that|do our best|do my best|pass (?:on this|this time)|read (?:about"
+        r"|with)|get to know)\b"
+        r"|\b(?:i'm|i am) going to be\b|\b(?:i'd|we'd|i would|we would) (?:rather|prefer)\b|\balways\b"
+    ),
+)  # fmt: skip
+
+# --- German ---
+_VERBS_DE = """kläre prüfe kümmere korrigiere übernehme verschiebe ändere storniere reserviere veranlasse erledige
+    organisiere besorge tausche ersetze erstelle kalkuliere bestelle zahle bezahle überweise unterschreibe
+    unterzeichne vereinbare entscheide verlängere installiere erstatte teste recherchiere verspreche
+    übersende beantworte vermittle hake"""
+# These are promises when they are meant for the reader or name a day ("ich schicke Ihnen", "ich frage morgen").
+_TO_YOU_DE = """schicke sende leite gebe rufe stelle bringe lasse stimme frage spreche richte nehme trage reiche teile
+    liefere schreibe informiere antworte berichte setze verteile maile hole passe sage zeige sorge buche
+    gewähre bestätige bereite bespreche stelle nenne nehme rechne lade komme sichere lege schaue halte
+    entscheide beginne starte"""
+_ICH_DE, _WIR_DE = _one_of(_VERBS_DE), _one_of(re.sub(r"e(?=\s|$)", "en", _VERBS_DE))
+_ICH_YOU_DE, _WIR_YOU_DE = _one_of(_TO_YOU_DE), _one_of(re.sub(r"e(?=\s|$)", "en", _TO_YOU_DE))
+_ADVERB_DE = r"(?:(?:auch|dann|gleich|gern|gerne|natürlich|selbstverständlich|sofort|umgehend|das|es) )?"
+_YOU_DE = r"(?:ihnen|sie|euch|dir|dich|ihre[mnrs]?|ihr|deine[mnrs]?|für sie|weiter|bescheid|auf|ein|nach|um|ab|an|zu)"
+_SAID_DE = (
+    rf"\b(?:ich {_ADVERB_DE}{_ICH_YOU_DE}|wir {_ADVERB_DE}{_WIR_YOU_DE}|{_ICH_YOU_DE} ich"
+    rf"|(?<!sie ){_WIR_YOU_DE} wir)\b"
+    r"(?! (?:mich|uns|zu|zu,|davon|an,)\b)"
+)
+_PEOPLE_DE = _one_of(
+    """kollege kollegin kollegen team techniker technikerin assistent assistentin einkauf einkäufer einkäuferin
+    buchhaltung vertrieb
+    service support chef chefin geschäftsführer leiter leiterin ingenieur monteur rechtsabteilung finanzabteilung"""
+)
+_TO_WRITE_DE = r"(?:mich|uns)"
+GERMAN = Tongue(
+    hint=("ich", "wir", "sie ", "ihnen ", "mein", "unser", "wird ", " mach", "geht klar"),
+    deed=re.compile(
+        r"\b(?:ich werde|wir werden|werde ich|werden wir)\b(?!.{0,60}\b(?:sehen|sein|können|müssen|haben|dürfen"
+        r"|wollen|versuchen|vermissen|brauchen)\W{0,5}$)"
+        r".{2,160}(?:en|eln|ern)\b"
+        rf"|\b(?:ich|wir) {_ADVERB_DE}(?:{_ICH_DE}|{_WIR_DE})\b|\b{_ICH_DE} ich\b|(?<!sie )\b{_WIR_DE} wir\b"
+        rf"|{_SAID_DE}.{{0,160}}\b{_YOU_DE}\b"
+        r"|\b(?:geht|gehen) (?:ihnen|dir|euch)\b.{0,60}\bzu\b"
+        rf"|\bund (?:\w{{1,12}} ){{0,3}}(?:gebe|sende|schicke|sage|antworte|informiere|berichten?|verteile"
+        rf"|melde mich|melden uns|rufe|leite) "
+        rf"|\b(?:melde mich|melden uns|melde ich mich|melden wir uns)\b(?= (?:mit|wieder|sobald|nach|spätestens"
+        rf"|umgehend|unaufgefordert|dann wieder))"
+        r"|\b(?:ich komme|wir kommen|komme ich|kommen wir|und komme)\b.{0,60}\b(?:auf sie zu|auf dich zu|zurück"
+        r"|vorbei)\b"
+        r"|\b(?:ich mache|mache ich|wir machen|machen wir) (?:das|es|ihnen|dir)?\b|\bdas mache ich\b"
+        r"|\bwird (?:gemacht|erledigt)\b|\bgeht klar\b"
+        r"|\b(?:ich lege|lege ich|wir legen|legen wir)\b.{0,80}\b(?:vor|bei)\b"
+        rf"|\b(?:meine?|unsere?|der|die) (?:\w{{1,20}} )?{_PEOPLE_DE}\b.{{0,40}}\b(?:wird (?:sich|sie|ihnen|dir"
+        rf"|dich)|kommt|schickt|sendet|ruft|meldet|tauscht|setzt sich)\b"
+        r"|\b(?:sie|du) (?:bekommen|erhalten|hören|bekommst|erhältst|hörst)\b.{0,80}\bvon (?:mir|uns)\b"
+        r"|\b(?:bekommen|erhalten|hören) sie\b.{0,80}\bvon (?:mir|uns)\b"
+    ),
+    maybe=re.compile(r"(?!)"),
+    dated=re.compile(
+        r"\b(?:melde mich|melden uns|melde ich mich|melden wir uns)\b|\b(?:sie|du) (?:erhalten|bekommen|hören"
+        r"|erhältst|bekommst)\b"
+        r"|\b(?:erhalten|bekommen|hören) sie\b|\bliegt ihnen\b|\bhaben sie\b.{0,80}\b(?:auf dem tisch|vorliegen"
+        r"|in händen|im postfach)\b"
+        r"|\b(?:habe ich|haben wir|ich habe|wir haben)\b.{0,60}\b(?:für sie|für dich|fertig)\b"
+        r"|\b(?:ich bin|wir sind|bin ich|sind wir)\b.{0,30}\bbei ihnen\b"
+        rf"|{_SAID_DE}"
+    ),
+    never=re.compile(
+        r"\?\W{0,5}$|\b(?:wenn|falls|sofern|vorausgesetzt)\b|\bsobald (?:sie|du|der vertrag|die bestellung"
+        r"|ihre)\b|^\W{0,3}sollten? \w"
+        r"|\b(?:würde|würden|könnte|könnten|möchte|möchten|wollte|wollten|hoffe|hoffen|versuche|versuchen|denke"
+        r"|glaube|glauben|vermute|plane|planen"
+        r"|muss|müssen|müsste|kann|können|vielleicht|eventuell|wahrscheinlich|vermutlich|hätte|hätten|dürfte"
+        r"|freue|freuen|wünsche|wünschen|danke|hatten?)\b"
+        r"|\b(?:nehme an,|nehmen an,|gebe zu|lade zu|gehe davon aus|gehen davon aus|mir wurde|uns wurde|wie sie"
+        r"|schön, dass|danke, dass)\b"
+        r"|\b(?:anbei|hiermit|beigefügt|angehängt|beiliegend|im anhang|in der anlage|mit dieser (?:e-?mail|mail"
+        r"|nachricht))\b"
+        r"|\b(?:werde|werden)\b.{0,60}\bnicht\b|\bleider\b.{0,60}\bnicht\b|\b(?:newsletter|immer|jeden"
+        r"|jede woche|automatisch|normalerweise|in der regel)\b"
+        r"|^\W{0,3}(?:bitte |einfach )?\w{3,15}(?:en|n) sie\b.{0,120}\b(?:dann|und) \w{2,20} (?:ich|wir)\b"
+        r"|\b(?:ich|wir) (?:habe|haben|hatte|hatten)\b.{0,120}\b(?:ge\w{3,}|be\w{4,}t)\W{0,5}$"
+        r"|\b(?:sagte|sagten|meinte|schrieb|versprochen|hieß es)\b|\bstehe?n?\b.{0,60}\bverfügung\b"
+        r"|\bsende(?:n)? (?:viele|liebe|beste|herzliche)\b"
+    ),
+)  # fmt: skip
+
+# --- French ---
+_CLITIC_FR = r"(?:(?:vous|te|t'|le|la|les|l'|lui|leur|m'en|me|y|en|nous) ?|m'){0,4}"
+_PRESENT_FR = _phrases(
+    r"""
+    transmets ; transmettons ; fais (?:suivre|le nécessaire|modifier|préparer|livrer|vérifier)
+    faisons (?:suivre|le nécessaire) ; corrige ; corrigeons ; prépare ; préparons ; m'occupe
+    m'en occupe ; relance ; relançons ; passe (?:la|une) commande ; passons (?:la )?commande ; décale
+    décalons ; change ; vérifie ; vérifions ; valide ; modifie ; modifions ; annule ; annulons ; réserve
+    réservons ; prends (?:contact|en charge|note et) ; prenons (?:contact|en charge) ; m'engage
+    nous engageons ; règle ; réglons ; contacte ; contactons ; regarde (?:ça|cela|ce point) avec
+    vois avec ; planifie
+    """
+)
+_TO_YOU_FR = _phrases(
+    r"""
+    envoie ; envoyons ; transmets ; transmettons ; fais ; faisons ; reviens ; revenons ; rappelle
+    rappelons ; appelle ; appelons ; confirme ; confirmons ; prépare ; préparons ; informe ; réponds
+    répondons ; dis ; transfère ; transférons ; mets en ; mettons en ; renvoie ; renvoyons ; fournis
+    livre ; livrons ; adresse ; adressons ; tiens (?:informée?s?|au courant) ; donne ; donnons ; propose
+    soumets ; communique ; communiquons ; rembourse ; offre ; offrons
+    """
+)
+_PEOPLE_FR = _one_of(
+    """collègue collègues équipe technicien technicienne assistant assistante acheteur acheteuse service responsable
+    comptabilité directeur directrice ingénieur juriste"""
+)
+_NOT_FUTURE_FR = (
+    r"(?!(?:serai|serons|aurai|aurons|verrai|verrons|pourrai|pourrons)\b"
+    r"|devrai|essaierai|essayerai|voudrai|saurai|resterai|tâcherai|tenterai|penserai)"
+)
+FRENCH = Tongue(
+    hint=("je ", "j'", "nous ", "on ", "vous ", "mon ", "ma ", "notre ", "fait", "noté"),
+    deed=re.compile(
+        rf"\bje {_CLITIC_FR}{_NOT_FUTURE_FR}\w{{2,20}}rai\b|\bnous {_CLITIC_FR}{_NOT_FUTURE_FR}\w{{2,20}}rons\b"
+        rf"|\bon {_CLITIC_FR}(?!sera\b|aura\b|verra\b|pourra\b|devra\b)\w{{2,20}}ra\b"
+        rf"|\bet {_CLITIC_FR}{_NOT_FUTURE_FR}\w{{2,20}}(?:rai|rons)\b"
+        rf"|\b(?:je vais|nous allons|on va) {_CLITIC_FR}(?!essayer|tenter|être|devoir|avoir|pouvoir|bien\b"
+        rf"|voir (?!avec))\w{{2,20}}(?:er|ir|re|oir)\b"
+        rf"|\b(?:je|j'|nous|on) ?{_CLITIC_FR}(?:{_PRESENT_FR})\b|\b(?:je|nous|on|et) (?:vous|te|t'|le vous"
+        rf"|vous l'|vous le|vous la|vous les) ?(?:{_TO_YOU_FR})\b"
+        rf"|\b(?:je|nous|et) (?:reviens|revenons|reviendra|reviendrons) vers vous\b|\bon s'en (?:occupe"
+        rf"|charge)\b|\bje m'en charge\b|\b(?:ce sera fait|c'est noté, je)\b"
+        rf"|\b(?:mon|ma|mes|notre|nos|le|la) (?:\w{{1,20}} )?{_PEOPLE_FR}\b(?: [\w-]{{1,20}}){{0,4}} (?!sera\b"
+        rf"|aura\b|pourra\b)\w{{2,20}}(?:ra|ront)\b"
+        r"|\bvous (?:aurez|recevrez)\b.{0,80}\bde (?:ma|notre) part\b|\bvous aurez de (?:mes|nos) nouvelles\b"
+    ),
+    maybe=re.compile(r"(?!)"),
+    dated=re.compile(
+        r"\bvous (?:aurez|recevrez)\b|\bvous l'aurez\b|\bvous (?:parviendra|parviendront|sera envoyée?)\b"
+        r"|\b(?:je passe|nous passons|je serai|nous serons) (?:chez vous|vous voir|dans vos locaux)\b"
+    ),
+    never=re.compile(
+        r"\?\W{0,5}$|(?:^\W{0,3}|[,;] )(?:si|s'il|s'ils) (?:vous|tu|le|la|les|tout|nécessaire|besoin|jamais|on"
+        r"|nous|je|y|c'est|cela|ça|ce)\b|\bsi vous\b"
+        r"|\bune fois (?:le|la|que|votre|vos)\b|\b(?:dès que|lorsque|quand|aussitôt que|après que) (?:vous"
+        r"|votre|le contrat|la commande)\b|\bsous réserve\b|\bà condition\b"
+        r"|\b(?:ci-joint|ci-jointe|ci-joints|ci-dessous|en pièce jointe|par la présente|par ce mail)\b"
+        r"|\b(?:espère|espérons|pense que|suppose|peut-être|probablement|sans doute|aimerais|voudrais|voudrions"
+        r"|souhaiterais|souhaite|voulais|ravie?|réjouis)\b"
+        r"|\bne\b.{1,30}\b(?:pas|plus|jamais)\b|\bn'.{1,30}\b(?:pas|plus|jamais)\b|\b(?:toujours|chaque"
+        r"|automatiquement|habituellement)\b"
+        r"|\bà votre disposition\b|\bcomme vous le\b|\b(?:a dit|ont dit|m'a dit|aviez|avait|promis)\b"
+        r"|\bje (?:vous )?(?:demande de|remercie|prie)\b|\blettre d'information\b"
+    ),
+)  # fmt: skip
+
+TONGUES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH}
