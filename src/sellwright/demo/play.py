@@ -13,7 +13,7 @@ from sellwright.demo.cast import ROLES, Firm, Who
 from sellwright.demo.days import at, date_words, due_words, in_zone, office_time, workday
 from sellwright.demo.manners import closing, greeting, in_their_words
 from sellwright.demo.office import Letter, Office
-from sellwright.demo.scripts import Script, Turn
+from sellwright.demo.scripts import Script, Turn, second_versions
 from sellwright.demo.wire import small_pdf
 
 _EITHER = re.compile(r"\[\[(.*?)\]\]", re.S)
@@ -73,7 +73,10 @@ def attachment(name: str) -> tuple[str, str, bytes]:
 
 def filled(scene: Scene, turn: Turn, writer: Who, when: datetime) -> tuple[str, dict[str, Any]]:
     """A turn's text with its particulars, and what is true of it."""
-    text = _EITHER.sub(lambda match: match.group(1).split("||")[scene.use % len(match.group(1).split("||"))], turn.text)
+    own = turn.text
+    if scene.use % 2:
+        own = second_versions().get((scene.script.name, len(scene.letters)), own)
+    text = _EITHER.sub(lambda match: match.group(1).split("||")[scene.use % len(match.group(1).split("||"))], own)
     truth: dict[str, Any] = {}
     lang = scene.script.lang
 

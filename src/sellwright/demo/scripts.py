@@ -72,6 +72,19 @@ def parse(text: str) -> tuple[Script, ...]:
 
 
 @cache
+def second_versions() -> dict[tuple[str, int], str]:
+    """By script and turn, what we write the second time a conversation takes that course (letters/again-*.txt)."""
+    folder = files("sellwright.demo").joinpath("letters")
+    found = {}
+    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.startswith("again-")):
+        for block in ("\n" + folder.joinpath(name).read_text("utf-8")).split("\n=== ")[1:]:
+            head, _, text = block.partition("\n")
+            script, turn = head.split()
+            found[script, int(turn)] = text.strip()
+    return found
+
+
+@cache
 def scripts() -> tuple[Script, ...]:
     """All scripts of the files named talk-*.txt, in the order of the file names."""
     folder = files("sellwright.demo").joinpath("letters")
