@@ -158,6 +158,22 @@ def test_senders_nobody_sits_behind(sender: str, text: str, kind: str) -> None:
     assert letter(text, sender=sender).kind == kind
 
 
+def test_reports_of_mail_policy_are_robots() -> None:
+    dmarc = letter("", subject="Report domain: kestrel.example Submitter: x.example", sender="postmaster@x.example")
+    assert dmarc.kind == "robot"
+    tls = verdict(
+        "From: tls@x.example\nSubject: x\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b\n\n"
+        "--b\n\nA report.\n--b\nContent-Type: application/tlsrpt+gzip\n\nx\n--b--\n"
+    )
+    assert tls.kind == "robot"
+
+
+def test_a_failed_check_of_our_own_sending_names_no_complaint() -> None:
+    found = report("Feedback-Type: auth-failure\nOriginal-Rcpt-To: anna@berg.example", "feedback-report")
+    assert found.kind == "complaint"
+    assert [d.reason for d in found.deliveries] == ["authfailure"]
+
+
 def test_absence_with_return_date_and_stand_in() -> None:
     found = letter(
         "I am out of the office until Monday, 5 August. In urgent cases contact Tom Hill (tom.hill@berg.example).",

@@ -140,6 +140,8 @@ def robot(look: Look) -> Verdict | None:
         return Verdict("robot", (f"sender {email}",))
     if not email:
         return Verdict("robot", ("no sender",))
+    if look.low_subject.startswith(("report domain:", "dmarc aggregate report", "[preview] report domain:")):
+        return Verdict("robot", (f"subject {look.subject[:40]!r}: a DMARC or TLS report",))
     local = email.partition("@")[0]
     if _is_counted(local):
         return Verdict("newsletter", (f"sender {email}: an address made for one mailing",))
