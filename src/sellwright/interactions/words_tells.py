@@ -181,22 +181,23 @@ PHRASES: dict[str, str] = {
         request for offer / request for proposal / rfq / rfp / invitation to tender / submit a tender / make offer /
         make an offer / make us an offer / send us an offer / send me an offer / send us a quote / send me a quote /
         send a quote / give us a quote / get a quote / need a quote / quote us / could you quote / can you quote /
-        a quotation / quotation needed / price list / details and price / details and prices / prices and delivery / your price / your prices / your pricing / your rates for /
-        your hourly rate / tell me price / tell us your price / what is the price / what are your prices /
-        what would it cost / what does * cost / what it would take / what do you charge / what you charge /
-        how much do you charge / how much does / how much would / how much is / how much are / what it costs /
-        would cost us / cost us / idea of cost / idea of the cost / ballpark / ballpark price / pricing for /
-        fixed price / setup fee / set up fee / is there a discount / any discount / under 300 / what would it run to /
-        at which rate / which rate / lead time could you / delivery time and / make an estimate / an estimate /
-        estimate for / a proposal / proposals / asking three / we would want a demo / would like a demo /
-        like a demo / like to see a demo / want a demo of your / demo of your / show me how it / a trial of your /
-        borrow one / trial unit / a sample of your / try your / make five samples / bitte um angebot /
-        bitte um ein angebot / bitten um ihr angebot / bitten um ein angebot / um ihr angebot / ein angebot machen /
-        ein angebot erstellen / angebot zukommen lassen / angebotsfrist / preisanfrage / anfrage / bitte um preis /
-        preis und liefertermin / preis und dauer / was kostet / was kosten / was würde * kosten / was verlangen sie /
-        was würden sie / was berechnen sie / welche kosten / welchem aufwand / mit welchem preis / größenordnung /
-        ihre preise / ihr angebot / ein rabatt / rabatt möglich / einen preis / preisliste zusenden / vorführung /
-        eine demo / offerte wie / offerte / devis / nous faire un devis / nous adresser un devis / demande de devis /
+        a quotation / quotation needed / price list / details and price / details and prices / prices and delivery /
+        your price / your prices / your pricing / your rates for / your hourly rate / tell me price /
+        tell us your price / what is the price / what are your prices / what would it cost / what does * cost /
+        what it would take / what do you charge / what you charge / how much do you charge / how much does /
+        how much would / how much is / how much are / what it costs / would cost us / cost us / idea of cost /
+        idea of the cost / ballpark / ballpark price / pricing for / fixed price / setup fee / set up fee /
+        is there a discount / any discount / under 300 / what would it run to / at which rate / which rate /
+        lead time could you / delivery time and / make an estimate / an estimate / estimate for / a proposal /
+        proposals / asking three / we would want a demo / would like a demo / like a demo / like to see a demo /
+        want a demo of your / demo of your / show me how it / a trial of your / borrow one / trial unit /
+        a sample of your / try your / make five samples / bitte um angebot / bitte um ein angebot /
+        bitten um ihr angebot / bitten um ein angebot / um ihr angebot / ein angebot machen / ein angebot erstellen /
+        angebot zukommen lassen / angebotsfrist / preisanfrage / anfrage / bitte um preis / preis und liefertermin /
+        preis und dauer / was kostet / was kosten / was würde * kosten / was verlangen sie / was würden sie /
+        was berechnen sie / welche kosten / welchem aufwand / mit welchem preis / größenordnung / ihre preise /
+        ihr angebot / ein rabatt / rabatt möglich / einen preis / preisliste zusenden / vorführung / eine demo /
+        offerte wie / offerte / devis / nous faire un devis / nous adresser un devis / demande de devis /
         demande de prix / appel d offres / cahier des charges / remise des offres / quel est le prix /
         quel serait le prix / quel prix / vos tarifs / votre tarif / le prix affiché / combien coûte /
         combien coûterait / combien cela / une démonstration / nous montrer / faire un essai

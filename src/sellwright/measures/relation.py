@@ -77,20 +77,22 @@ WEIGHTS: dict[str, tuple[Points, str]] = {
     "buyer's desk": ({"prospect": 1.0, "customer": 1.0, "pitching_us": -1.5}, "A purchasing address"),
 }
 START: Points = {"unknown": 1.3}  # silence of evidence is an answer: others must beat it
-KNOWN_POINTS = 6.0  # a deal or CRM record outweighs words, not a correction
+KNOWN_POINTS = 10.0  # a deal or CRM record outweighs words, not a correction
 LEAD = 0.5  # a kind wins by at least this much
 STRONG = 2.4  # own evidence this strong may differ from the firm's kind
 _BUYERS = frozenset(
     ["einkauf", "purchasing", "procurement", "purchase", "achat", "achats", "compras", "tender", "tenders", "inkoop",
      "acquisti", "ap", "accountspayable", "beschaffung"]
 )  # fmt: skip
-_MACHINE_KINDS = frozenset(get_args(Kind)) - {"human", "form"}
+# Signs of having bought: who shows one, and has been answered, may also sell to us and stays a customer.
+_BOUGHT = frozenset({"them:order", "them:pays_us", "them:uses_ours", "us:delivers_to_us", "us:invoice_to_us"})
+_SELLING = frozenset({"them:pitch", "them:pitch_hard", "them:bump"})
 _NEUTRAL_KINDS = frozenset({"out_of_office", "receipt", "calendar", "delayed", "bounce", "complaint"})
 
 
 @dataclass(slots=True)
 class Dossier:
-    """What is known of one person, or of all at one firm: counters only, about 1 kB. `key` is Person.key or a domain."""
+    """What is known of one person, or of all at one firm, as counters. `key` is Person.key or a domain."""
 
     key: str
     firm: str = ""
@@ -258,7 +260,10 @@ def _weighed(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float
         # The words of a price are in the answer too: whoever wrote first asked.
         del marks["them:asks_price" if dossier.first_side == "us" else "us:asks_price"]
     said: list[tuple[str, Points, int]] = []
+    bought = dossier.us_human > 0 and not _BOUGHT.isdisjoint(marks)
     for mark, count in marks.items():
+        if bought and mark in _SELLING:
+            continue
         weights = dict(WEIGHTS[mark][0])
         for kind, extra in (lessons or {}).get(mark, {}).items():
             weights[kind] = weights.get(kind, 0.0) + extra
