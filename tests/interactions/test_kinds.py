@@ -242,6 +242,18 @@ def test_delayed_and_delivered_are_no_bounces(fields: str, kind: str) -> None:
     assert report(fields).kind == kind
 
 
+def test_a_report_in_two_parts() -> None:
+    found = verdict(
+        "From: postmaster@mx.example\nSubject: Mail System Error\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        "--b\nContent-Type: message/delivery-status\n\nNot delivered: <anna@berg.example> unknown user\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        "Final-Recipient: rfc822; <anna@berg.example>\nAction: failed\nStatus: 5.0.0\n--b--\n"
+    )
+    assert found.kind == "bounce"
+    assert [(d.recipient, d.reason) for d in found.deliveries] == [("anna@berg.example", "userunknown")]
+
+
 def test_a_complaint_is_no_bounce() -> None:
     found = report(
         "Feedback-Type: abuse\nVersion: 1\nOriginal-Rcpt-To: <Anna@Berg.example>", "feedback-report", "FW: spam"

@@ -46,14 +46,6 @@ MAX_RECIPIENTS = 200
 MAX_NOTICE = 20_000  # characters of a notice that are read; what is longer is the returned mail
 
 
-def report_part(mail: Part) -> Part | None:
-    """The machine-readable report of a notice, or None. Does not look inside forwarded mails."""
-    for part in own_parts(mail):
-        if part.content_type in ("message/delivery-status", "message/global-delivery-status"):
-            return part
-    return None
-
-
 def own_parts(mail: Part) -> list[Part]:
     """The parts of a mail without those of mails inside it, depth first."""
     found = [mail]

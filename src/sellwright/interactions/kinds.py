@@ -57,13 +57,13 @@ def classify(mail: Part, text: str, new_text: str, sender: Address, at: datetime
 
 def _by_parts(look: Look) -> Verdict | None:
     """Kinds proved by a part that only machines make."""
-    report = None
+    reports = []
     for part in deliveries.own_parts(look.mail):
         kind = part.content_type
         if kind == "message/feedback-report":
             return _feedback(part)
         if kind in ("message/delivery-status", "message/global-delivery-status"):
-            report = report or part
+            reports.append(part.text())
         elif kind in ("message/disposition-notification", "message/global-disposition-notification"):
             return Verdict("receipt", (f"part {kind} (RFC 8098)",))
         elif kind == "text/calendar":
@@ -72,8 +72,9 @@ def _by_parts(look: Look) -> Verdict | None:
                 return Verdict("calendar", (f"part text/calendar, method {method}",))
         elif kind == "application/tlsrpt+gzip" or kind == "application/tlsrpt+json":
             return Verdict("robot", (f"part {kind}: a TLS report",))
-    if report is not None:
-        found = deliveries.from_report(report.text(), look.text)
+    report = "\n\n".join(reports)  # some gateways put the words for people into a report part of their own
+    if reports:
+        found = deliveries.from_report(report, look.text or report)
         if found:
             return _notice(found, "part message/delivery-status")
     report_type = look.mail.params.get("report-type", "").lower()
@@ -81,8 +82,8 @@ def _by_parts(look: Look) -> Verdict | None:
         return Verdict("receipt", ("report-type disposition-notification (RFC 8098)",))
     if report_type == "feedback-report":
         return Verdict("complaint", ("report-type feedback-report",))
-    if report is not None or report_type == "delivery-status":
-        found = deliveries.from_text(look.mail, look.text, look.subject)
+    if reports or report_type == "delivery-status":
+        found = deliveries.from_text(look.mail, look.text or report, look.subject)
         return _notice(found, "report without readable fields; read from its text")
     return None
 
