@@ -36,7 +36,8 @@ from sellwright.stats.shingles import (
 F64 = NDArray[np.float64]
 _END = np.uint64(0x5851F42D4C957F2D)  # marks the last word of a sentence in a letter's number
 _STEP = np.uint64(0x2545F4914F6CDD1D)
-_BUCKET = 3  # about 2^3 shingles to a bucket of `order`
+_BUCKET = 2  # 2 to 4 shingles to a bucket of `order`, on average
+_WIDE = 64  # buckets wider than this are searched by halving
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +251,19 @@ def locate(segment: Segment, numbers: U64, size: int) -> tuple[Ints, Ints]:
     bits = len(segment.bucket_at).bit_length() - 1
     top = (numbers >> np.uint64(64 - bits)).astype(np.int64)
     low, high = segment.bucket_at[top].astype(np.int64), segment.bucket_at[top + 1].astype(np.int64)
-    begin = _bound(segment, numbers, (low, high, size), False)
-    end = begin.copy()
-    some = np.flatnonzero(begin < high)
-    some = some[_numbers_at(segment, segment.order[begin[some]].astype(np.int64), size) == numbers[some]]
-    end[some] = _bound(segment, numbers[some], (begin[some] + 1, high[some], size), True)
+    begin, end = low.copy(), low.copy()
+    narrow = np.flatnonzero((high - low) <= _WIDE)
+    places, which = spread(low[narrow], (high - low)[narrow])
+    same = _numbers_at(segment, segment.order[places].astype(np.int64), size) == numbers[narrow][which]
+    places, which = places[same], which[same]
+    counts = np.bincount(which, minlength=len(narrow))
+    begin[narrow[which[::-1]]] = places[::-1]  # the first of them is written last
+    end[narrow] = begin[narrow] + counts
+    wide = np.flatnonzero((high - low) > _WIDE)
+    if len(wide):
+        within = (low[wide], high[wide], size)
+        begin[wide] = _bound(segment, numbers[wide], within, False)
+        end[wide] = _bound(segment, numbers[wide], within, True)
     return begin, end
 
 
@@ -304,14 +313,17 @@ def twins(segment: Segment, asked: WordSets, twin: float) -> tuple[Ints, Ints]:
     rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
     first = rank < room[owner]
     rare, of = word[first], owner[first]
+    # The sizes a twin can have. One met first at a word's rank has none of the rarer words, so at most the rest is
+    # shared (positional filter).
+    own, rest = asked.sizes[of], asked.sizes[of] - rank[first] - missing[of]
+    most = np.floor(np.minimum(own, rest * (1 + twin) - own * twin) / twin + 1e-6)
     begins = segment.rare_at[rare].astype(np.int64)
     places, which = spread(begins, segment.rare_at[rare + 1].astype(np.int64) - begins)
-    found, of, rank = segment.rare_sets[places].astype(np.int64), of[which], rank[first][which]
-    sizes, own = segment.set_size[found].astype(np.int64), asked.sizes[of]
-    # A set met first at a word's rank has none of the rarer ones: at most the rest is shared (positional filter).
-    fits = (sizes >= needed[of]) & (sizes * twin <= own + 1e-9)
-    fits &= (own - rank - missing[of]) * (1 + twin) >= twin * (own + sizes) - 1e-6
-    pairs = distinct(of[fits] << 32 | found[fits])
+    found = segment.rare_sets[places]
+    sizes = segment.set_size[found]
+    fits = (sizes >= needed[of].astype(np.uint32)[which]) & (sizes <= np.maximum(most, 0).astype(np.uint32)[which])
+    of, found = of[which[fits]], found[fits].astype(np.int64)
+    pairs = distinct(of << 32 | found)
     of, found = pairs >> 32, pairs & 0xFFFFFFFF
     shared = _shared(segment, (of, found), owner, word, needed)
     near = shared >= twin * (asked.sizes[of] + segment.set_size[found] - shared) - 1e-9
