@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from sellwright.interactions.people import PeopleBook
 from sellwright.interactions.threads import Threader, Threads
-from sellwright.interactions.values import Address, Call, Chat, Meeting, Side, Touch
+from sellwright.interactions.values import Address, Call, Chat, Meeting, RelationKind, Side, Touch
 from sellwright.mailroom import cache, codec, following
 from sellwright.mailroom.dossiers import Dossiers
 from sellwright.mailroom.filing import Filer, Ours, Row
+from sellwright.settings import Settings
 
 ASSEMBLY_VERSION = 1
 _BATCH = 2000
@@ -48,16 +49,19 @@ _ROWS = "SELECT n, id, at, sender, recipients, copied, kind, words, found, marks
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def assemble(connection: sqlite3.Connection, ours: Ours) -> None:
+def assemble(
+    connection: sqlite3.Connection, ours: Ours, settings: Settings, corrections: Mapping[str, RelationKind]
+) -> None:
     """Derive everything anew in one transaction, unless it stands there already for the same mail and the same us."""
     mark = f"{cache.version()}/{ASSEMBLY_VERSION}|{sorted(ours.me)}|{sorted(ours.domains)}|{ours.whole_firm}"
-    mark += "|" + str(connection.execute("SELECT count(*), coalesce(max(n), 0), total(crc) FROM item").fetchone())
+    mark += f"|{sorted(corrections.items())}|"
+    mark += str(connection.execute("SELECT count(*), coalesce(max(n), 0), total(crc) FROM item").fetchone())
     if cache.meta(connection, "assembled") == mark:
         return
     connection.executescript(_SCHEMA + following.SCHEMA)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _Assembly(connection, ours).run()
+        _Assembly(connection, ours).run(Dossiers(ours, corrections, settings))
         cache.set_meta(connection, "assembled", mark)
         connection.execute("COMMIT")
     except BaseException:
@@ -80,10 +84,9 @@ class _Assembly:
             emails[n] = email
         return emails
 
-    def run(self) -> None:
+    def run(self, dossiers: Dossiers) -> None:
         numbers, threads = self._threads()
         self._who_is_who(threads)
-        dossiers = Dossiers(self.ours, self._key)
         self._file(numbers, threads, dossiers)
         self._events(dossiers)
         self.connection.execute(
@@ -228,6 +231,7 @@ class _Assembly:
 
     def _relations(self, dossiers: Dossiers) -> None:
         """One row a person who is not of ours, with who they are to us."""
+        dossiers.close(lambda key: self.people.person(key).firm)
         rows = []
         emails = []
         for person in self.people.people():

@@ -18,6 +18,7 @@ from sellwright.interactions.values import (
     Message,
     Person,
     Relation,
+    RelationKind,
     Relationship,
 )
 from sellwright.mailroom import assembling, cache, codec, following, intake
@@ -258,6 +259,7 @@ def open_book(
     settings: Settings,
     progress: intake.Progress = lambda items, done, total: None,
     newest: int = 0,
+    corrections: Mapping[str, RelationKind] | None = None,
 ) -> Book:
     """Read mailboxes (only what is new since the last time) and put the book together.
 
@@ -275,7 +277,7 @@ def open_book(
                 "Run `sellwright check` on it to see what each item is.",
             )
         ours = Ours.of(me) if me else _guess(connection)
-        assembling.assemble(connection, ours)
+        assembling.assemble(connection, ours, settings, corrections or {})
     except BaseException:
         connection.close()
         raise
@@ -343,7 +345,7 @@ class _Alongside:
 
 
 def _relationship(person: Person, relation: Relation, bodies: tuple[list[str], list[str]], now: float) -> Relationship:
-    """`bodies` are packed touches, and what was asked and promised. A replayed day does not know what came after it, but
+    """`bodies`: packed touches, and what was asked and promised. A replayed day does not know what came after it, but
     for meetings: those are known ahead."""
     held = map(codec.unpack_touch, bodies[0])
     touches = tuple(touch for touch in held if touch.at <= now or touch.channel == "meeting")
