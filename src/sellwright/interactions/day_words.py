@@ -171,3 +171,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
 }  # fmt: skip
 EVERYWHERE: tuple[Rule, ...] = ((r"(?P<y>20\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)(?!\d)", "dotted"),)
+
+# A rule is tried only when one of these stands in the sentence; "0" means any digit. By the name of its reader.
+GATES: dict[str, tuple[str, ...]] = {
+    "named day": ("0",), "dotted": ("0",), "numeric": ("0",), "day of month": ("0",), "calendar week": ("0",),
+    "weekday": ("day", "tag", "di", "woch", "mon", "tue", "wed", "thu", "fri", "sonnab"),
+    "week": ("week", "woche", "semaine"), "weekend": ("week", "wochenende"),
+    "in days": ("in ", "give ", "innerhalb", "binnen", "dans ", "sous ", "d'ici"),
+    "end of": ("end", "fin"), "quarter": ("q", "quart", "trimestre", "t1", "t2", "t3", "t4"),
+    "month": ("jan", "jän", "fe", "fé", "ma", "mä", "ap", "av", "ju", "au", "ao", "sep", "o", "no", "de", "dé", "dez"),
+    "hour": ("by ", "eod", "cob", "close", "bis ", "tagesende", "feierabend", "schluss", "fin ", "avant"),
+    "feast": ("mas", "weihn", "heilig", "noël"),
+    "plus 0": ("to", "this", "heute", "aujourd", "ce", "dans la"), "plus 1": ("tomorrow", "morgen", "demain"),
+    "plus 2": ("tomorrow", "morgen", "demain"), "plus 7": ("huit",), "plus 14": ("week", "woche", "quinz"),
+}  # fmt: skip

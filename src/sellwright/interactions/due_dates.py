@@ -23,6 +23,7 @@ from functools import cache
 from sellwright.interactions.day_words import (
     DEADLINE,
     EVERYWHERE,
+    GATES,
     MONTHS,
     NOT_MEANT,
     NUMBERS,
@@ -207,17 +208,18 @@ def _alternatives(words: dict[str, int]) -> str:
 
 
 @cache
-def _compiled(language: str) -> tuple[tuple[re.Pattern[str], Read], ...]:
+def _compiled(language: str) -> tuple[tuple[tuple[str, ...], re.Pattern[str], Read], ...]:
     """The rules of a language, ready to use: made when first needed, they take some 20 ms."""
     rules = []
     for pattern, reader in (*RULES[language], *EVERYWHERE):
         for mark, words in (("<W>", WEEKDAYS), ("<M>", MONTHS), ("<N>", NUMBERS), ("<O>", ORDINALS)):
             pattern = pattern.replace(mark, _alternatives(words[language]))
         pattern = pattern.replace("<D>", r"(?P<d>[0-3]?\d)").replace("<Y>", r"(?P<y>20\d\d)")
-        rules.append((re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)"), _READERS[reader]))
+        rules.append((GATES[reader], re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)"), _READERS[reader]))
     return tuple(rules)
 
 
+_DIGIT = re.compile("[0-9]")
 _DEADLINE = {language: re.compile(pattern) for language, pattern in DEADLINE.items()}
 _NOT_MEANT = {language: re.compile(pattern) for language, pattern in NOT_MEANT.items()}
 
@@ -238,7 +240,10 @@ def resolve(sentence: str, sent_at: datetime, language: str) -> tuple[date, str]
 def _resolve(text: str, sent_at: datetime, language: str) -> tuple[date, int, int] | None:
     best: tuple[int, int, int] | None = None
     answer: tuple[date, int, int] | None = None
-    for pattern, read in _compiled(language):
+    gated = text if _DIGIT.search(text) is None else text + "0"
+    for gates, pattern, read in _compiled(language):
+        if not any(gate in gated for gate in gates):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             before = text[max(0, start - 24) : start]

@@ -10,6 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Words of which one must stand in the sentence, and the pattern that then takes the promise back (None: the word does).
+Veto = tuple[tuple[str, ...], re.Pattern[str] | None]
+
+
+def _veto(words: str, pattern: str) -> Veto:
+    return tuple(words.split(";")), re.compile(pattern) if pattern else None
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
@@ -17,7 +24,7 @@ class Tongue:
     deed: re.Pattern[str]
     maybe: re.Pattern[str]
     dated: re.Pattern[str]
-    never: re.Pattern[str]
+    never: tuple[Veto, ...]
 
 
 def _one_of(words: str) -> str:
@@ -69,8 +76,8 @@ _PEOPLE_EN = _one_of(
     specialist expert controller installer people cfo ceo cto it logistics warehouse admin"""
 )
 ENGLISH = Tongue(
-    hint=("'ll ", " will ", "will do", " shall ", "going to ", "let me ", "promise", "commit", "'m ", " am ",
-          "'re ", " are ", "done", "expect my", "count on", "on it", "undertake", "guarantee"),
+    hint=("'ll ", " will ", "will do", " shall ", "going to ", "let me ", "promise", "commit ", "i'm ", "i am ",
+          "we're ", "we are ", "consider it", "expect m", "count on", "undertake", "guarantee", "my word"),
     deed=re.compile(
         rf"\b(?:i|we){_WILL}{_ADVERB_EN}(?:{_one_of(_VERBS_EN)}\b|{_PHRASES_EN})"
         rf"|\b(?:my|our"
@@ -99,34 +106,37 @@ ENGLISH = Tongue(
         r"|transferring|paying)\b"
         r"|\b(?:team|technician|engineer|colleague)s? will be (?:at|on|with)\b"
     ),
-    never=re.compile(
-        r"\?\W{0,5}$|\bwill(?: \w{1,10})? (?:not|never)\b|\bwon't\b|\bcan'?t promise\b|\bnever said\b"
-        r"|(?<!know )(?<!see )(?<!check )(?<!ask )(?<!asked )(?<!tell you )(?<!tell )(?<!out )(?<!even )"
-        r"(?<!verify )(?<!test )(?<!as )\bif\b"
-        r"|\b(?:provided|assuming|supposing|in case|in the event|subject to|as long as|depending on)\b"
-        r"|^\W{0,3}should \w"
-        r"|\b(?:once|when|as soon as|after|until) (?:you|your)\b|^(?!.{0,200}\b(?:ping|let|tell|inform|notify"
-        r"|update) )"
-        r".{0,300}\b(?:once|when|as soon as|after|until) (?:everything|the (?:contract|order|po|agreement"
-        r"|payment|deposit|board|budget|trial|test))\b"
-        r"|^\W{0,3}(?:please |just |simply )?(?:send|tell|let me know|say|share|sign|reply|call|drop|pick"
-        r"|choose|name|order|fill|click|buy"
-        r"|register|confirm|give (?:me|us) (?:a|the|your))\b.{0,120}\b(?:and|then) (?:i|we)(?:'ll| will| shall)\b"
-        r"|\b(?:hope|hopefully|maybe|perhaps|possibly|probably|might|wish|doubt|not sure|unsure|would|could"
-        r"|should|want|i'd|we'd|hoping|trying"
-        r"|plan(?:ning)?|intend|aim) (?:\w{1,12} ){0,3}(?:i|we|to)\b"
-        r"|\b(?:maybe|perhaps|probably|hopefully|possibly)\b|\b(?:think|guess|believe|expect|suppose|assume"
-        r"|seems?|looks like|feel|bet|suspect|reckon)"
-        r" (?:that |as if |like )?(?:i|we)\b"
-        r"|\b(?:he|she|they|you|who) (?:said|told|mentioned|wrote|promised|thought|say|says)\b.{0,80}(?:'ll"
-        r"|will)\b|\b(?:was|were) going to\b"
-        r"|\bthank(?:s| you) for letting\b|\bgreat to hear\b|\b(?:newsletter|automatically"
-        r"|every (?:\w+ )?(?:day|week|month|monday|year))\b"
-        r"|\b(?:i|we)(?:'ll| will) (?:(?:be )?(?:honest|frank|happy|glad|pleased|delighted)|raise a glass"
-        r"|put it (?:bluntly|simply|plainly)|tell you what"
-        r"|give you (?:that|credit)|add that|do our best|do my best|pass (?:on this|this time)|read (?:about"
-        r"|with)|get to know)\b"
-        r"|\b(?:i'm|i am) going to be\b|\b(?:i'd|we'd|i would|we would) (?:rather|prefer)\b|\balways\b"
+    never=(
+        _veto("?", r"\?\W{0,5}$"),
+        _veto(" not; never;n't;cannot",
+              r"\bwill(?: \w{1,10})? (?:not|never)\b|\bwon't\b|\bcan(?:'?t|not) promise\b|\bnever said\b"),
+        _veto("if ", r"(?<!know )(?<!see )(?<!check )(?<!ask )(?<!asked )(?<!tell you )(?<!tell )(?<!out )(?<!even )"
+              r"(?<!verify )(?<!test )(?<!as )\bif\b"),
+        _veto("provided;assuming;supposing;in case;in the event;subject to;as long as;depending on", ""),
+        _veto("should ", r"^\W{0,3}should \w"),
+        _veto("once ;when ;as soon as ;after ;until ", r"\b(?:once|when|as soon as|after|until) (?:you|your)\b"
+              r"|^(?!.{0,200}\b(?:ping|let|tell|inform|notify|update) ).{0,300}\b(?:once|when|as soon as|after|until)"
+              r" (?:everything|the (?:contract|order|po|agreement|payment|deposit|board|budget|trial|test))\b"),
+        _veto("and i;and we;then i;then we",
+              r"^\W{0,3}(?:please |just |simply )?(?:send|tell|let me know|say|share|sign|reply|call"
+              r"|drop|pick|choose|name|order|fill|click|buy|register|confirm|give (?:me|us) (?:a|the|your))\b"
+              r".{0,120}\b(?:and|then) (?:i|we)(?:'ll| will| shall)\b"),
+        _veto("hope;hoping;might;wish;doubt;sure;would;could;should;want;i'd ;we'd ;trying;plan;intend;aim",
+              r"\b(?:hope|might|wish|doubt|not sure|unsure|would|could|should|want|i'd|we'd|hoping|trying|plan(?:ning)?"
+              r"|intend|aim) (?:\w{1,12} ){0,3}(?:i|we|to)\b"),
+        _veto("maybe;perhaps;probably;hopefully;possibly;newsletter;automatically;always;great to hear", ""),
+        _veto("think;guess;believe;expect;suppose;assume;seem;looks like;feel;bet;suspect;reckon",
+              r"\b(?:think|guess|believe|expect|suppose|assume|seems?|looks like|feel|bet|suspect|reckon)"
+              r" (?:that |as if |like )?(?:i|we)\b"),
+        _veto("said;told;mentioned;wrote;promised;thought;say",
+              r"\b(?:he|she|they|you|who) (?:said|told|mentioned|wrote"
+              r"|promised|thought|says?)\b.{0,80}(?:'ll|will)\b"),
+        _veto("going to;letting;every ;rather;prefer", r"\b(?:was|were) going to\b|\bi(?:'m| am) going to be\b"
+              r"|\bthank(?:s| you) for letting\b|\bevery (?:\w{1,12} )?(?:day|week|month|monday|year)\b"
+              r"|\b(?:i|we)(?:'d| would) (?:rather|prefer)\b"),
+        _veto("'ll ; will ", r"\b(?:i|we)(?:'ll| will) (?:(?:be )?(?:honest|frank|happy|glad|pleased|delighted)"
+              r"|raise a glass|put it (?:bluntly|simply|plainly)|tell you what|give you (?:that|credit)|add that"
+              r"|do (?:my|our) best|pass (?:on this|this time)|read (?:about|with)|get to know)\b"),
     ),
 )  # fmt: skip
 
@@ -188,7 +198,8 @@ GERMAN = Tongue(
         r"|\b(?:ich bin|wir sind|bin ich|sind wir)\b.{0,30}\bbei ihnen\b"
         rf"|{_SAID_DE}"
     ),
-    never=re.compile(
+    never=(_veto(
+        "",
         r"\?\W{0,5}$|\b(?:wenn|falls|sofern|vorausgesetzt)\b|\bsobald (?:sie|du|der vertrag|die bestellung"
         r"|ihre)\b|^\W{0,3}sollten? \w"
         r"|\b(?:würde|würden|könnte|könnten|möchte|möchten|wollte|wollten|hoffe|hoffen|versuche|versuchen|denke"
@@ -205,7 +216,7 @@ GERMAN = Tongue(
         r"|\b(?:ich|wir) (?:habe|haben|hatte|hatten)\b.{0,120}\b(?:ge\w{3,}|be\w{4,}t)\W{0,5}$"
         r"|\b(?:sagte|sagten|meinte|schrieb|versprochen|hieß es)\b|\bstehe?n?\b.{0,60}\bverfügung\b"
         r"|\bsende(?:n)? (?:viele|liebe|beste|herzliche)\b"
-    ),
+    ),),
 )  # fmt: skip
 
 # --- French ---
@@ -259,7 +270,8 @@ FRENCH = Tongue(
         r"\bvous (?:aurez|recevrez)\b|\bvous l'aurez\b|\bvous (?:parviendra|parviendront|sera envoyée?)\b"
         r"|\b(?:je passe|nous passons|je serai|nous serons) (?:chez vous|vous voir|dans vos locaux)\b"
     ),
-    never=re.compile(
+    never=(_veto(
+        "",
         r"\?\W{0,5}$|(?:^\W{0,3}|[,;] )(?:si|s'il|s'ils) (?:vous|tu|le|la|les|tout|nécessaire|besoin|jamais|on"
         r"|nous|je|y|c'est|cela|ça|ce)\b|\bsi vous\b"
         r"|\bune fois (?:le|la|que|votre|vos)\b|\b(?:dès que|lorsque|quand|aussitôt que|après que) (?:vous"
@@ -271,7 +283,7 @@ FRENCH = Tongue(
         r"|automatiquement|habituellement)\b"
         r"|\bà votre disposition\b|\bcomme vous le\b|\b(?:a dit|ont dit|m'a dit|aviez|avait|promis)\b"
         r"|\bje (?:vous )?(?:demande de|remercie|prie)\b|\blettre d'information\b"
-    ),
+    ),),
 )  # fmt: skip
 
 TONGUES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH}

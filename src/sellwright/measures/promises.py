@@ -7,7 +7,7 @@ words are in interactions/promise_words.py; each form carries the share of right
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sellwright.interactions.due_dates import resolve
 from sellwright.interactions.promise_words import TONGUES, Tongue
@@ -18,11 +18,11 @@ _SHOWN = 300  # characters of a sentence that are kept as the words of the promi
 _LEAST = 6  # characters: "Will do" has seven
 
 DEED = 0.95  # a known deed, said outright
-DEED_DATED = 0.97
 DATED = 0.85  # a promise only because a day is named: "You will have it by Friday"
-MAYBE_DATED = 0.7  # a verb we do not know, with a day
-MAYBE = 0.35  # the same without a day
+MAYBE = 0.35  # "I will" and a verb we do not know
 NONE = 0.02
+_DATED = {DEED: 0.97, DATED: DATED, MAYBE: 0.7}
+_UNDATED = {DEED: DEED, DATED: NONE, MAYBE: MAYBE}
 
 # The probability does not depend on which day is named, only on whether one is; any day serves where none is known.
 _SOME_DAY = datetime(2026, 3, 3, 12)  # noqa: DTZ001
@@ -31,30 +31,36 @@ _SOME_DAY = datetime(2026, 3, 3, 12)  # noqa: DTZ001
 def probability(sentence: str) -> float:
     """Probability, 0..1, that the writer of a sentence promises something in it. The language is not known here: the
     best of English, German and French counts."""
-    return max(_judge(sentence, _SOME_DAY, tongue) for tongue in TONGUES)
+    return max(_judge(sentence, _SOME_DAY, tongue)[0] for tongue in TONGUES)
 
 
-def _judge(sentence: str, sent_at: datetime, language: str) -> float:
+def _judge(sentence: str, sent_at: datetime, language: str) -> tuple[float, date | None, str]:
+    """How sure we are of a promise, the day it is due and the words that name the day."""
     tongue = TONGUES[language]
     text = sentence[:_READ].lower().replace("’", "'")
     if not any(hint in text for hint in tongue.hint):
-        return NONE
+        return NONE, None, ""
     form = _form(text, tongue)
-    if form == NONE or form == DEED:
-        if form == DEED and resolve(sentence, sent_at, language) is not None:
-            return DEED_DATED
-        return form
-    dated = resolve(sentence, sent_at, language) is not None
-    if form == MAYBE:
-        return MAYBE_DATED if dated else MAYBE
-    return DATED if dated else NONE
+    if form == NONE or _taken_back(text, tongue):
+        return NONE, None, ""
+    due = resolve(sentence, sent_at, language)
+    if due is None:
+        return _UNDATED[form], None, ""
+    return _DATED[form], *due
 
 
 def _form(text: str, tongue: Tongue) -> float:
     for pattern, form in ((tongue.deed, DEED), (tongue.dated, DATED), (tongue.maybe, MAYBE)):
         if pattern.search(text) is not None:
-            return form if tongue.never.search(text) is None else NONE
+            return form
     return NONE
+
+
+def _taken_back(text: str, tongue: Tongue) -> bool:
+    return any(
+        any(word in text for word in words) and (pattern is None or pattern.search(text) is not None)
+        for words, pattern in tongue.never
+    )
 
 
 def find(
@@ -69,10 +75,9 @@ def find(
         if len(sentence) < _LEAST:
             continue
         for tongue in tongues:
-            chance = _judge(sentence, sent_at or _SOME_DAY, tongue)
+            chance, day, words = _judge(sentence, sent_at or _SOME_DAY, tongue)
             if chance >= threshold:
-                due = resolve(sentence, sent_at, tongue) if sent_at is not None else None
-                day, words = due or (None, "")
+                day, words = (day, words) if sent_at is not None else (None, "")
                 found.append(Promise(sentence[:_SHOWN], start, end, day, words, chance))
                 break
     return tuple(found)
