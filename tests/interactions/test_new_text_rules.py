@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 
 from sellwright.interactions.new_text import cut
@@ -156,3 +159,33 @@ def test_nothing_gives_nothing() -> None:
 
 def test_lines_ended_by_carriage_returns_are_read_too() -> None:
     assert cut("Yes.\r\n\r\nOn 3 Mar 2025 10:11, Bo wrote:\r\n> hello\r\n").new_text == "Yes."
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "--\nsome words stand here\n", "_____\nwords\n", "> q\n\n--\nAnna\n\n", "> q\n\nanswer\n\n", "```\na\n```\n",
+        "Date: x\nfoo\n\n", ":\n", "On 3 May 2025 12:00 a@b wrote\n", "Sent from my iPhone\n\n> x\n\n", "AB> x\nfoo\n",
+    ],
+)  # fmt: skip
+def test_the_work_grows_with_the_length_and_no_faster(unit: str) -> None:
+    """Counted in steps of the interpreter, not in time: four times the text takes about four times the steps."""
+
+    def steps(text: str) -> int:
+        seen = 0
+
+        def count(frame: FrameType, event: str, value: object) -> object:
+            nonlocal seen
+            frame.f_trace_opcodes = True
+            seen += event == "opcode"
+            return count
+
+        before = sys.gettrace()
+        sys.settrace(count)
+        try:
+            cut(text)
+        finally:
+            sys.settrace(before)
+        return seen
+
+    assert steps(unit * 800) <= 6 * steps(unit * 200)

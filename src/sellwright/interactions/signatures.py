@@ -14,6 +14,8 @@ from sellwright.interactions.quoting import is_rule
 from sellwright.interactions.values import Address, Fact, Span
 
 _LINES = 18  # lines with text a contact block may have
+_MOST = 40  # lines with text under a delimiter, notices and all
+_REACH = 120  # lines looked at below a rule: bounds the time that many rules can take
 _DELIMITERS = frozenset(("--", "—", "––", "—-", "-—", "- -", "__", "___", "–", "——", "---"))
 _FACT_CHARS = 3000  # of a signature that are read for facts
 
@@ -95,9 +97,11 @@ def find(lines: list[str], region: tuple[int, int], rules: list[int], sender_nam
 
 
 def _delimits(lines: list[str], at: int, end: int) -> bool:
-    below = [line for line in lines[at + 1 : end] if line]
+    below = [line for line in lines[at + 1 : min(end, at + _REACH)] if line][: _MOST + 1]
+    if end > at + _REACH and len(below) <= _MOST and any(lines[at + _REACH : min(end, at + 2 * _REACH)]):
+        return False  # more empty lines than any signature has
     if lines[at] in ("--", "—", "––"):
-        return len(below) <= 14 or (len(below) <= 40 and any(_kinds(line) for line in below[:8]))
+        return len(below) <= 14 or (len(below) <= _MOST and any(_kinds(line) for line in below[:8]))
     if lines[at] in _DELIMITERS and 0 < len(below) <= 4 and not any(map(_is_prose, below)) and _named(below[0]):
         return True
     # Under a longer rule must stand contact data, up to the next rule or the end: rules part letters too.
