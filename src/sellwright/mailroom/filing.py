@@ -14,6 +14,7 @@ from sellwright.interactions.values import Direction, Touch
 
 BY_HAND = ("human", "form")
 NOISE = ("bounce", "delayed", "complaint", "receipt", "calendar")  # says nothing of what a person did
+FROM_SERVERS = ("bounce", "delayed", "complaint")
 MASS_RECIPIENTS = 10  # a letter to more people at once is an announcement: no effort towards any one of them
 AWAY = ("in_spam", "in_trash", "draft")
 LEAST_ANSWER_WORDS = 4  # "Thanks!" answers no question
@@ -99,6 +100,8 @@ class Filer:
         from_us = self._is_ours(row.sender)
         theirs = [email for email in (*row.recipients, *row.copied) if email and not self._is_ours(email)]
         direction: Direction = "in" if not from_us else ("out" if theirs else "internal")
+        if row.kind in FROM_SERVERS:  # our own server's notice is no letter of ours
+            direction = "in"
         if not row.sender or self.ours.nobody:
             direction = "unknown"
         if direction in ("internal", "unknown") or row.kind in NOISE or not row.marks.isdisjoint(AWAY):
