@@ -11,8 +11,8 @@ import re
 
 from sellwright.interactions.words_tells import ATTACHMENTS, COMMON, PHRASES
 
-HEAD = 1000  # characters read from the start and from the end of a text
-TAIL = 300
+HEAD = 700  # characters read from the start and from the end of a text
+TAIL = 200
 GAP = 60  # characters at most between the two halves of a phrase written `a * b`
 
 _SPACES = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~“”„‚‘«»…–—·•|¿¡\u00a0\u202f'
@@ -74,13 +74,13 @@ def tells(
 
     `new_text` is what the writer wrote this time; `headers_marks` what the headers say ("unsubscribe_offer", "bulk");
     `attachments` are file names. "pitch_hard" is added where two different phrases of selling stand. Of a long text
-    the first 1,000 and last 300 characters are read.
+    the first 700 and last 200 characters are read.
     """
     if len(new_text) > HEAD + TAIL:
         new_text = new_text[:HEAD] + " \n " + new_text[-TAIL:]
     # The subject of an answer is the other side's words.
     words = _words(new_text if subject[:5].lower().startswith(_ANSWERS) else subject[:300] + " \n " + new_text)
-    text = " " + " ".join(words) + " "
+    text = f" {' '.join(words)} "
     found = set(_HEADER_TELLS & headers_marks) if headers_marks else set()
     pitches = 0
     for word in _TRIGGERS.intersection(words):
