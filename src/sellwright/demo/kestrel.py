@@ -98,7 +98,15 @@ def _comes_back(back: Office, many: Office, mass: list[Letter], told: list[Lette
     known: dict[str, Who] = {who.email: who for firm in firms() for who in firm.people}
     known |= {who.email: who for who in outreach.contacts()}
     sent = [
-        notices.Sent(known[post.truth["to"][0]], post.id, _subject(post), post.at.date(), post.at, post.truth["from"])
+        notices.Sent(
+            known[post.truth["to"][0]],
+            post.id,
+            _subject(post),
+            post.at.date(),
+            post.at,
+            post.truth["from"],
+            post.thread,
+        )
         for post in many.posts
         if post.truth.get("mass") and post.truth["to"][0] in known
     ]
@@ -108,7 +116,11 @@ def _comes_back(back: Office, many: Office, mass: list[Letter], told: list[Lette
     notices.complaints(back, machine)
     letters = [one for one in (*mass, *told) if one.sender.ours and not one.truth.get("inside")]
     notices.receipts(
-        back, [notices.Sent(one.to[0], one.id, one.subject, one.at.date(), one.at, one.sender.email) for one in letters]
+        back,
+        [
+            notices.Sent(one.to[0], one.id, one.subject, one.at.date(), one.at, one.sender.email, one.root)
+            for one in letters
+        ],
     )
 
 

@@ -16,7 +16,7 @@ from sellwright.demo.cast import CUSTOMER_ARCS, DOMAIN, ME, ROLES, US, Firm, fir
 from sellwright.demo.days import at, workday
 from sellwright.demo.office import Post
 from sellwright.demo.outreach import contacts
-from sellwright.demo.stories import EFFORT, TODAY
+from sellwright.demo.stories import EFFORT, SECOND_ADDRESSES, TODAY
 
 _FROM = re.compile(rb"^(>*From )", re.M)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -146,6 +146,8 @@ def people() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for who in (*(p for firm in firms() for p in firm.people), *others(), *US, *contacts()):
         found[who.email] = {"name": who.name, "firm": who.firm, "relation": who.relation}
+    for email, (name, same) in SECOND_ADDRESSES.items():
+        found[email] = {**found[same], "name": name, "firm": "", "same_as": same}
     found[ME[1]] = {"name": "Clara Voss", "firm": DOMAIN, "relation": "colleague", "same_as": ME[0]}
     return found
 

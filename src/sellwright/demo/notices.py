@@ -12,7 +12,7 @@ from sellwright.demo.crowd import post_machine
 from sellwright.demo.days import date_words, in_zone, workday
 from sellwright.demo.office import HOST, Office, received, stamp
 
-_ABSENT_SHARE = 0.13
+_ABSENT_SHARE = 0.18
 _FAILURES = (  # status, reply of the far server, hardness
     ("5.1.1", "550 5.1.1 <{to}>: Recipient address rejected: User unknown in virtual mailbox table", "hard"),
     ("5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient {to} not found by SMTP address lookup", "hard"),
@@ -33,6 +33,7 @@ class Sent:
     day: date
     at: datetime
     sender: str
+    thread: str
 
 
 def _absences() -> dict[str, list[tuple[str, str]]]:
@@ -72,7 +73,7 @@ def away(office: Office, sent: Sequence[Sent]) -> None:
             *_says_so(who),
         ]  # fmt: skip
         truth: dict[str, object] = {
-            "kind": "out_of_office", "parent": letter.id, "thread": letter.id, "text": text,
+            "kind": "out_of_office", "parent": letter.id, "thread": letter.thread, "text": text,
             "absence": {"back": back.isoformat(), "stand_in": other.email if other else "", "language": who.home},
         }  # fmt: skip
         body = wire.text_part(f"{text}\n\n{who.name}\n", "plain", "base64" if len(who.email) % 3 == 0 else "qp")
@@ -164,7 +165,7 @@ def complaints(office: Office, sent: Sequence[Sent]) -> None:
         )
         original = (
             f"From: <{letter.sender}>\nTo: <{letter.reader.email}>\nMessage-ID: <{letter.id}>\n"
-            f"Subject: {letter.subject}\n\n(body removed)\n"
+            f"Subject: {letter.subject}\nContent-Type: text/plain\n\n(body removed)\n"
         )
         parts = [
             wire.text_part("This is an abuse report for a message from your server.\n", "plain", "8bit"),
@@ -207,4 +208,6 @@ def receipts(office: Office, sent: Sequence[Sent]) -> None:
             ("References", f"<{letter.id}>"),
         ]  # fmt: skip
         content = wire.multipart("report", parts, letter.id, report_type="disposition-notification")
-        post_machine(office, moment, headers, content, {"kind": "receipt", "parent": letter.id, "thread": letter.id})
+        post_machine(
+            office, moment, headers, content, {"kind": "receipt", "parent": letter.id, "thread": letter.thread}
+        )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sellwright.demo.cast import ROLES, Firm, Who
+from sellwright.demo.cast import DOMAIN, ME, ROLES, Firm, Who
 from sellwright.demo.days import at, date_words, due_words, in_zone, office_time, workday
 from sellwright.demo.manners import closing, greeting, in_their_words
 from sellwright.demo.office import Letter, Office
@@ -163,6 +163,8 @@ def _readers(scene: Scene, writer: Who, turn: Turn) -> tuple[tuple[Who, ...], tu
         main = next((who for who in last.to if who.ours != writer.ours), main)
     around = (last.sender, *last.to, *last.cc, *extra)
     seen = {main.email, writer.email}
+    if seen & set(ME):
+        seen |= set(ME)  # both of Clara's addresses are hers
     cc = []
     for who in around:
         if who.email not in seen:
@@ -171,19 +173,29 @@ def _readers(scene: Scene, writer: Who, turn: Turn) -> tuple[tuple[Who, ...], tu
     return (main,), tuple(cc), last
 
 
+def _appearing(who: Who, turn: Turn) -> Who:
+    """A person as they appear in one letter: now and then from another address or under another form of their name."""
+    return replace(
+        who, email=turn.value("from=") or who.email, name=turn.value("as=").replace("_", " ") or who.name,
+        client="gmail" if turn.value("from=") else who.client,
+    )  # fmt: skip
+
+
 def compose(scene: Scene, turn: Turn, start: datetime) -> Letter:
     """The letter of one turn, not yet posted."""
-    writer = scene.who(turn.who)
+    writer = _appearing(scene.who(turn.who), turn)
     when = _moment(scene, turn, writer, start)
     text, truth = filled(scene, turn, writer, when)
     to, cc, parent = _readers(scene, writer, turn)
+    if desk := turn.value("to="):
+        to = (replace(to[0], email=f"{desk}@{DOMAIN}", name="" if desk == "info" else to[0].name),)
     lang = scene.script.lang
     truth["script"] = scene.script.name
     if turn.to:
         truth["inside"] = True
         hello, bye = "", ""
     else:
-        hello = greeting(writer, to[0], lang, parent is not None, scene.rng)
+        hello = greeting(writer, scene.who("us") if turn.value("to=") else to[0], lang, parent is not None, scene.rng)
         bye = closing(writer, lang, scene.rng)
     if not hello:
         text = text[:1].upper() + text[1:]

@@ -42,6 +42,8 @@ EFFORT = {
     "greta@grandvalley.example": "order-taking",
     "mats.ekdahl@ostvik.example": "too little",
 }
+# People who also write from home.
+SECOND_ADDRESSES = {"elena.fortis.vlc@gmail.com": ("Elena Fortis", "elena.fortis@museolagorda.example")}
 
 
 def _stories() -> Iterator[tuple[Script, Firm]]:
