@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -19,7 +20,8 @@ def letter(day: float, sender: str, to: str, text: str, subject: str = "Sensors"
     mail["To"] = to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(START + timedelta(days=day))
-    mail["Message-ID"] = more.pop("message_id", f"<{abs(hash((day, sender, text))) % 10**12}@test.example>")
+    digits = zlib.crc32(f"{day}{sender}{text}".encode())
+    mail["Message-ID"] = more.pop("message_id", f"<{digits}@test.example>")
     for name, value in more.items():
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
