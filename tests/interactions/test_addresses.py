@@ -27,6 +27,8 @@ def found(value: str) -> list[tuple[str, str]]:
         ("a@b.de (Anna Berg)", [("a@b.de", "Anna Berg")]),
         ('Team: a@b.de, "C, D" <c@d.de>;', [("a@b.de", ""), ("c@d.de", "C, D")]),
         ("undisclosed-recipients:;", []),
+        ("<Undisclosed Recipients@host.com>", []),
+        ('Berg <a@b.de>, "C, D" <c@d.de>, e@f.de', [("a@b.de", "Berg"), ("c@d.de", "C, D"), ("e@f.de", "")]),
         ("<@a,@b:user@c.com>", [("user@c.com", "")]),
         ("Anna <mailto:anna@x.com?subject=hi>", [("anna@x.com", "Anna")]),
         ("mailto:anna@x.com", [("anna@x.com", "")]),

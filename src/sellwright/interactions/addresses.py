@@ -21,6 +21,11 @@ from sellwright.interactions.values import Address
 _CACHED_LENGTH = 400  # longer values (a To line of hundreds) seldom come twice
 _SIMPLE = re.compile(r'(?:"([^"\\<>@]*)" ?|([^"<>@,;:()\\\[\]]*))<([A-Za-z0-9!#$%&*+/=?^_`{|}~.\'-]+@[A-Za-z0-9.-]+)>$')
 _BARE = re.compile(r"([A-Za-z0-9!#$%&*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)$")
+# One mailbox of a list, when it is of a common form, with the comma after it.
+_ONE = re.compile(
+    r' ?(?:(?:"([^"\\<>@]*)" ?|([^"<>@,;:()\\\[\]]*))<([A-Za-z0-9!#$%&*+/=?^_`{|}~.\'-]+@[A-Za-z0-9.-]+)>'
+    r"|([A-Za-z0-9!#$%&*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)) ?(?:,|$)"
+)
 _LEXEME = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?$)|<[^<>]*>?|[(),;:>]|\\.?|[^"<>(),;:\\]+', re.S)
 _BREAK = re.compile(r"[\s<>\"(),;:\[\]\\]+")
 _LITERAL = re.compile(r"[^\s<>\"(),;:\[\]\\@]{1,64}@\[[0-9A-Fa-f:.IPv]{3,45}\]")
@@ -52,7 +57,7 @@ def _parse(value: str) -> tuple[Address, ...]:
         return (Address(normal(simple.group(1))),)
     if "@" not in value:
         return ()
-    return _parse_slowly(value)
+    return _parse_list(value) or _parse_slowly(value)
 
 
 _parse_cached = lru_cache(maxsize=16384)(_parse)
@@ -80,6 +85,23 @@ def _ascii_label(label: str) -> str:
         return text if text.isascii() else "xn--" + text.encode("punycode").decode("ascii")
     except UnicodeError:
         return label
+
+
+def _parse_list(value: str) -> tuple[Address, ...]:
+    """A list in which every mailbox has a common form; () when one has not."""
+    found: dict[str, Address] = {}
+    at = 0
+    while at < len(value):
+        one = _ONE.match(value, at)
+        if one is None:
+            return ()
+        quoted, plain, angle, bare = one.groups()
+        email = normal(angle or bare)
+        name = " ".join((quoted or plain or "").split())
+        if email not in found or (name and not found[email].name):
+            found[email] = Address(email, name)
+        at = one.end()
+    return tuple(found.values())
 
 
 def _parse_slowly(value: str) -> tuple[Address, ...]:
@@ -181,7 +203,7 @@ def _looking(text: str) -> list[str]:
 def _angle(lexeme: str) -> str:
     """The address inside <...>, or '' when there is none."""
     inner = lexeme.strip("<>").strip()
-    if "@" not in inner:
+    if "@" not in inner or inner[:11].lower() == "undisclosed":
         return ""
     if "(" in inner:
         inner = _COMMENT.sub("", inner).strip()
