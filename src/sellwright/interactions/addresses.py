@@ -180,7 +180,7 @@ def _in_piece(piece: list[str]) -> list[tuple[str, str]]:
             boxes[-1] = (_comment(phrase), boxes[-1][1])
         return boxes
     text = "".join(piece)
-    if "@" not in text:
+    if "@" not in text or "undisclosed" in text.lower():
         return []
     local = _QUOTED_LOCAL.match(text.strip())
     if local:
