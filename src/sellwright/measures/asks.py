@@ -19,6 +19,7 @@ from typing import Literal
 from sellwright.interactions.values import Ask
 
 _READ = 600  # characters of a sentence that are looked at
+_MOST = 1000  # sentences of a letter that are looked at: beyond that it is a book, or meant to hold us up
 _SHOWN = 300  # characters of a sentence that are kept as the words of the ask
 _LINK = re.compile(r"\$link|(?:https?://|www\.)\S{1,400}|[^\s@]{1,64}@[^\s@]{1,255}")
 _PLAIN = str.maketrans({**dict.fromkeys("123456789", "0"), **dict.fromkeys('.;()[]{}<>"*-_/|=+&%#~`\\', " ")})
@@ -238,7 +239,7 @@ def find(parts: list[tuple[int, int, str]], language: str, threshold: float) -> 
     """The asks of a letter that wait for an answer, in order. `parts` are its sentences (sentences.split), `language`
     two letters or '', `threshold` the probability from which a sentence counts (settings: ask_threshold)."""
     found: list[Ask] = []
-    for start, end, sentence in parts:
+    for start, end, sentence in parts[:_MOST]:
         if len(sentence) < 4:
             continue
         chance = _judge(sentence, language)

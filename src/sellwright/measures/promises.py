@@ -13,7 +13,8 @@ from sellwright.interactions.due_dates import resolve
 from sellwright.interactions.promise_words import TONGUES, Tongue
 from sellwright.interactions.values import Promise
 
-_READ = 600  # characters of a sentence that are looked at
+_READ = 400  # characters of a sentence that are looked at
+_MOST = 300  # sentences of a letter that are looked at: beyond that it is a book, or meant to hold us up
 _SHOWN = 300  # characters of a sentence that are kept as the words of the promise
 _LEAST = 6  # characters: "Will do" has seven
 
@@ -71,7 +72,7 @@ def find(
     due date is worked out), `threshold` the probability from which a sentence counts (settings: promise_threshold)."""
     found: list[Promise] = []
     tongues = (language,) if language in TONGUES else tuple(TONGUES) if not language else ()
-    for start, end, sentence in parts:
+    for start, end, sentence in parts[:_MOST]:
         if len(sentence) < _LEAST:
             continue
         for tongue in tongues:
