@@ -279,26 +279,27 @@ class WordingIndex:
 
     def _heard(self, heard: Sequence[tuple[Segment, Ints, Ints]], number: int) -> tuple[int, tuple[str, ...]]:
         readers: list[U64] = []
-        newest: list[tuple[float, str]] = []
-        for part, got, owner in heard:
-            mine = got[np.searchsorted(owner, number) : np.searchsorted(owner, number, side="right")]
+        newest: list[tuple[float, int, int]] = []
+        for index, (part, got, owner) in enumerate(heard):
+            mine = got[owner.searchsorted(number) : owner.searchsorted(number, side="right")]
             if len(mine):
                 readers.append(part.receipt_reader[mine])
-                newest += self._newest(part, mine)
+                newest += [(-at, index, letter) for letter, at in self._newest(part, mine).items()]
         if not readers:
             return 0, ()
-        names = dict.fromkeys(name for _, name in sorted(newest, key=lambda item: (-item[0], item[1])))
-        return len(distinct(np.concatenate(readers))), tuple(names)[: self.evidence]
+        named = sorted(newest)[: self.evidence]
+        everybody = np.concatenate(readers) if len(readers) > 1 else readers[0]
+        return len(distinct(everybody)), tuple(heard[index][0].letter_name(letter) for _, index, letter in named)
 
-    def _newest(self, part: Segment, got: Ints) -> list[tuple[float, str]]:
-        """Time and name of the newest letters of these receipts, at least `evidence` if there are as many."""
+    def _newest(self, part: Segment, got: Ints) -> dict[int, float]:
+        """The newest letters of these receipts and their times, at least `evidence` if there are as many."""
         times, letters = part.receipt_time[got], part.receipt_letter[got]
         few = min(len(got), self.evidence)
         while True:
             top = np.argpartition(-times, few - 1)[:few] if few < len(got) else np.arange(len(got))
-            chosen = {int(letters[i]): float(times[i]) for i in top}
+            chosen = dict(zip(letters[top].tolist(), times[top].tolist(), strict=True))
             if len(chosen) >= self.evidence or few >= len(got):
-                return [(at, part.letter_name(letter)) for letter, at in chosen.items()]
+                return chosen
             few = min(len(got), few * 4)  # letters to many readers fill the list: look further
 
 
