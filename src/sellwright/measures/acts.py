@@ -83,7 +83,7 @@ _RULES = (
     _rule("proposal", "devis;offre;proposition", rf"\b{_HERE_FR}\b.{{0,60}}\b(?:devis|offre|proposition)\b"
           r"|\b(?:devis|offre|proposition)\b.{0,40}\b(?:ci-jointe?|en pièce jointe)\b", "us"),
     # --- concession: the writer gives price or terms away ---
-    _rule("concession", "discount;% off;per cent off;percent off;free of charge;at no charge;waive;no "
+    _rule("concession", "discount; off;free of charge;at no charge;waive;no "
         "extra;price;rebate",
           r"\b(?:i|we)(?:'ll| will| can| could|'d be able to| would be able to|'re able to| are able to"
           r"|'re willing to| are willing to|'re happy to"
@@ -231,6 +231,13 @@ _DOUBT = re.compile(
 _IN_THE_ENVELOPE = ("proposal", "task_done")
 
 
+_HEAD = 4  # letters of a word by which the rules are looked up, so that most letters need none of them
+_BY_HEAD: dict[str, list[int]] = {}
+for _number, _one in enumerate(_RULES):
+    for _word in _one.words:
+        _BY_HEAD.setdefault(_word.split()[0][:_HEAD], []).append(_number)
+
+
 def find(
     text: str, parts: list[tuple[int, int, str]], attachments: tuple[Attachment, ...], side_hint: str = ""
 ) -> tuple[Act, ...]:
@@ -246,10 +253,12 @@ def find(
 
 def _by_words(text: str, parts: list[tuple[int, int, str]], side: str) -> Iterator[tuple[str, str]]:
     whole = text[:_LETTER].lower()
+    heads = {word[:_HEAD] for word in whole.replace("(", " ").split()}
+    numbers = {number for head in heads & _BY_HEAD.keys() for number in _BY_HEAD[head]}
     rules = [
         rule
-        for rule in _RULES
-        if not (side and rule.side and rule.side != side) and any(word in whole for word in rule.words)
+        for rule in map(_RULES.__getitem__, sorted(numbers))
+        if not (side and rule.side not in ("", side)) and any(word in whole for word in rule.words)
     ]
     if not rules:
         return
