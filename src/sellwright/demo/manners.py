@@ -141,12 +141,12 @@ def closing(writer: Who, lang: str, rng: Random) -> str:
 
 
 _LEGAL = {
-    "en": "This e-mail is for the person it is addressed to and may be confidential. If it reached you by mistake,"
-    " please tell us and delete it.",
-    "de": "Diese E-Mail kann vertrauliche Angaben enthalten. Sollten Sie nicht der richtige Empfänger sein, geben Sie"
-    " uns bitte Bescheid und löschen Sie die Nachricht.",
-    "fr": "Ce message est destiné à son seul destinataire et peut être confidentiel. En cas d'erreur, merci de nous"
-    " prévenir et de le détruire.",
+    "en": "This message and any attachments are confidential and intended solely for the addressee. If you have"
+    " received it in error, please notify the sender and delete it.",
+    "de": "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind oder diese E-Mail"
+    " irrtümlich erhalten haben, informieren Sie bitte den Absender und vernichten Sie diese E-Mail.",
+    "fr": "Ce message et ses pièces jointes sont confidentiels et destinés à leur seul destinataire. Si vous l'avez"
+    " reçu par erreur, merci d'en avertir l'expéditeur et de le détruire.",
 }
 
 

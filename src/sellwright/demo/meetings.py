@@ -90,7 +90,7 @@ def plan(seed: int, agreed: Sequence[Gathering]) -> list[Event]:
             chief, others = (firm.people[0], (host, *guests[1:])) if theirs else (host, guests)
             title = rng.choice(_TITLES[firm.lang])
             events.append(_event(rng, start, f"{title} ({firm.name})", chief, others, asked))
-    return sorted(events + _ahead(), key=lambda event: (event.start, event.uid))
+    return sorted(events + _ahead() + _evenly(), key=lambda event: (event.start, event.uid))
 
 
 def _event(rng: Random, start: datetime, title: str, host: Who, guests: tuple[Who, ...], asked: datetime) -> Event:
@@ -99,6 +99,16 @@ def _event(rng: Random, start: datetime, title: str, host: Who, guests: tuple[Wh
     cancelled = rng.random() < 0.05
     minutes = rng.choice((30, 30, 45, 60))
     return Event(uid, start, minutes, title, host, tuple(zip(guests, answers, strict=True)), asked, cancelled)
+
+
+def _evenly() -> list[Event]:
+    """Two talks with Daniel Frey, in which both sides gave the same hour."""
+    frey = next(who for firm in firms() for who in firm.people if who.email == "daniel.frey@metrica-bio.example")
+    return [
+        Event(f"frey-{day:%m%d}@{DOMAIN}", at(day, "CET", 13, 0), 60, title, CLARA, ((frey, "ACCEPTED"),),
+              at(day - timedelta(days=6), "CET", 9, 20))
+        for day, title in ((date(2026, 4, 23), "Seven and eight"), (date(2026, 5, 4), "The other incubators"))
+    ]  # fmt: skip
 
 
 def _ahead() -> list[Event]:

@@ -43,7 +43,8 @@ def monthly(office: Office) -> list[tuple[Who, str, str, date]]:
         for index, who in enumerate(readers()):
             moment = at(day, "CET", 7, 30 + index // 6, index * 7 % 60)
             token = stamp(rng, length=20)
-            text = f"Hello {who.first},\n\n{body}\n\nKestrel Instruments, Lübeck\n\nNo more of these: https://letters.{DOMAIN}/leave/{token}\n"
+            leave = f"https://letters.{DOMAIN}/leave/{token}"
+            text = f"Hello {who.first},\n\n{body}\n\nKestrel Instruments, Lübeck\n\nNo more of these: {leave}\n"
             page = "".join(f"<p>{block}</p>" for block in text.replace("&", "&amp;").split("\n\n"))
             headers = [
                 ("Message-ID", f"<{token}.{number + 1}@letters.{DOMAIN}>"), ("Date", wire.date_header(moment)),
@@ -88,7 +89,8 @@ def _mass_readers(whom: str) -> list[tuple[Firm, Who]]:
     for firm in firms():
         customer = firm.arc in CUSTOMER_ARCS
         wanted = {
-            "customers": customer, "all": firm.arc not in ("chased", "lead", "little", "even"),
+            "customers": customer and firm.arc not in ("little", "even", "ordering"),
+            "all": firm.arc not in ("chased", "lead", "little", "even"),
             "friends": firm.arc in ("customer", "won", "open"),
         }[whom]  # fmt: skip
         if wanted and firm.lang == "en":

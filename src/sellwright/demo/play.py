@@ -18,6 +18,11 @@ from sellwright.demo.wire import small_pdf
 
 _EITHER = re.compile(r"\[\[(.*?)\]\]", re.S)
 _SLOT = re.compile(r"\{([^{}]+)\}")
+# A request in words of its own; "please find attached" and its like ask for nothing.
+_REQUEST = re.compile(
+    r"\b(?:please|bitte|veuillez|merci de (?:confirmer|préciser))\b(?! (?:find|see|do[.,]|regard|take this|trouver))",
+    re.I,
+)
 _TYPES = {
     "pdf": "application/pdf", "csv": "text/csv", "png": "image/png", "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -94,7 +99,7 @@ def filled(scene: Scene, turn: Turn, writer: Who, when: datetime) -> tuple[str, 
         return particular(scene, name, writer)
 
     text = in_their_words(_SLOT.sub(slot, text), writer, scene.rng)
-    asks = ("?" in text or "ask" in turn.flags) and "noask" not in turn.flags
+    asks = ("?" in text or "ask" in turn.flags or _REQUEST.search(text) is not None) and "noask" not in turn.flags
     truth["asks"] = asks
     if lang != "de":  # a German letter goes on in lower case after the greeting's comma
         text = "\n\n".join(block[:1].upper() + block[1:] for block in text.split("\n\n"))

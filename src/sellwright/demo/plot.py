@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -17,24 +16,52 @@ FIRST_DAY = date(2024, 11, 12)
 LAST_DAY = date(2026, 5, 8)  # nothing unplanned happens in the last days before the demo
 _QUIET = date(2026, 5, 4)  # after this day no ordinary conversation ends with a word of theirs
 
-_CARE = ("support", "technical", "order", "renewal", "support", "expansion", "smalltalk", "support", "reschedule")
+_CARE = ("order", "support", "technical", "order", "renewal", "support", "order", "expansion", "smalltalk", "support")
 _COURSE = {
-    "customer": (*_CARE, "complaint", "support", "referral", "order", "visit", "renewal", "technical"),
-    "won": (
-        "first", "discovery", "technical", "reschedule", "pricing", "pilot", "procurement", "onboarding", "order",
-        "support", "support", "expansion", "smalltalk", "renewal",
+    "customer": (
+        *_CARE,
+        "order",
+        "reschedule",
+        "complaint",
+        "support",
+        "referral",
+        "order",
+        "visit",
+        "renewal",
+        "technical",
+        "order",
+        "support",
     ),
-    "open": ("first", "discovery", "reschedule", "technical", "technical", "pricing", "visit"),
-    "lost": ("first", "discovery", "technical", "pricing", "lost"),
-    "nodecision": ("first", "discovery", "technical", "pricing", "fade"),
-    "nurture": ("first",),
+    "won": (
+        "first",
+        "discovery",
+        "quote",
+        "technical",
+        "reschedule",
+        "pricing",
+        "pilot",
+        "procurement",
+        "order",
+        "onboarding",
+        "order",
+        "support",
+        "order",
+        "support",
+        "expansion",
+        "smalltalk",
+        "renewal",
+    ),
+    "open": ("first", "discovery", "quote", "reschedule", "technical", "technical", "pricing", "visit"),
+    "lost": ("first", "discovery", "quote", "technical", "pricing", "lost"),
+    "nodecision": ("first", "discovery", "quote", "technical", "pricing", "fade"),
+    "nurture": ("first", "quote"),
     "chased": (),
     "lead": (),
     "little": (),
-    "ordering": ("first", "technical", "pricing", "procurement", "onboarding", "support"),
-    "leaning": ("first", "pricing", "onboarding", "support"),
-    "even": ("first", "discovery", "technical", "procurement", "support"),
-}  # fmt: skip
+    "ordering": ("first", "quote", "technical", "pricing", "procurement", "order", "onboarding", "support"),
+    "leaning": ("first", "quote", "order", "pricing", "onboarding", "support"),
+    "even": ("first", "discovery", "quote", "technical", "procurement", "order", "support"),
+}
 # (first day of the story, days it may be moved by)
 _BEGINS = {
     "customer": (FIRST_DAY, 30),
@@ -57,53 +84,64 @@ _ENDS = {
 }  # fmt: skip
 
 
+Chosen = tuple[Script, int]  # a script, and which of its uses this is
+
+
 def perform(seed: int, office: Office) -> list[Gathering]:
     """Play every firm's conversations into `office`; the meetings agreed in them come back."""
-    left = Counter({script.name: script.uses for script in scripts()})
     gatherings: list[Gathering] = []
-    for firm in firms():
-        rng = Random(f"{seed}:plot:{firm.domain}")
-        gatherings += _story(firm, left, rng, office)
+    for firm, chosen in _choose(seed).items():
+        gatherings += _story(firm, chosen, Random(f"{seed}:plot:{firm.domain}"), office)
     return gatherings
 
 
-def _story(firm: Firm, left: Counter[str], rng: Random, office: Office) -> list[Gathering]:
+def _story(firm: Firm, chosen: list[Chosen], rng: Random, office: Office) -> list[Gathering]:
     begin, leeway = _BEGINS.get(firm.arc, (date(2025, 1, 7), 60))
     end = _ENDS.get(firm.domain, LAST_DAY)
     day = workday(begin + timedelta(days=rng.randrange(leeway)), 0)
-    course = _COURSE[firm.arc]
-    chosen = _choose(firm, course, left, rng)
     # Room for each conversation, so that a story fills the time it has.
-    room = max(12, ((end - day).days - 10) // max(1, len(chosen))) if firm.arc in ("customer", "won", "open") else 26
+    spread = firm.arc in ("customer", "won", "open")
+    room = max(12, ((end - day).days - 10) // max(1, len(chosen))) if spread else 26
     used: list[Gathering] = []
-    for script in chosen:
-        scene = Scene(firm, script, script.uses - left[script.name], rng)
+    for script, use in chosen:
+        if day >= end:
+            break
+        scene = Scene(firm, script, use, rng)
 
         def fits(letters: list[Letter]) -> bool:
             last = letters[-1]
             return last.at.date() <= end and (last.sender.ours or last.at.date() <= _QUIET)
 
         if play(scene, opening(day, firm.zone, rng), office, fits):
-            left[script.name] -= 1
             used += scene.gatherings
             spoken = scene.letters[-1].at.date()
             day = workday(max(spoken + timedelta(days=4), day + timedelta(days=rng.randrange(room // 2, room + 8))), 0)
-        if day >= end:
-            break
     return used
 
 
-def _choose(firm: Firm, course: Sequence[str], left: Counter[str], rng: Random) -> list[Script]:
-    """A script for each step of the course, the least used first; steps without one are left out."""
-    taken: list[Script] = []
-    for stage in course:
-        able = [
-            script
-            for script in scripts()
-            if script.stage == stage and script.lang == firm.lang and left[script.name] > 0 and script not in taken
-            and (not script.two or len(firm.people) > 1)
-        ]  # fmt: skip
-        if able:
-            most = max(left[script.name] for script in able)
-            taken.append(rng.choice([script for script in able if left[script.name] >= most]))
+def _choose(seed: int) -> dict[Firm, list[Chosen]]:
+    """A script for each step of each firm's course, the least used first; firms take turns, so that none is left
+    without. Steps for which no script is left are passed over."""
+    rng = Random(f"{seed}:choice")
+    left = Counter({script.name: script.uses for script in scripts()})
+    taken: dict[Firm, list[Chosen]] = {firm: [] for firm in firms()}
+    for step in range(max(map(len, _COURSE.values()))):
+        for firm, chosen in taken.items():
+            course = _COURSE[firm.arc]
+            able = _able(firm, course[step], left, chosen) if step < len(course) else []
+            if able:
+                most = max(left[script.name] for script in able)
+                script = rng.choice([script for script in able if left[script.name] >= most])
+                chosen.append((script, script.uses - left[script.name]))
+                left[script.name] -= 1
     return taken
+
+
+def _able(firm: Firm, stage: str, left: Counter[str], chosen: list[Chosen]) -> list[Script]:
+    had = {script.name for script, _ in chosen}
+    return [
+        script
+        for script in scripts()
+        if script.stage == stage and script.lang == firm.lang and left[script.name] > 0 and script.name not in had
+        and (not script.two or len(firm.people) > 1)
+    ]  # fmt: skip

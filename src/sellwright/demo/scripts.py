@@ -1,6 +1,6 @@
 """Conversation scripts (letters/*.txt): who says what after how long. The texts are written by hand, one by one.
 
-    === name | stage | language [| two] [| uses=1]
+    === name | stage | language [| two] [| uses=3]
     Subject: what it is about
     --- them 0
     Text with {particulars}.
@@ -17,6 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+# Conversations that take the same course more often than others.
+_OFTEN = frozenset({"first", "discovery", "pricing", "order", "quote", "reschedule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def parse(text: str) -> tuple[Script, ...]:
         head, *turns = block.split("\n--- ")
         first, _, subject = head.partition("\n")
         name, stage, lang, *rest = (piece.strip() for piece in first.split("|"))
-        uses = next((int(piece[5:]) for piece in rest if piece.startswith("uses=")), 2)
+        usual = 3 if stage in _OFTEN else 2
+        uses = next((int(piece[5:]) for piece in rest if piece.startswith("uses=")), usual)
         title = subject.strip().removeprefix("Subject:").strip()
         found.append(Script(name, stage, lang, "two" in rest, uses, title, tuple(_turn(turn) for turn in turns)))
     return tuple(found)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from importlib.resources import files
 from random import Random
 
-from sellwright.demo.cast import DOMAIN, JONAS, LOTTE, ROLES, US, Firm, Who, lines, others
+from sellwright.demo.cast import CLARA, DOMAIN, LOTTE, ROLES, US, Firm, Who, lines, others
 from sellwright.demo.days import at, office_time, workday
 from sellwright.demo.manners import closing, greeting, in_their_words
 from sellwright.demo.office import Letter, Office
@@ -156,8 +156,7 @@ def _form_notice(office: Office, inner: Who, text: str, moment: datetime) -> Let
         f"A new request was sent by the contact form.\n\nName: {inner.name}\nCompany: {inner.firm_name or '-'}\n"
         f"Email: {inner.email}\nMessage:\n{text}\n\nSent from www.{DOMAIN}/contact"
     )
-    letter = Letter(website, (info,), moment, f"Contact form: {inner.name}", body, (JONAS,), bare=True)
-    letter.to, letter.cc = (info,), ()
+    letter = Letter(website, (info, CLARA), moment, f"Contact form: {inner.name}", body, bare=True)
     letter.headers = (
         ("Reply-To", f"{inner.name} <{inner.email}>"), ("Auto-Submitted", "auto-generated"),
         ("X-Mailer", "Formroom 3.2"),
