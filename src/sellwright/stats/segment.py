@@ -37,6 +37,8 @@ F64 = NDArray[np.float64]
 _END = np.uint64(0x5851F42D4C957F2D)  # marks the last word of a sentence in a letter's number
 _STEP = np.uint64(0x2545F4914F6CDD1D)
 _BUCKET = 2  # 2 to 4 shingles to a bucket of `order`, on average
+_PIECE = 1 << 17  # sentences or shingles worked on at once while building
+_LETTERS = 1 << 12  # letters worked on at once
 _WIDE = 64  # buckets wider than this are searched by halving
 
 
@@ -113,12 +115,19 @@ def build(letters: Letters, size: int, twin: float) -> Segment:
 
 def _equal_letters(words: U64, tokens: U32, letters: Letters) -> tuple[Ints, Ints]:
     """Which body each letter is, and the first letter of each body."""
-    marked = words[tokens]
-    marked[letters.sentence_ends - 1] ^= _END
+    last = np.zeros(len(tokens), bool)
+    last[letters.sentence_ends - 1] = True
     ends = letters.sentence_ends[letters.letter_ends - 1]
     begins = np.concatenate(([0], ends[:-1]))
-    inside = np.arange(len(tokens)) - np.repeat(begins, ends - begins)
-    summed = np.add.reduceat(mix(mix(marked) + inside.astype(np.uint64) * _STEP), begins)
+    summed = np.empty(len(ends), np.uint64)
+    for low in range(0, len(ends), _LETTERS):
+        begin, end = begins[low : low + _LETTERS], ends[low : low + _LETTERS]
+        here = slice(begin[0], end[-1])
+        marked = np.where(last[here], words[tokens[here]] ^ _END, words[tokens[here]])
+        inside = np.arange(len(marked)) - np.repeat(begin - begin[0], end - begin)
+        summed[low : low + _LETTERS] = np.add.reduceat(
+            mix(mix(marked) + inside.astype(np.uint64) * _STEP), begin - begin[0]
+        )
     _, first, body = np.unique(summed, return_index=True, return_inverse=True)
     # Bodies in the order of their first letters.
     rank = np.empty(len(first), np.int64)
@@ -158,15 +167,20 @@ def _sets(words: U64, counts: U32, tokens: U32, sentence_at: U32, body_at: U32, 
     by_rarity = np.lexsort((np.arange(len(words)), counts))
     rank = np.empty(len(words), np.uint64)
     rank[by_rarity] = np.arange(len(words), dtype=np.uint64)
-    owner = np.repeat(np.arange(sentences, dtype=np.uint64), np.diff(sentence_at))
-    keys = np.sort(owner << np.uint64(32) | rank[tokens])
-    fresh = np.ones(len(keys), bool)
-    fresh[1:] = keys[1:] != keys[:-1]
-    keys = keys[fresh]
-    member = by_rarity[(keys & np.uint64(0xFFFFFFFF)).astype(np.int64)]
-    sizes = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=sentences)
+    # A piece at a time: the keys would take four times the room of the words.
+    members, all_sizes, numbers = [], [], []
+    for low in range(0, sentences, _PIECE):
+        high = min(low + _PIECE, sentences)
+        at = sentence_at[low : high + 1].astype(np.int64)
+        owner = np.repeat(np.arange(high - low, dtype=np.uint64), np.diff(at))
+        keys = distinct(owner << np.uint64(32) | rank[tokens[at[0] : at[-1]]])
+        member = by_rarity[(keys & np.uint64(0xFFFFFFFF)).astype(np.int64)]
+        sizes = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=high - low)
+        numbers.append(np.add.reduceat(mix(words[member]), np.cumsum(sizes) - sizes))
+        members.append(member.astype(np.uint32))
+        all_sizes.append(sizes)
+    member, sizes, number = np.concatenate(members), np.concatenate(all_sizes), np.concatenate(numbers)
     begins = np.cumsum(sizes) - sizes
-    number = np.add.reduceat(mix(words[member]), begins)
     by_set = np.argsort(number, kind="stable")
     ordered = number[by_set]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
@@ -186,12 +200,18 @@ def _sets(words: U64, counts: U32, tokens: U32, sentence_at: U32, body_at: U32, 
 
 
 def _order(words: U64, tokens: U32, lengths: Ints, size: int) -> tuple[U32, U32]:
-    starts = shingle_starts(lengths, size)
-    numbers = shingle_hashes(words[tokens], starts, size)
-    order = np.argsort(numbers)
+    starts = shingle_starts(lengths, size).astype(np.uint32)
+    numbers = np.empty(len(starts), np.uint64)
+    for low in range(0, len(starts), _PIECE):
+        at = starts[low : low + _PIECE].astype(np.int64)
+        near = words[tokens[at[0] : at[-1] + size]] if len(at) else words[:0]
+        numbers[low : low + len(at)] = shingle_hashes(near, at - at[0], size)
+    order = np.argsort(numbers).astype(np.uint32)
+    numbers.sort()
     bits = max(4, len(numbers).bit_length() - _BUCKET)
-    tops = np.bincount((numbers >> np.uint64(64 - bits)).astype(np.int64), minlength=1 << bits)
-    return starts[order].astype(np.uint32), _offsets(tops)
+    edges = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
+    bucket_at = np.concatenate(([0], numbers.searchsorted(edges), [len(numbers)]))
+    return starts[order], bucket_at.astype(np.uint32)
 
 
 def _receipts(letters: Letters, body_of: Ints, bodies: int) -> tuple[U32, U64, F64, U32]:

@@ -1,7 +1,7 @@
 """An exact index of what was worded how to whom: who else got a shingle, who else got a sentence or a near twin.
 
 Letters are collected in a tail and closed into segments (see `segment`). The tail is closed when it is large enough
-or when somebody asks. Small segments are merged into the one before, so that there are few: about one per four
+or when somebody asks. Small segments are merged into the one before, so that there are few: about one per six
 million words, and a handful of smaller ones.
 """
 
@@ -33,7 +33,7 @@ from sellwright.stats.shingles import (
 
 FORMAT = 1  # of the written form; a reader of another number starts anew
 _MAGIC = b"SWWORDS\n"
-_CLOSE_AT = 1 << 22  # words in a full segment
+_CLOSE_AT = 3 << 21  # words in a full segment: fewer segments answer faster, larger ones take more room to build
 _GLANCE = 24  # places of a shingle looked at first; most are decided by these
 
 
