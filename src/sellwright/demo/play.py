@@ -201,7 +201,7 @@ def compose(scene: Scene, turn: Turn, start: datetime) -> Letter:
         hello, bye = "", ""
     else:
         hello = greeting(writer, scene.who("us") if turn.value("to=") else to[0], lang, parent is not None, scene.rng)
-        bye = closing(writer, lang, scene.rng)
+        bye = closing(scene.who(turn.who), lang, scene.rng)
     if not hello:
         text = text[:1].upper() + text[1:]
     if parent is None:
