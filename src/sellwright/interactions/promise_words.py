@@ -76,7 +76,7 @@ _PEOPLE_EN = _one_of(
     """colleague colleagues team technician technicians installers engineer engineers assistant buyer buyers
     lawyer lawyers accountant finance service support
     sales boss manager director head integrator partner legal procurement purchasing accounting accounts department rep
-    specialist expert controller installer people cfo ceo cto it logistics warehouse admin"""
+    specialist expert controller installer people cfo ceo cto logistics warehouse admin"""
 )
 ENGLISH = Tongue(
     hint=("'ll ", "will ", " shall ", "going to ", "let me ", "promise", "commit ", "i'm ", "i am ",
@@ -131,13 +131,22 @@ ENGLISH = Tongue(
               r" (?:everything|the (?:contract|order|po|agreement|payment|deposit|board|budget|trial|test))\b"),
         _veto("and i;and we;then i;then we",
               r"^\W{0,3}(?:please |just |simply )?(?:send|tell|let me know|say|share|sign|reply|call"
-              r"|drop|pick|choose|name|order|fill|click|buy|register|confirm|give (?:me|us) (?:a|the|your))\b"
+              r"|drop|pick|choose|name|order|fill|click|buy|supply"
+              r"|provide|anyone|register|confirm|give (?:me|us) (?:a|the|your))\b"
               r".{0,120}\b(?:and|then) (?:i|we)(?:'ll| will| shall)\b"),
         _veto("hope;hoping;might;wish;doubt;sure;would;could;should;want;i'd ;we'd ;trying;plan;intend;aim",
               r"\b(?:hope|might|wish|doubt|not sure|unsure|would|could|should|want|i'd|we'd|hoping|trying"
               r"|plan(?:ning)?"
               r"|intend|aim) (?:\w{1,12} ){0,3}(?:i|we|to \w)"),
         _veto("any question;any other question;privacy;you and i ;maybe;perhaps;probably;hopefully;possibly", ""),
+        _veto('";“;»', r"[\"“»].{0,200}\b(?:i|we)(?:'ll| will| shall)\b"),
+        _veto("each ;frequently;usually;sometimes;normally;eventually",
+              r"\beach (?:day|week|month|quarter|year|time)\b"
+              r"|\b(?:frequently|usually|sometimes|normally|eventually)\b"),
+        _veto("know how;know what;way i;way we;give ;before i;before we;when i;when we",
+              r"\bknow (?:how|what) (?:i|we)\b|\bthe way (?:i|we)\b"
+              r"|\bgive (?:it|them|that|this) (?:a|another|that|some)\b"
+              r"|\b(?:before|when) (?:i|we) (?:commit|promise)\b|\bwhen (?:i'm|i am|we're|we are) going to\b"),
         _veto("newsletter;automatically;always;great to hear", ""),
         _veto("think;guess;believe;expect;suppose;assume;seem;looks like;feel;bet;suspect;reckon",
               r"\b(?:think|guess|believe|expect|suppose|assume|seems?|looks like|feel|bet|suspect|reckon)"

@@ -88,7 +88,7 @@ def split(text: str) -> list[Part]:
                     continue
         if text[begin].isalpha():
             piece = text[begin:end]
-            if "\n" in piece or "  " in piece:
+            if "\n" in piece or "  " in piece or "\r" in piece or "\t" in piece:
                 parts.append((begin, begin + len(piece.rstrip()), " ".join(piece.split())))
             else:
                 parts.append((begin, end, piece))

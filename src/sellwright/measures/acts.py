@@ -278,6 +278,8 @@ def _said(lower: str, rules: list[Rule]) -> Iterator[Rule]:
             if doubt:
                 continue
         yield rule
+        if rule.act == "proposal":
+            return  # "here is our proposal, as agreed" is one act, not two
 
 
 def _by_files(attachments: tuple[Attachment, ...], side: str) -> Iterator[tuple[str, str]]:

@@ -116,7 +116,7 @@ def _english(sentence: str) -> float:
 
 
 # Requests by form, over lower-case text. A question mark is looked at apart.
-_CALLED = r"^\W{0,3}(?:\w{1,20},? )?"  # the start of the sentence, with room for a name: "Anna, "
+_CALLED = r"^\W{0,3}(?:\w{1,20}, )?"  # the start of the sentence, with room for a name: "Anna, "
 _REQUEST_DE = re.compile(
     r"\bbitte\b|\bbitten (?:wir|sie|dich|euch|um)\b|\bum (?:eine )?(?:kurze )?(?:rück|nach)(?:meldung|richt)\b"
     rf"|{_CALLED}(?:könnten|könntest|können|kannst|würden|würdest|dürfte|darf) (?:sie|du|ihr|ich|wir)\b"
@@ -146,8 +146,8 @@ _COURTESY = tuple(
     for trigger, pattern in (
         (
             "how ",
-            r"^\W{0,3}(?:and |so )?how(?:'s| are| is| was| have| has) (?:you|your (?:day|week|weekend|summer|holidays?)"
-            r"|things|everything|life|it going)\b.{0,40}$|\bhow do you do\W",
+            r"(?:^|, )\W{0,3}(?:and |so )?how(?:'s| are| is| was| have| has) (?:you"
+            r"|your (?:day|week|weekend|summer|holidays?)|things|everything|life|it going)\b.{0,40}$|\bhow do you do\W",
         ),
         ("what", r"^what'?s up\W"),
         (
@@ -211,9 +211,16 @@ def is_courtesy(sentence: str) -> bool:
     return any(trigger in text and pattern.search(text) is not None for trigger, pattern in _COURTESY)
 
 
-_BY_FORM = 0.85  # share of right ones among German and French asks found by form; see docs/measures/asks.md
+_BY_FORM = 0.85  # a German or French ask by its form; set by hand, see docs/measures/asks.md
 _ASIDE = 0.3  # a question mark inside the sentence: a link, a title, an aside
 _PLAIN_WORDS = 0.05
+_ASKED = 0.5  # an English sentence of three words or more that ends in a question mark, whatever the model says
+# What follows "Any questions?": no ask of its own.
+_SO_CALL = re.compile(
+    r"\W{0,3}(?:then |please |just |bitte |dann )?(?:call|ask|drop|e-?mail|ring|contact|let|give|write|rufen|melden"
+    r"|schreiben|appelez|contactez|écrivez)\b",
+    re.IGNORECASE,
+)
 
 
 def _judge(sentence: str, language: str) -> float:
@@ -237,14 +244,23 @@ def probability(sentence: str) -> float:
 
 def find(parts: list[tuple[int, int, str]], language: str, threshold: float) -> tuple[Ask, ...]:
     """The asks of a letter that wait for an answer, in order. `parts` are its sentences (sentences.split), `language`
-    two letters or '', `threshold` the probability from which a sentence counts (settings: ask_threshold)."""
+    two letters or '', `threshold` the probability from which a sentence counts (settings: ask_threshold). The mail is
+    taken to be written by a person, so a sentence of three words that ends in a question mark counts, too."""
     found: list[Ask] = []
+    courteous = False
     for start, end, sentence in parts[:_MOST]:
         if len(sentence) < 4:
             continue
         chance = _judge(sentence, language)
-        if chance >= threshold and not is_courtesy(sentence):
-            found.append(Ask(sentence[:_SHOWN], start, end, _form(sentence, language), round(chance, 3)))
+        if chance < threshold and sentence[-1] == "?" and sentence.count(" ") >= 2:
+            chance = _ASKED
+        before, courteous = courteous, False
+        if chance >= threshold:
+            courteous = is_courtesy(sentence) or (before and _SO_CALL.match(sentence) is not None)
+            if not courteous:
+                found.append(Ask(sentence[:_SHOWN], start, end, _form(sentence, language), round(chance, 3)))
+        elif sentence[-1] == "?":
+            courteous = is_courtesy(sentence)
     return tuple(found)
 
 

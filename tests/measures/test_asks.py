@@ -1,0 +1,173 @@
+"""Asks: known sentences in three languages, and the ask-intents test set (F1 .77, docs/measures/asks.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sellwright.interactions.sentences import split
+from sellwright.measures import asks
+from sellwright.settings import Settings
+
+THRESHOLD = Settings().ask_threshold
+
+
+def found(text: str, language: str) -> list[tuple[str, str]]:
+    return [(ask.form, ask.text) for ask in asks.find(split(text), language, THRESHOLD)]
+
+
+def test_asks_of_a_letter_in_order_and_in_place() -> None:
+    text = "Hi Tom,\n\nthanks. Could you send me the data sheet? The price is fine for us.\nWho installs it?\n"
+    got = asks.find(split(text), "en", THRESHOLD)
+    assert [(a.form, text[a.start : a.end]) for a in got] == [
+        ("request", "Could you send me the data sheet?"),
+        ("question", "Who installs it?"),
+    ]
+    assert all(THRESHOLD <= a.probability <= 1 for a in got)
+
+
+ENGLISH = [
+    "Please send me the shift numbers.",
+    "Let me know if Tuesday works for you.",
+    "Do you have a CE certificate?",
+    "Can we meet on Thursday at ten?",
+    "Would Thursday suit you?",
+    "What is your budget for this year?",
+    "I need the volumes before we can quote.",
+]
+GERMAN = [
+    "Könnten Sie mir das Angebot schicken?",
+    "Bitte senden Sie mir die Unterlagen.",
+    "Wer entscheidet bei Ihnen darüber?",
+    "Anna, kannst du das prüfen",
+    "Rufen Sie mich an.",
+    "Wir bräuchten das Datenblatt bis Freitag.",
+    "Schick mir die Liste.",
+    "Ich wäre Ihnen dankbar, wenn Sie das klären.",
+    "Haben Sie das Gerät auf Lager?",
+    "Wir bitten um Rückmeldung bis Freitag.",
+]
+FRENCH = [
+    "Pourriez-vous m'envoyer le devis ?",
+    "Merci de me renvoyer le contrat signé.",
+    "Veuillez nous confirmer la date.",
+    "Qui décide chez vous ?",
+    "Envoyez-moi les chiffres.",
+    "J'aurais besoin de la fiche technique.",
+    "Serait-il possible de décaler la livraison",
+    "Je vous prie de confirmer la date.",
+    "Nous aimerions savoir quand vous livrez.",
+    "Avez-vous reçu notre offre ?",
+]
+NO_ASK = {
+    "en": [
+        "The price is fine for us.",
+        "We met in Hanover.",
+        "Thanks for your help.",
+        "The parcel arrived this morning.",
+    ],
+    "de": [
+        "Sie können die Datei hier herunterladen.",
+        "Vielen Dank für das Gespräch.",
+        "Wir haben das Gerät bestellt.",
+        "Ich melde mich am Montag.",
+    ],
+    "fr": [
+        "Merci pour votre message.",
+        "Vous pouvez télécharger le fichier ici.",
+        "Nous avons commandé les pièces.",
+        "Je vous envoie le devis demain.",
+    ],
+}
+COURTESY = {
+    "en": [
+        "How are you?",
+        "Hope all is well, how was your weekend?",
+        "Any questions? Call me.",
+        "Questions?",
+        "If you have any questions, please let me know.",
+        "Please don't hesitate to contact me.",
+        "Feel free to call if you need anything.",
+        "Please find attached our offer.",
+        "Please note that we are closed.",
+        "I look forward to hearing from you.",
+        "Let me know if you have any further questions.",
+        "Click here to unsubscribe.",
+        "Should you have any questions, please call us.",
+    ],
+    "de": [
+        "Wie geht es Ihnen?",
+        "Bei Fragen melden Sie sich bitte.",
+        "Noch Fragen?",
+        "Bitte beachten Sie unsere neue Anschrift.",
+        "Wenn Sie Fragen haben, rufen Sie mich bitte an.",
+    ],
+    "fr": [
+        "Comment allez-vous ?",
+        "N'hésitez pas à me contacter.",
+        "Veuillez agréer mes salutations.",
+        "Veuillez trouver ci-joint notre offre.",
+        "Si vous avez des questions, merci de me contacter.",
+        "Merci de votre confiance.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [*(("en", s) for s in ENGLISH), *(("de", s) for s in GERMAN), *(("fr", s) for s in FRENCH)],
+)
+def test_asks(language: str, sentence: str) -> None:
+    assert len(found(sentence, language)) == 1
+
+
+@pytest.mark.parametrize(("language", "sentence"), [(g, s) for g, many in NO_ASK.items() for s in many])
+def test_statements(language: str, sentence: str) -> None:
+    assert found(sentence, language) == []
+
+
+@pytest.mark.parametrize(("language", "sentence"), [(g, s) for g, many in COURTESY.items() for s in many])
+def test_courtesy_waits_for_no_answer(language: str, sentence: str) -> None:
+    assert found(sentence, language) == []
+
+
+def test_other_languages_are_told_by_their_question_marks() -> None:
+    assert found("Kunt u de offerte sturen? Bedankt voor het gesprek.", "nl") == [
+        ("question", "Kunt u de offerte sturen?")
+    ]
+
+
+def test_a_request_is_a_request_though_it_ends_in_a_question_mark() -> None:
+    assert found("Could you send me the list?", "en")[0][0] == "request"
+    assert found("Könnten Sie mir die Liste schicken?", "de")[0][0] == "request"
+    assert found("Do you have stock?", "en")[0][0] == "question"
+
+
+def test_the_score_by_hand() -> None:
+    """bias + (sum of weights) / sqrt(count), then the logistic function: once by hand from the shipped weights."""
+    bias, single, pairs, form = asks._model()
+    total = single.get("please", 0) + single.get("reply", 0)
+    total += pairs.get(("", "please"), 0) + pairs.get(("please", "reply"), 0) + pairs.get(("reply", ""), 0)
+    told = list(asks.marks(["please", "reply"]))
+    total += sum(form.get(mark, 0) for mark in told)
+    expected = 1 / (1 + 2.718281828459045 ** -(bias + total / (5 + len(told)) ** 0.5))
+    assert asks.probability("Please reply.") == pytest.approx(expected, abs=1e-9)
+
+
+def test_hostile_sentences_are_cut() -> None:
+    assert 0 <= asks.probability("?" * 1_000_000) <= 1
+    assert 0 <= asks.probability("a@" * 500_000) <= 1
+    assert len(asks.find([(0, 5, "Why x?")] * 100_000, "en", 0.0)) == 1000
+
+
+def test_f1_on_the_ask_intents_test(shared_data: Path) -> None:
+    lines = (
+        (shared_data / "ask-intents" / "testSet-qualifiedBatch-fixed.txt").read_text("utf-8", "replace").splitlines()
+    )
+    rows = [line.split("\t", 1) for line in lines if "\t" in line]
+    assert len(rows) == 992
+    pairs = [(label.strip("\ufeff ") == "Yes", asks.probability(sentence) >= THRESHOLD) for label, sentence in rows]
+    hit = sum(truth and said for truth, said in pairs)
+    f1 = 2 * hit / (sum(truth for truth, _ in pairs) + sum(said for _, said in pairs))
+    assert f1 >= 0.77
