@@ -41,6 +41,9 @@ _SKIP = frozenset(("and", "also", "but", "so", "then", "ok", "okay", "hi", "hell
 _ADDRESSED = frozenset(("?", "please", "you", "your", "let", "can", "could", "would"))
 
 
+_LENGTHS = tuple(f"length {fives}" for fives in range(7))  # in fives of words
+
+
 def words(sentence: str) -> list[str]:
     """The words the model reads: lower case, digits all made 0, links and addresses as xlink, and the marks ? ! : ,"""
     text = sentence[:_READ].lower().replace("’", "'")
@@ -53,7 +56,7 @@ def words(sentence: str) -> list[str]:
 def marks(tokens: list[str]) -> Iterator[str]:
     """The marks of form of a sentence: how it opens, whether it asks, whom it speaks to, how long it is."""
     have = set(tokens)
-    yield f"length {min(6, len(tokens) // 5)}"
+    yield _LENGTHS[min(6, len(tokens) // 5)]
     opening = next((token for token in tokens if token not in _SKIP), "")
     if "," in tokens[1:3] and tokens.index(",") + 1 < len(tokens) and opening not in _VERB:
         opening = tokens[tokens.index(",") + 1]  # "Anna, send me ..."
@@ -249,8 +252,8 @@ def find(parts: list[tuple[int, int, str]], language: str, threshold: float) -> 
     found: list[Ask] = []
     courteous = False
     for start, end, sentence in parts[:_MOST]:
-        if len(sentence) < 4:
-            continue
+        if len(sentence) < 4 or (" " not in sentence and sentence[-1] != "?"):
+            continue  # "Tom", "Danke!"
         chance = _judge(sentence, language)
         if chance < threshold and sentence[-1] == "?" and sentence.count(" ") >= 2:
             chance = _ASKED
