@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _TOKEN = re.compile(r"[^\W_]{2,}")
 _STEM = 5
@@ -55,3 +56,12 @@ def terms(text: str) -> frozenset[str]:
         if wanted:
             found.add(lowered[:_STEM])
     return frozenset(found)
+
+
+def stems_of(words: Iterable[str]) -> set[str]:
+    """The same of words in lower case, already apart: those of two letters count only with a digit."""
+    return {
+        word[:_STEM]
+        for word in words
+        if (word not in COMMON if len(word) > 2 else len(word) == 2 and word[-1].isdigit())
+    }

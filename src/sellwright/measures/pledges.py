@@ -14,7 +14,7 @@ from typing import Literal
 
 from sellwright.interactions import sentences
 from sellwright.interactions.results import Reason, Result
-from sellwright.interactions.terms import terms
+from sellwright.interactions.terms import stems_of, terms
 from sellwright.interactions.values import Message, Pledge, Question, Side, Touch
 from sellwright.settings import Settings
 
@@ -71,6 +71,12 @@ _TALKED = re.compile(
     r"|unser telefonat|unserem telefonat|suite à notre appel|suite à notre échange|merci pour votre appel"
     r"|merci pour l'appel|comme convenu au téléphone)\b"
 )
+# Every match of these holds at least one whole word of the pattern's own text ("http" stands for "https?").
+_PIECE = re.compile(r"[^\W_]+")
+_MADE_OF = {
+    pattern: frozenset(_PIECE.findall(pattern.pattern.replace("\\b", " "))) | {"http"}
+    for pattern in (_AHEAD, _NOT_YET, _HANDED, _DONE, _TALKED)
+}
 # Words of promising, of sending and of time: they say nothing about what was promised.
 _NO_MATTER = """
     shall sending sent share forward attach attached provide prepare email mail phone ring speak talk check answer
@@ -336,13 +342,19 @@ def _read(text: str) -> _Letter:
     parts = []
     for part in [*stated, *((mark + names).split("\n") if mark else ())]:
         part = part.lower()
-        if _AHEAD.search(part) or _NOT_YET.search(part):
+        words = set(_PIECE.findall(part))
+        if _says(_AHEAD, part, words) or _says(_NOT_YET, part, words):
             continue
         figures = any(map(str.isdigit, part))
-        handed, done = _HANDED.search(part) is not None, _DONE.search(part) is not None
-        stems = _matter(part)
+        handed, done = _says(_HANDED, part, words), _says(_DONE, part, words)
+        stems = frozenset(word for word in stems_of(words) - _EMPTY if not word.isdigit())
         if handed or done or stems:
             parts.append(_Part(stems, handed, done, figures))
     body = body.lower()
-    talked, not_yet = _TALKED.search(body) is not None, _NOT_YET.search(body) is not None
-    return _Letter(_matter(subject), tuple(parts), talked, not_yet)
+    words = set(_PIECE.findall(body))
+    return _Letter(_matter(subject), tuple(parts), _says(_TALKED, body, words), _says(_NOT_YET, body, words))
+
+
+def _says(pattern: re.Pattern[str], part: str, words: set[str]) -> bool:
+    """Whether a pattern is found. It is tried only where one of the words stands that it is made of (most do not)."""
+    return not words.isdisjoint(_MADE_OF[pattern]) and pattern.search(part) is not None
