@@ -15,7 +15,7 @@ from dataclasses import asdict
 from sellwright.interactions.people import PeopleBook
 from sellwright.interactions.threads import Threader, Threads
 from sellwright.interactions.values import Address, Call, Chat, Meeting, RelationKind, Side, Touch
-from sellwright.mailroom import cache, codec, following
+from sellwright.mailroom import cache, codec, following, reaching
 from sellwright.mailroom.dossiers import Dossiers
 from sellwright.mailroom.filing import Filer, Ours, Row
 from sellwright.settings import Settings
@@ -121,9 +121,7 @@ class _Assembly:
                     book.see(known[int(n)], at)
             if reply and kind == "human" and known[reply].email and known[sender].email:
                 book.same(known[sender].email, known[reply].email, "Reply-To")
-        for (body,) in self.connection.execute("SELECT body FROM event ORDER BY at, n"):
-            for address in people_in(codec.unpack_event(body)):
-                book.see(address)
+        reaching.join(self.connection, book, known.values())
         self.people = book.finish()
         for person in self.people.people():
             for email in person.addresses:
@@ -251,10 +249,3 @@ class _Assembly:
             emails += [(email, person.key) for email in person.addresses]
         self.connection.executemany("INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self.connection.executemany("INSERT OR REPLACE INTO reached_at VALUES (?, ?)", emails)
-
-
-def people_in(event: Meeting | Call | Chat) -> list[Address]:
-    """Everybody a meeting, call or chat line names."""
-    if isinstance(event, Meeting):
-        return [*([event.organiser] if event.organiser else []), *(a.address for a in event.attendees)]
-    return [event.other] if isinstance(event, Call) else [event.sender, *event.to]

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sellwright.interactions import addresses
 from sellwright.interactions.failures import NothingFound
 from sellwright.interactions.people import guess_me
 from sellwright.interactions.values import (
@@ -142,7 +143,9 @@ class Book:
     def is_mine(self, relationship: Relationship) -> bool:
         """Whether the reader takes part in it, rather than only a colleague whose mail is here too."""
         mine = self.ours.is_me
-        return self.ours.whole_firm or any(not touch.author or mine(touch.author) for touch in relationship.touches)
+        return self.ours.whole_firm or any(
+            not touch.author or mine(touch.author) or addresses.is_role(touch.author) for touch in relationship.touches
+        )
 
     def first_words(self) -> Mapping[str, str]:
         """By message id, the first words of what was written; looked up when asked."""

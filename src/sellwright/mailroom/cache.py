@@ -16,9 +16,10 @@ import platformdirs
 
 from sellwright import __version__
 from sellwright.interactions.failures import CannotRead
+from sellwright.mailroom import reaching
 
 SCHEMA_VERSION = 1
-READING_VERSION = 1  # raise it when reading changes what it finds: older caches are read anew
+READING_VERSION = 2  # raise it when reading changes what it finds: older caches are read anew
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -71,7 +72,7 @@ def connect(file: Path) -> sqlite3.Connection:
                 name.unlink(missing_ok=True)
             connection = _open(file)
             with connection:
-                connection.executescript(_SCHEMA)
+                connection.executescript(_SCHEMA + reaching.SCHEMA)
                 connection.execute("INSERT INTO meta VALUES ('version', ?)", (version(),))
         return connection
     except (sqlite3.Error, OSError) as error:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sellwright.interactions.failures import CannotRead
 from sellwright.interactions.threads import nearest_first
 from sellwright.interactions.values import Address, Found, Message, RawMail, Refused
-from sellwright.mailroom import cache, codec
+from sellwright.mailroom import cache, codec, reaching
 from sellwright.protocols import finding, prints
 from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
@@ -206,7 +206,10 @@ class _Taking:
                 codec.pack(message),
             ),
         )
-        return cursor.rowcount > 0
+        if cursor.rowcount <= 0:
+            return False
+        reaching.keep_numbers(self.connection, message)
+        return True
 
     def _address(self, address: Address) -> int:
         key = (address.email, address.name)
