@@ -208,3 +208,15 @@ def test_no_owner_no_today(sellwright: Sellwright, tmp_path: Path) -> None:
     run = sellwright("today", mbox(tmp_path / "n.mbox", mails))
     assert run.code == 4
     assert "--me" in run.err
+
+
+def test_what_a_person_says_outranks_all_evidence(sellwright: Sellwright, tmp_path: Path, mail: Path) -> None:
+    said = tmp_path / "relations.csv"
+    said.write_text("who,relation\n@nordlab.example,supplier\n")
+    rows = sellwright("messages", mail, "--me", ME, "--relations", said, "--jsonl").lines
+    assert {row["relation"] for row in rows} == {"supplier"}
+    day = sellwright("today", mail, "--me", ME, "--now", DAY, "--relations", said, "--json").json
+    assert all(not lane["entries"] for lane in day["lanes"])
+    said.write_text("anna.berg@nordlab.example,friend\n")
+    run = sellwright("today", mail, "--relations", said)
+    assert (run.code, "line 1: 'friend' is no relation" in run.err) == (3, True)

@@ -26,13 +26,14 @@ def brief(
     now: inputs.Now = None,
     json_out: inputs.Json = False,
     settings_file: inputs.SettingsFile = None,
+    relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
     if demo:
         book, at = inputs.open_demo(settings_file)
         at = inputs.moment(now) if now else at
     else:
-        book, at = inputs.open_mail(mailboxes, me, settings_file), inputs.moment(now)
+        book, at = inputs.open_mail(mailboxes, me, settings_file, relations=relations), inputs.moment(now)
     with book:
         made = make(book, person, at)
         if json_out:

@@ -49,13 +49,14 @@ def effort(
     json_out: inputs.Json = False,
     as_csv: bool = typer.Option(False, "--csv", help="CSV with a header line."),
     settings_file: inputs.SettingsFile = None,
+    relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
     if demo:
         book, at = inputs.open_demo(settings_file)
         at = inputs.moment(now) if now else at
     else:
-        book, at = inputs.open_mail(mailboxes, me, settings_file), inputs.moment(now)
+        book, at = inputs.open_mail(mailboxes, me, settings_file, relations=relations), inputs.moment(now)
     with book:
         if person:
             chosen: Iterator[Relationship] = iter([book.relationship(book.find_person(person), at.timestamp())])

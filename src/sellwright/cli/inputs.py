@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from sellwright.cli import output
 from sellwright.cli.settings import load
-from sellwright.interactions.failures import SellwrightError
+from sellwright.interactions.failures import CannotRead, SellwrightError
+from sellwright.interactions.values import RelationKind
 
 if TYPE_CHECKING:
     from sellwright.mailroom.book import Book
@@ -35,6 +37,10 @@ Now = Annotated[
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="A TOML file of your own numbers.")
 ]
+Relations = Annotated[
+    Path | None,
+    typer.Option("--relations", metavar="FILE", help="Your word on who is who: CSV lines such as firm.com,customer."),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, its shape documented and versioned.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Use the demo firm, Kestrel Instruments (invented).")]
 
@@ -56,6 +62,29 @@ def moment(words: str | None) -> datetime:
     if len(words) <= 10:
         at = at.replace(hour=8)
     return at if at.tzinfo else at.astimezone()
+
+
+def corrections(file: Path | None) -> dict[str, RelationKind]:
+    """What a person said of somebody: 'address or domain,kind' a line. CannotRead names the first bad line."""
+    if file is None:
+        return {}
+    try:
+        text = file.expanduser().read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRead(
+            f"The relations file {file} cannot be read ({error}).", "Check its name and rights."
+        ) from error
+    known = get_args(RelationKind)
+    found: dict[str, RelationKind] = {}
+    for number, row in enumerate(csv.reader(text.splitlines()), start=1):
+        words = [cell.strip().lower() for cell in row]
+        if not any(words) or words[0].startswith("#") or words[:2] == ["who", "relation"]:
+            continue
+        kind = words[1].replace(" ", "_") if len(words) > 1 else ""
+        if kind not in known:
+            raise CannotRead(f"{file}, line {number}: {kind!r} is no relation.", f"Write one of: {', '.join(known)}.")
+        found[words[0].removeprefix("@")] = cast(RelationKind, kind)
+    return found
 
 
 def open_demo(settings_file: Path | None, newest: int = 0) -> tuple[Book, datetime]:
@@ -83,7 +112,14 @@ def open_demo(settings_file: Path | None, newest: int = 0) -> tuple[Book, dateti
     return book, firm.now
 
 
-def open_mail(mailboxes: list[Path] | None, me: list[str] | None, settings_file: Path | None, newest: int = 0) -> Book:
+def open_mail(
+    mailboxes: list[Path] | None,
+    me: list[str] | None,
+    settings_file: Path | None,
+    *,
+    newest: int = 0,
+    relations: Path | None = None,
+) -> Book:
     """The book of some mailboxes, with progress. Says on stderr whom it took for "us" when nobody said."""
     from sellwright.mailroom.book import open_book
 
@@ -92,8 +128,10 @@ def open_mail(mailboxes: list[Path] | None, me: list[str] | None, settings_file:
     bad = [word for word in me or [] if "@" not in word]
     if bad:
         raise Usage(f"--me {bad[0]!r} is no address.", "Write you@firm.com, or @firm.com for everybody there.")
+    said = corrections(relations)
     with output.reading_progress("Reading mail") as progress:
-        book = open_book([path.expanduser() for path in mailboxes], me or [], load(settings_file), progress, newest)
+        paths = [path.expanduser() for path in mailboxes]
+        book = open_book(paths, me or [], load(settings_file), progress, newest, corrections=said)
     if book.ours.why:
         output.say(book.ours.why)
     failed = sum(count.count for count in book.account().failed)

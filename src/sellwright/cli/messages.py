@@ -26,11 +26,16 @@ def messages(
     jsonl: bool = typer.Option(False, "--jsonl", help="JSON lines (schema message/1); the default when piped."),
     as_csv: bool = typer.Option(False, "--csv", help="CSV with a header line."),
     settings_file: inputs.SettingsFile = None,
+    relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
     import sys
 
-    book = inputs.open_demo(settings_file)[0] if demo else inputs.open_mail(mailboxes, me, settings_file)
+    book = (
+        inputs.open_demo(settings_file)[0]
+        if demo
+        else inputs.open_mail(mailboxes, me, settings_file, relations=relations)
+    )
     with book:
         if as_csv:
             rows = (line(filed) for filed in book.messages())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from sellwright.cli import inputs, output
+from sellwright.cli.settings import load
 from sellwright.interactions.failures import NothingFound
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ def today(
     now: inputs.Now = None,
     json_out: inputs.Json = False,
     settings_file: inputs.SettingsFile = None,
+    relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
     if demo:
@@ -47,7 +51,9 @@ def today(
         at = inputs.moment(now) if now else at
     else:
         at = inputs.moment(now)
-        book = inputs.open_mail(mailboxes, me, settings_file, newest)
+        if not newest and not json_out:
+            _first_look(mailboxes, me, settings_file, (at, hours))
+        book = inputs.open_mail(mailboxes, me, settings_file, newest=newest, relations=relations)
     with book:
         if book.ours.nobody:
             raise NothingFound("Nobody here looks like the owner of this mail.", "Say who you are: --me you@firm.com")
@@ -58,6 +64,23 @@ def today(
         console = output.console()
         print_day(console, day)
         _print_foot(console, book, at, demo, newest)
+
+
+def _first_look(
+    mailboxes: list[Path] | None, me: list[str] | None, settings_file: Path | None, when: tuple[datetime, float]
+) -> None:
+    """A large mailbox read for the first time, by somebody who watches: the newest mail first, the rest behind it."""
+    from sellwright.mailroom.book import is_new_and_large
+
+    paths = [path.expanduser() for path in mailboxes or []]
+    if not sys.stdout.isatty() or not is_new_and_large(paths, load(settings_file)):
+        return
+    with inputs.open_mail(mailboxes, me, settings_file, newest=FIRST_LOOK) as book:
+        if book.ours.nobody:
+            return
+        print_day(output.console(), plan_day(book, *when))
+    look = f"That was a first look at the newest {FIRST_LOOK:,} messages."
+    output.say(f"\n{look} Reading the rest (Ctrl-C keeps what is read) ...")
 
 
 def plan_day(book: Book, at: datetime, hours: float) -> Day:

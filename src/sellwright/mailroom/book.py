@@ -30,6 +30,7 @@ from sellwright.today.passages import OwnLetter
 DAY = 86_400.0
 HORIZON_DAYS = 400.0  # asks and promises older than this are history: they are shown in messages, not followed up
 EXAMPLES = 3
+LARGE_BYTES = 25_000_000
 FIRST_WORDS = 160  # characters
 LETTERS_SEARCHED = 20_000  # newest letters of ours in which answers given before are looked for
 
@@ -244,11 +245,21 @@ def _reasons(connection: sqlite3.Connection, outcome: str) -> tuple[Count, ...]:
     return tuple(counts)
 
 
+def is_new_and_large(paths: list[Path], settings: Settings) -> bool:
+    """Whether reading these will take a while: never read before, and more than a few thousand messages."""
+    size = sum(path.stat().st_size for path in paths if path.is_file())
+    return size > LARGE_BYTES and not _cache_file(paths, settings).exists()
+
+
+def _cache_file(paths: list[Path], settings: Settings) -> Path:
+    return cache.file_for(paths, f"{settings.ask_threshold}|{settings.promise_threshold}")
+
+
 def open_account(
     paths: list[Path], settings: Settings, progress: intake.Progress = lambda items, done, total: None
 ) -> Account:
     """Read mailboxes and say what became of each item, without putting the book together."""
-    connection = cache.connect(cache.file_for(paths, f"{settings.ask_threshold}|{settings.promise_threshold}"))
+    connection = cache.connect(_cache_file(paths, settings))
     try:
         intake.take_in(connection, paths, settings, progress)
         return account(connection)
@@ -269,7 +280,7 @@ def open_book(
     `me` holds addresses or '@firm.com'; empty: guessed from the mail, and `Book.ours.why` says how. Raises CannotRead
     when a mailbox cannot be read and NothingFound when it holds no mail at all.
     """
-    connection = cache.connect(cache.file_for(paths, f"{settings.ask_threshold}|{settings.promise_threshold}"))
+    connection = cache.connect(_cache_file(paths, settings))
     try:
         intake.take_in(connection, paths, settings, progress, newest)
         if not connection.execute("SELECT 1 FROM message LIMIT 1").fetchone():

@@ -12,6 +12,9 @@ from sellwright.measures import relation
 from sellwright.measures.relation import Dossier
 from sellwright.settings import Settings
 
+FEW = 6  # recipients a person picks by hand
+_UNNAMED = frozenset({"unnamed"})
+
 
 class Dossiers:
     """Feed it every filed message and event, then ask for each person."""
@@ -26,10 +29,14 @@ class Dossiers:
 
     def add(self, row: Row, filed: Filed) -> None:
         """One message."""
+        marks: frozenset[str] = row.marks
+        if filed.direction == "in" and not self._names_us(row):
+            marks |= _UNNAMED
         for touch in filed.touches:
-            self._of(touch.person).add(
-                row.id, touch.side, row.marks, at=row.at, kind=cast(Kind, row.kind), opens=touch.opens
-            )
+            kind = cast(Kind, row.kind)
+            if touch.side == "us" and not touch.human and kind == "human":
+                kind = "newsletter"  # to many at once: an announcement
+            self._of(touch.person).add(row.id, touch.side, marks, at=row.at, kind=kind, opens=touch.opens)
 
     def add_event(self, touches: Sequence[Touch]) -> None:
         """The touches of one meeting, call or chat line."""
@@ -61,6 +68,11 @@ class Dossiers:
         return relation.judge(
             dossier, self.firms.get(person.firm), self.settings, self.corrections, lessons=self.lessons
         )
+
+    def _names_us(self, row: Row) -> bool:
+        """Whether we stand in To or Cc, among few."""
+        reached = (*row.recipients, *row.copied)
+        return len(reached) <= FEW and any(map(self.ours.has, reached))
 
     def _of(self, person: str) -> Dossier:
         dossier = self.people.get(person)
