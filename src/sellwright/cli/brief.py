@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command("brief", help="What to know before turning to one person; each line names its message.")(brief)
+    """Add the command."""
+    app.command("brief")(brief)
 
 
 def brief(
@@ -29,6 +30,7 @@ def brief(
     relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
+    """What to know before turning to one person."""
     if demo:
         book, at = inputs.open_demo(settings_file)
         at = inputs.moment(now) if now else at

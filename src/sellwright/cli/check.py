@@ -9,12 +9,14 @@ from sellwright.cli.settings import load
 
 
 def register(app: typer.Typer) -> None:
-    app.command("check", help="Account for every item of a mailbox: stored, skipped or failed, and why.")(check)
+    """Add the command."""
+    app.command("check")(check)
 
 
 def check(
     mailboxes: inputs.Mailboxes = None, json_out: inputs.Json = False, settings_file: inputs.SettingsFile = None
 ) -> None:
+    """Account for every item of a mailbox."""
     from sellwright.mailroom.book import Account, Count, open_account
 
     if not mailboxes:

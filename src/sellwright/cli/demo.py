@@ -10,13 +10,15 @@ from sellwright.cli import output
 
 
 def register(app: typer.Typer) -> None:
-    app.command("demo", help="Write the demo firm's mailbox, calendar and deals into a folder.")(write)
+    """Add the command."""
+    app.command("demo")(write)
 
 
 def write(
     folder: Path = typer.Argument(..., help="A folder for the files; made when missing."),
     seed: int = typer.Option(1, help="Another seed, another history."),
 ) -> None:
+    """Write the demo firm's files into a folder."""
     from sellwright.demo import kestrel
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,8 @@ AWAY = ("list_or_robot", "colleague")
 
 
 def register(app: typer.Typer) -> None:
-    app.command("effort", help="How much of the way each side comes; every point with its message.")(effort)
+    """Add the command."""
+    app.command("effort")(effort)
 
 
 def effort(
@@ -52,6 +53,7 @@ def effort(
     relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
+    """How much of the way each side comes."""
     if demo:
         book, at = inputs.open_demo(settings_file)
         at = inputs.moment(now) if now else at

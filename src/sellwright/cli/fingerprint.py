@@ -20,9 +20,8 @@ MAX_DRAFT_BYTES = 2_000_000
 
 
 def register(app: typer.Typer) -> None:
-    app.command("fingerprint", help="Which sentences of a draft others got too, and what is this reader's alone.")(
-        fingerprint
-    )
+    """Add the command."""
+    app.command("fingerprint")(fingerprint)
 
 
 def fingerprint(
@@ -35,6 +34,7 @@ def fingerprint(
     settings_file: inputs.SettingsFile = None,
     demo: inputs.Demo = False,
 ) -> None:
+    """Which sentences of a draft others got too."""
     from sellwright.mailroom import letters
 
     text, named = _draft(draft)

@@ -17,7 +17,8 @@ CSV_COLUMNS = ("id", "date", "from", "to", "subject", "direction", "kind", "rela
 
 
 def register(app: typer.Typer) -> None:
-    app.command("messages", help="One line a message: what was read in it, and why it was read so.")(messages)
+    """Add the command."""
+    app.command("messages")(messages)
 
 
 def messages(
@@ -29,6 +30,7 @@ def messages(
     relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
+    """One line a message: what was read in it."""
     import sys
 
     book = (

@@ -15,7 +15,8 @@ from sellwright.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
-    app.command("settings", help="Every number you may change, and why it starts where it does.")(show)
+    """Add the command."""
+    app.command("settings")(show)
 
 
 def load(file: Path | None) -> Settings:
@@ -44,6 +45,7 @@ def show(
     json_out: bool = typer.Option(False, "--json", help="As JSON, schema settings/1."),
     file: Path | None = typer.Option(None, "--settings", help="A TOML file of your own numbers."),
 ) -> None:
+    """Every number you may change, and why it starts where it does."""
     chosen = load(file)
     rows = [(field.name, getattr(chosen, field.name), field.default, field.metadata["why"]) for field in fields(chosen)]
     if json_out:

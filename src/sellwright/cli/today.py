@@ -31,7 +31,8 @@ LANE_WORDS = {
 
 
 def register(app: typer.Typer) -> None:
-    app.command("today", help="Whom to turn to now, and why: the day's people in lanes.")(today)
+    """Add the command."""
+    app.command("today")(today)
 
 
 def today(
@@ -45,6 +46,7 @@ def today(
     relations: inputs.Relations = None,
     demo: inputs.Demo = False,
 ) -> None:
+    """Whom to turn to now, and why: the day's people in lanes."""
     if demo:
         output.say("Demo firm Kestrel Instruments (invented). Nothing leaves this machine.")
         book, at = inputs.open_demo(settings_file, newest)

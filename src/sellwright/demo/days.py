@@ -72,6 +72,7 @@ def in_zone(when: datetime, zone: str) -> datetime:
 
 
 def is_workday(day: date) -> bool:
+    """Monday to Friday and no holiday of the demo."""
     return day.weekday() < 5 and day not in HOLIDAYS
 
 

@@ -55,6 +55,7 @@ class Letter:
 
 
 def stamp(rng: Random, letters: str = "0123456789abcdef", length: int = 32) -> str:
+    """Random letters and digits, as ids carry them."""
     return "".join(rng.choices(letters, k=length))
 
 

@@ -222,6 +222,7 @@ def compose(scene: Scene, turn: Turn, start: datetime) -> Letter:
 
 
 def particulars_in(scene: Scene, text: str, writer: Who) -> str:
+    """A text with its particulars filled in, beginning with a capital."""
     text = _SLOT.sub(lambda match: particular(scene, match.group(1), writer), text)
     return text[:1].upper() + text[1:]
 

@@ -73,6 +73,7 @@ def wrote_line(client: str, lang: str, quoted: Quoted, zone: str) -> str:
 
 
 def escape(text: str) -> str:
+    """Text made safe for HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -24,6 +24,8 @@ _OFTEN = frozenset({"first", "discovery", "pricing", "order", "quote", "reschedu
 
 @dataclass(frozen=True, slots=True)
 class Turn:
+    """One letter of a script."""
+
     who: str
     wait: str
     flags: frozenset[str]
@@ -41,6 +43,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Script:
+    """A conversation as it was written down."""
+
     name: str
     stage: str
     lang: str

@@ -96,6 +96,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file that came with a mail: measured, never opened."""
+
     name: str
     content_type: str
     size: int  # bytes, decoded
@@ -167,12 +169,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
+    """Somebody invited to a meeting, and what they answered."""
+
     address: Address
     answer: Literal["accepted", "declined", "tentative", "none"] = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
+    """One occurrence of a meeting from a calendar."""
+
     id: str
     path: str
     uid: str
@@ -188,6 +194,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """One call or call try from a log."""
+
     id: str
     path: str
     at: datetime

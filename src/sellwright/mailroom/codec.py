@@ -41,15 +41,18 @@ def _read_addresses(rows: list[list[str]]) -> tuple[Address, ...]:
 
 
 def pack_ask(ask: Ask) -> list[Any]:
+    """An ask as a JSON row; `Ask(*row)` reads it."""
     return [ask.text, ask.start, ask.end, ask.form, ask.probability]
 
 
 def pack_promise(promise: Promise) -> list[Any]:
+    """A promise as a JSON row."""
     due = promise.due_date.isoformat() if promise.due_date else None
     return [promise.text, promise.start, promise.end, due, promise.due_words, promise.probability]
 
 
 def unpack_promise(row: list[Any]) -> Promise:
+    """The promise that `pack_promise` wrote."""
     due = date.fromisoformat(row[3]) if row[3] else None
     return Promise(row[0], row[1], row[2], due, row[4], row[5])
 

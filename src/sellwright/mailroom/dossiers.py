@@ -13,7 +13,7 @@ from sellwright.measures.relation import Dossier
 from sellwright.settings import Settings
 
 FEW = 6  # recipients a person picks by hand
-_UNNAMED = frozenset({"unnamed"})
+_UNNAMED, _ASKS = frozenset({"unnamed"}), frozenset({"asks"})
 
 
 class Dossiers:
@@ -32,6 +32,8 @@ class Dossiers:
         marks: frozenset[str] = row.marks
         if filed.direction == "in" and not self._names_us(row):
             marks |= _UNNAMED
+        if row.asks:
+            marks |= _ASKS
         for touch in filed.touches:
             kind = cast(Kind, row.kind)
             if touch.side == "us" and not touch.human and kind == "human":

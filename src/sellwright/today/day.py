@@ -53,6 +53,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LaneEntries:
+    """One lane with its people, in order."""
+
     lane: Lane
     entries: tuple[Entry, ...]
 
