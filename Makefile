@@ -21,7 +21,10 @@ bench: .venv/dev.stamp
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
 lint: .venv/dev.stamp
-	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports --no-logo --no-timing-info >/dev/null || { $(BIN)/lint-imports --no-logo; exit 1; }
+	@$(BIN)/ruff check -q .
+	@$(BIN)/ruff format -q --check . || { echo "Not in form: run make format"; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
 
 format: .venv/dev.stamp
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
