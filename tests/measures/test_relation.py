@@ -63,12 +63,14 @@ def test_a_form_notification_from_our_own_site_is_a_prospect() -> None:
         ([("them", "Hello, what would ten of them cost us?")], "prospect"),
         ([("us", "Your talk stayed with me. May I send one page?"), ("them", "Sure, send it over.")], "prospect"),
         ([("them", "The pump does not work since the update."), ("us", "We look at it.")], "customer"),
-        ([("them", "Please find attached our purchase order.")], "customer"),
+        ([("them", "Please find attached our purchase order."), ("us", "Thank you.")], "customer"),
+        ([("them", "Please find attached our purchase order.")], "prospect"),  # nothing from our side yet
         ([("us", "Could you send us a quote for 200 boxes?"), ("them", "With pleasure, 80 cents each.")], "supplier"),
         ([("them", "Please find our invoice for May, payment due in 14 days.")], "supplier"),
         ([("them", "I'm a journalist writing a story on fridges. What is the price? My deadline is Monday.")], "press"),
         ([("them", "I would like to apply for the position. My CV is attached.")], "candidate"),
-        ([("them", "We are resellers in Spain. What is your referral fee?")], "partner"),
+        ([("them", "We are resellers in Spain. What is your referral fee?"), ("us", "Ten per cent.")], "partner"),
+        ([("them", "We are resellers in Spain. What is your referral fee?")], "unknown"),
         ([("them", "How much is it? Our tool can double your traffic. Book a demo.")], "pitching_us"),
         ([("them", PITCH), ("us", "Not interested, thank you."), ("them", "Who do you use?")], "pitching_us"),
         ([("them", "I write my thesis and need a free licence. What does it cost?")], "unknown"),
@@ -77,6 +79,85 @@ def test_a_form_notification_from_our_own_site_is_a_prospect() -> None:
 )
 def test_kinds(messages: list[tuple[str, str]], kind: str) -> None:
     assert kind_of(dossier("jo@somewhere.com", *messages)) == kind
+
+
+TALK = [("them", "The north wall, then."), ("us", "Yes, beside the lift."), ("them", "I measured it, 40 cm.")]
+
+
+def test_letters_both_ways_make_a_prospect_unless_they_speak_of_something_else() -> None:
+    """A buyer who never uses a buyer's phrase is one all the same; a landlord is not."""
+    assert kind_of(dossier("ann@adler.com", *TALK, ("us", "40 cm is enough."))) == "prospect"
+    assert kind_of(dossier("ann@adler.com", *TALK[:2])) == "unknown"  # one letter each way is not yet a talk
+    assert kind_of(dossier("ann@gmail.com", *TALK, ("us", "40 cm is enough."))) == "unknown"
+    landlord = dossier("ann@adler.com", *TALK, ("us", "40 cm is enough."), ("them", "The rent review is due."))
+    assert kind_of(landlord) != "prospect"
+
+
+def test_one_odd_phrase_among_many_letters_weighs_little() -> None:
+    talk = [("them", "The north wall, then."), ("us", "Yes, beside the lift.")] * 8
+    odd = ("them", "Happy birthday to your cat!")
+    assert kind_of(dossier("ann@adler.com", *talk, odd)) == "prospect"
+    assert "them:private" not in dossier("ann@adler.com", *talk).marks
+
+
+def test_our_answers_may_speak_of_prices_and_faults_without_our_buying() -> None:
+    """Only a letter of ours that opens something asks for a price; an answer restates the reader's matter."""
+    asked = ("them", "What would ten of them cost us?")
+    answer = ("us", "What does a bad year cost? Could you make me a list? It is broken, you say.")
+    made = dossier("ann@adler.com", asked, answer)
+    assert not {"us:asks_price", "us:interest", "us:support_request"} & set(made.marks)
+    assert kind_of(made) == "prospect"
+
+
+def test_a_campaign_of_ours_makes_a_weak_prospect() -> None:
+    made = Dossier("ann@adler.com", "adler.com")
+    made.add("c1", "us", at=1.0, kind="newsletter")
+    found = judge(made, None, SETTINGS, {})
+    assert (found.kind, found.sure, found.ids) == ("prospect", 0.5, ("c1",))
+    assert found.evidence == ("We write to them in a campaign",)
+    theirs = Dossier("news@adler.com", "adler.com")
+    theirs.add("c2", "them", at=1.0, kind="newsletter")
+    assert kind_of(theirs) == "list_or_robot"
+
+
+def test_a_strangers_words_alone_make_no_customer_and_no_partner() -> None:
+    order = ("them", "We order two more, as last year. Our contract is up in May.")
+    found = judge(dossier("ann@adler.com", order), None, SETTINGS, {})
+    assert found.kind == "prospect"
+    assert found.evidence[-1] == "Nothing from us to them yet"
+    assert kind_of(dossier("ann@adler.com", order, ("us", "Gladly."))) == "customer"
+    known = dossier("ann@adler.com", order)
+    known.add_meeting("m")
+    assert kind_of(known) == "customer"
+
+
+@pytest.mark.parametrize(
+    ("key", "subject", "text", "marks"),
+    [
+        ("ann@adler.com", "", "We order from suppliers like you. Unsubscribe here.", {"unnamed"}),
+        ("h7gr4x9@adler.com", "Renewal!! Act now", "Our account is due.", set()),
+        ("ann@adler.com", "", "Credit cards, mortgage, casino: our contract is yours.", set()),
+        ("ann@adler.com", "", "Our account has a fine offer", {"bulk"}),
+    ],
+)  # fmt: skip
+def test_signs_of_mass_mail_outweigh_a_strangers_words(key: str, subject: str, text: str, marks: set[str]) -> None:
+    made = Dossier(key, addresses.firm_of(key))
+    made.add("m1", "them", {*tells(subject, text), *marks}, at=1.0)
+    assert kind_of(made) == "pitching_us"
+    made.add("m2", "us", tells("", "Yes, we have that."), at=2.0)
+    assert "Signs of mass mail" not in judge(made, None, SETTINGS, {}).evidence
+
+
+def test_a_stranger_who_names_a_price_pitches() -> None:
+    assert (
+        kind_of(dossier("jo@cars.com", ("them", "Estates from 219 euros a month, to be had today."))) == "pitching_us"
+    )
+    assert kind_of(dossier("jo@cars.com", ("them", "How much is it? We have 219 euros."))) == "prospect"
+
+
+def test_unclear_between_prospect_and_customer_is_a_buyer() -> None:
+    made = dossier("jo@x.com", ("them", "What would ten cost? The last ones stopped working."), ("us", "I look at it."))
+    assert kind_of(made) in ("prospect", "customer")
 
 
 def test_machines_and_colleagues() -> None:

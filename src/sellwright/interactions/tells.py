@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from sellwright.interactions.words_tells import ATTACHMENTS, COMMON, PHRASES
+from sellwright.interactions import words_tells, words_tells_trade
+from sellwright.interactions.words_tells import ATTACHMENTS, COMMON
 
 HEAD = 700  # characters read from the start and from the end of a text
 TAIL = 200
@@ -24,9 +25,16 @@ _FULL = {"'d": " would", "'re": " are", "'ve": " have", "'ll": " will", "'m": " 
 _ANSWERS = ("re:", "re :", "aw:", "rép:", "rep:", "sv:", "antw:", "fw:", "fwd:", "wg:", "tr:", "tr :", "re[")
 # Marks of headers that are themselves tells.
 _HEADER_TELLS = frozenset({"unsubscribe_offer"})
+# Tells of which two different phrases say more than one: (tell, what is added when there are two).
+_TWICE = {"pitch": "pitch_hard", "mass_ware": "mass_wares"}
+_DOLLARS = re.compile(r"\$ ?\d")
+# A subject that shouts, names a sum, or ends in a code against filters ("[6ywab]", "hd7Bk2x").
+_LOUD = re.compile(r"!!|\$\$|!.{0,60}!|\d%|\$ ?\d|\*\*|(?:[a-z]\d|\d[a-z])[a-z\d]{3,30}[\])}]?$", re.IGNORECASE)
 
-# Rarest word -> the phrases to look for: (tell, first half, second half or ''). Tells of one word stand in _ALONE.
-_BY_WORD: dict[str, tuple[tuple[str, str, str], ...]] = {}
+# Rarest word -> phrases to look for: (tell, first half, the same between spaces, second half between spaces or '').
+# Tells of one word stand in _ALONE.
+PHRASES: dict[str, str] = words_tells.PHRASES | words_tells_trade.PHRASES
+_BY_WORD: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
 _ALONE: dict[str, tuple[str, ...]] = {}
 
 
@@ -40,10 +48,12 @@ def _load() -> None:
             if rarest == first and not second:
                 _ALONE[rarest] = (*_ALONE.get(rarest, ()), tell)
             else:
-                _BY_WORD[rarest] = (*_BY_WORD.get(rarest, ()), (tell, first, second))
+                far = f" {second} " if second else ""
+                _BY_WORD[rarest] = (*_BY_WORD.get(rarest, ()), (tell, first, f" {first} ", far))
 
 
 _load()
+_MONEY = frozenset(["eur", "euro", "euros", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "kronor", "kroner"])
 _TRIGGERS = frozenset(_BY_WORD) | frozenset(_ALONE)
 
 
@@ -73,8 +83,9 @@ def tells(
     """The tells of one message, sorted, each once.
 
     `new_text` is what the writer wrote this time; `headers_marks` what the headers say ("unsubscribe_offer", "bulk");
-    `attachments` are file names. "pitch_hard" is added where two different phrases of selling stand. Of a long text
-    the first 700 and last 200 characters are read.
+    `attachments` are file names. Added are "pitch_hard" where two different phrases of selling stand, "mass_wares" for
+    two wares of mass mail, "money" where a sum with its currency may stand, and "loud_subject" where a subject shouts
+    or ends in a code. Of a long text the first 700 and last 200 characters are read.
     """
     if len(new_text) > HEAD + TAIL:
         new_text = new_text[:HEAD] + " \n " + new_text[-TAIL:]
@@ -82,20 +93,27 @@ def tells(
     words = _words(new_text if subject[:5].lower().startswith(_ANSWERS) else subject[:300] + " \n " + new_text)
     text = f" {' '.join(words)} "
     found = set(_HEADER_TELLS & headers_marks) if headers_marks else set()
-    pitches = 0
+    twice: list[str] = []
     for word in _TRIGGERS.intersection(words):
         for tell in _ALONE.get(word, ()):
-            pitches += tell == "pitch"
+            if tell in _TWICE:
+                twice.append(tell)
             found.add(tell)
-        for tell, first, second in _BY_WORD.get(word, ()):
+        for tell, first, padded, second in _BY_WORD.get(word, ()):
             # The bare phrase first: it is seldom there, and a search that begins with a space is slow.
-            if first not in text or (tell in found and tell != "pitch") or f" {first} " not in text:
+            if first not in text or (tell in found and tell not in _TWICE) or padded not in text:
                 continue
-            if not second or _both(text, first, second):
-                pitches += tell == "pitch"
+            if not second or _both(text, padded, second):
+                if tell in _TWICE:
+                    twice.append(tell)
                 found.add(tell)
-    if pitches > 1:
-        found.add("pitch_hard")
+    if not _MONEY.isdisjoint(words) or "€" in text or "£" in text or ("$" in new_text and _DOLLARS.search(new_text)):
+        found.add("money")
+    for tell in found.intersection(_TWICE):
+        if twice.count(tell) > 1:
+            found.add(_TWICE[tell])
+    if subject and ((subject.isupper() and len(subject) > 7) or _LOUD.search(subject[:120])):
+        found.add("loud_subject")
     for name in attachments:
         lowered = name.lower()
         for tell, parts in ATTACHMENTS.items():
@@ -105,7 +123,6 @@ def tells(
 
 
 def _both(text: str, first: str, second: str) -> bool:
-    first, second = f" {first} ", f" {second} "
     at = text.find(first)
     while at >= 0:
         start = at + len(first) - 1

@@ -9,65 +9,67 @@ from __future__ import annotations
 PHRASES: dict[str, str] = {
     # They want to sell us something.
     "pitch": """
-        work at home / looking for motivated / earn extra / extra income / money back / satisfaction guaranteed /
-        toll free / order today / call now / strictly confidential / business proposal / next of kin / transaction /
-        assist me in / your assistance to / percentage of the / free membership / adult / removal instructions /
-        person in charge of / business development manager for / no call out / as low as / lowest price /
-        lowest prices / save up to / save money / free quote / free report / for only / limited offer / act fast /
-        risk free trial / free trial / new in the market / just released / promote your / mortgage rates / pharmacy /
-        prescription / herbal / guaranteed to / you have won / award notification / winner / companies like yours /
-        businesses like yours / firms like yours / teams like yours / companies such as yours /
-        organizations like yours / agencies like / businesses like / brands like yours / we help companies /
-        we help businesses / we help firms / we help teams / we help brands / we help founders / we helped companies /
-        we have helped * companies / we have helped * startups / our clients typically / our clients see /
-        our customers see / our customers typically / our tool / our ai / our proprietary / our platform * you /
-        our platform helps / our platform cuts / our software helps / our agency / our rates start / our rates are /
-        our services include / we specialize in / we specialise in / we are a leading / we are a * company from /
-        we are an offshore / we are manufacturer / we are a manufacturer / we are factory / we are a factory /
-        we are a freight / we supply / we would love to offer you / i would love to show you /
-        i would love to walk you through / i would love to give you / would love to show you / happy to show you /
-        can i show you / may i show you / could i show you / show you how / walk you through / quick call /
-        brief call / quick chat / short call / short introduction / 15 minute / 15 minutes * call / 15 minutes to /
-        10 minutes to / worth a chat / worth a quick / worth a look / open to a / open to chatting /
-        open to learning / hop on a call / jump on a call / get on a call / schedule a call / book a call /
-        book a demo / book a time / grab a slot / grab a time / pick a time / link to my calendar / my calendar link /
-        calendly / are you the right person / the right person to / point me to the right person / who handles /
-        who is in charge of / who is responsible for * at your / save you / cut your costs / reduce your costs /
-        reduce your * by / boost your / increase your revenue / increase your sales / increase your traffic /
-        grow your business / double your / scale your / your pipeline / qualified leads / qualified meetings /
-        per qualified lead / lead generation / more leads / email list / mailing list of / list of * contacts /
-        opt in contacts / outreach / page one of google / first page of google / google ranking / rank higher / seo /
-        backlink / backlinks / dofollow / guest post / web design / website redesign / redesigning your /
-        your website has / going through your website / i visited your website / i came across your /
-        came across your company / came across your website / came across your profile / saw your website /
-        looked at your website / i noticed your / we noticed your / i noticed you are / i noticed that you /
-        i see you are / i saw you are hiring / love what you are building / love what you do / impressed by your /
-        free audit / free consultation / free trial of our / free trial today / start your free trial /
-        free two week trial / free sample / free samples / free test / free demo / no obligation /
-        without obligation / no strings / risk free / limited time / special offer / special price / best price /
-        best rates / excellent rates / competitive price / competitive prices / competitive rates / discounted price /
-        percent off / off your first order / order now / click here / act now / as seen on / dear friend /
-        dear sir or madam * we are / feel free to contact me / any interest please / glad to know you are /
-        looking forward to your inquiry / looking forward to your enquiry / receive your inquiries /
-        receive your inquiry / share your requirement / share your requirements / add us to your vendor list /
-        your vendor list / our catalogue is attached / our catalog / attached our rates / our price list is attached /
-        i can quote you / may i quote / send you a quotation / samples and a quotation / send over a proposal /
-        i have * candidates / three candidates / our candidates / candidates who / send you their profiles /
-        send you profiles / their profiles / hire dedicated / dedicated developers / offshore / nearshore /
-        extra hands / our engineers can start / outsourcing / we could save / we can save / have you thought about /
-        have you considered / have you ever considered / are you struggling / do you struggle / struggling to /
-        struggling with / did you know that / would you be interested in / would you be open /
-        interested in acquiring / are you interested / interested in a free / interested in samples /
-        let me know if you would like to learn more / happy to share more / happy to share what /
-        learn more about our / new report / market report / shortlisted for / has been nominated / claim your /
-        accept your award / funding * your business / access up to / pre approved / lowest interest / interest rates /
-        your lease coming / up for renewal with / who do you use / what do you use for / how do you currently /
-        how does * handle / how does * keep track / how is * handling / pitch you / partner with you to grow /
-        grow your / we design and build / we build tools / we built a tool / we buy / we offer you /
-        we would like to offer you / our offer for you / earn money / make money / work from home /
-        home based business / your mortgage / refinance / weight loss / viagra / casino / lottery / millionaire /
-        investment opportunity / business opportunity / multi level / bulk email / toner cartridges / life insurance /
-        credit card debt / unternehmen wie ihres / unternehmen wie ihrem / unternehmen wie das ihre /
+        can i send over / may i send over / can i send you * quote / may i send you * quote / shall i send you /
+        shall we send you / can i send you some / with a quote / a free quote / worth a conversation /
+        darf ich ihnen * schicken / darf ich ihnen * zusenden / puis je vous envoyer / work at home /
+        looking for motivated / earn extra / extra income / money back / satisfaction guaranteed / toll free /
+        order today / call now / strictly confidential / business proposal / next of kin / assist me in /
+        your assistance to / percentage of the / free membership / removal instructions / person in charge of /
+        business development manager for / no call out / as low as / lowest price / lowest prices / save up to /
+        save money / free quote / free report / for only / limited offer / act fast / risk free trial / free trial /
+        new in the market / just released / promote your / mortgage rates / guaranteed to / you have won /
+        award notification / companies like yours / businesses like yours / firms like yours / teams like yours /
+        companies such as yours / organizations like yours / agencies like / businesses like / brands like yours /
+        we help companies / we help businesses / we help firms / we help teams / we help brands / we help founders /
+        we helped companies / we have helped * companies / we have helped * startups / our clients typically /
+        our clients see / our customers see / our customers typically / our tool / our ai / our proprietary /
+        our platform * you / our platform helps / our platform cuts / our software helps / our agency /
+        our rates start / our rates are / our services include / we specialize in / we specialise in /
+        we are a leading / we are a * company from / we are an offshore / we are manufacturer / we are a manufacturer /
+        we are factory / we are a factory / we are a freight / we supply / we would love to offer you /
+        i would love to show you / i would love to walk you through / i would love to give you /
+        would love to show you / happy to show you / can i show you / may i show you / could i show you /
+        show you how / walk you through / quick call / brief call / quick chat / short call / short introduction /
+        15 minute / 15 minutes * call / 15 minutes to / 10 minutes to / worth a chat / worth a quick / worth a look /
+        open to a / open to chatting / open to learning / hop on a call / jump on a call / get on a call /
+        schedule a call / book a call / book a demo / book a time / grab a slot / grab a time / pick a time /
+        link to my calendar / my calendar link / calendly / are you the right person / the right person to /
+        point me to the right person / who handles / who is in charge of / who is responsible for * at your /
+        save you / cut your costs / reduce your costs / reduce your * by / boost your / increase your revenue /
+        increase your sales / increase your traffic / grow your business / double your / scale your / your pipeline /
+        qualified leads / qualified meetings / per qualified lead / lead generation / more leads / email list /
+        mailing list of / list of * contacts / opt in contacts / outreach / page one of google / first page of google /
+        google ranking / rank higher / seo / backlink / backlinks / dofollow / guest post / web design /
+        website redesign / redesigning your / your website has / going through your website / i visited your website /
+        i came across your / came across your company / came across your website / came across your profile /
+        saw your website / looked at your website / i noticed your / we noticed your / i noticed you are /
+        i noticed that you / i see you are / i saw you are hiring / love what you are building / love what you do /
+        impressed by your / free audit / free consultation / free trial of our / free trial today /
+        start your free trial / free two week trial / free sample / free samples / free test / free demo /
+        no obligation / without obligation / no strings / risk free / limited time / special offer / special price /
+        best price / best rates / excellent rates / competitive price / competitive prices / competitive rates /
+        discounted price / percent off / off your first order / order now / click here / act now / as seen on /
+        dear friend / dear sir or madam * we are / feel free to contact me / any interest please /
+        glad to know you are / looking forward to your inquiry / looking forward to your enquiry /
+        receive your inquiries / receive your inquiry / share your requirement / share your requirements /
+        add us to your vendor list / your vendor list / our catalogue is attached / our catalog / attached our rates /
+        our price list is attached / i can quote you / may i quote / send you a quotation / samples and a quotation /
+        send over a proposal / i have * candidates / three candidates / our candidates / candidates who /
+        send you their profiles / send you profiles / their profiles / hire dedicated / dedicated developers /
+        offshore / nearshore / extra hands / our engineers can start / outsourcing / we could save / we can save /
+        have you thought about / have you considered / have you ever considered / are you struggling /
+        do you struggle / struggling to / struggling with / did you know that / would you be interested in /
+        would you be open / interested in acquiring / are you interested / interested in a free /
+        interested in samples / let me know if you would like to learn more / happy to share more /
+        happy to share what / learn more about our / new report / market report / shortlisted for /
+        has been nominated / claim your / accept your award / funding * your business / access up to / pre approved /
+        lowest interest / interest rates / your lease coming / up for renewal with / who do you use /
+        what do you use for / how do you currently / how does * handle / how does * keep track / how is * handling /
+        pitch you / partner with you to grow / grow your / we design and build / we build tools / we built a tool /
+        we buy / we offer you / we would like to offer you / our offer for you / earn money / make money /
+        work from home / home based business / your mortgage / refinance / weight loss / viagra / casino / lottery /
+        millionaire / investment opportunity / business opportunity / multi level / bulk email / toner cartridges /
+        life insurance / credit card debt / unternehmen wie ihres / unternehmen wie ihrem / unternehmen wie das ihre /
         unternehmen ihrer branche / firmen wie ihre / wir helfen unternehmen / wir unterstützen unternehmen /
         wir helfen firmen / wir begleiten sie / wir senken / kosten um bis zu / bis zu 30 prozent / kosten senken /
         unsere lösung / unsere software / unsere plattform / unsere agentur / unsere aktuelle preisliste /
@@ -95,25 +97,25 @@ PHRASES: dict[str, str] = {
         """,
     # A second letter without news.
     "bump": """
-        bumping this / bump this / floating this / back to the top of your inbox / top of your inbox / circling back /
-        circle back / following up on my / following up on our conversation / follow up on my / just following up /
-        just checking in on my / did you get a chance / had a chance to / any thoughts on / any thoughts /
-        my last try / last attempt / one last time / close your file / should i close / wondering whether you /
-        my note below / my previous email / my last email / my earlier email / my previous mail / my message below /
-        i do not want to be a pest / noch keine rückmeldung / keine rückmeldung / nachhaken / nachfassen /
-        in erinnerung bringen / in erinnerung rufen / meine nachricht angekommen / meine mail * angekommen /
-        letzter versuch / je me permets de vous relancer / je reviens vers vous / me permets de revenir /
-        suite à mon précédent / sans réponse de votre part / sauf erreur de ma part
+        just a nudge / a gentle nudge / gentle reminder / quick nudge / did you see my / hatten sie gelegenheit /
+        avez vous eu le temps / bumping this / bump this / floating this / back to the top of your inbox /
+        top of your inbox / circling back / circle back / following up on my / following up on our conversation /
+        follow up on my / just following up / just checking in on my / did you get a chance / had a chance to /
+        any thoughts on / any thoughts / my last try / last attempt / one last time / close your file /
+        should i close / wondering whether you / my note below / my previous email / my last email / my earlier email /
+        my previous mail / my message below / i do not want to be a pest / noch keine rückmeldung / keine rückmeldung /
+        nachhaken / nachfassen / in erinnerung bringen / in erinnerung rufen / meine nachricht angekommen /
+        meine mail * angekommen / letzter versuch / je me permets de vous relancer / je reviens vers vous /
+        me permets de revenir / suite à mon précédent / sans réponse de votre part / sauf erreur de ma part
         """,
     "unsubscribe_offer": """
         unsubscribe / this is not spam / you are receiving this / you received this * because / one time mailing /
         remove in the subject / removal instructions / to be removed from / opted in / opt out / opt you out /
-        stop receiving / no longer wish to receive / do not wish to receive / remove you from /
-        removed from our list / removed from this list / removed from our mailing / to be removed /
-        email preferences / notification preferences / will not write again / rather not hear from /
-        not hear from me / reply stop / if this is not relevant / if now is not the / abmelden / abbestellen /
-        austragen / keine weiteren mails / keine weiteren nachrichten / se désinscrire / se désabonner /
-        désabonnement / ne plus recevoir
+        stop receiving / no longer wish to receive / do not wish to receive / remove you from / removed from our list /
+        removed from this list / removed from our mailing / to be removed / email preferences /
+        notification preferences / will not write again / rather not hear from / not hear from me / reply stop /
+        if this is not relevant / if now is not the / abmelden / abbestellen / austragen / keine weiteren mails /
+        keine weiteren nachrichten / se désinscrire / se désabonner / désabonnement / ne plus recevoir
         """,
     # They bill us.
     "invoice_to_us": """
@@ -138,18 +140,16 @@ PHRASES: dict[str, str] = {
         your tenancy / your annual accounts / annual accounts / your accounts / management accounts / tax return /
         your vat return / your bookkeeping / bank statement / your overdraft / your facility / marked up the draft /
         our engagement letter / thank you for shipping / thank you for your business / close your ticket /
-        we have fixed your / shortlist by / first shortlist / delivery friday / lead time * weeks / price is usd /
-        price is eur / per normseite / vielen dank für ihre bestellung / vielen dank für ihren auftrag /
-        danke für ihre bestellung / danke für ihren auftrag / ihre bestellung / ihre lieferung / ihr auftrag /
-        auftragsbestätigung / lieferschein anbei / lieferschein liegt / können abgeholt werden / abgeholt /
-        wir liefern / wir liefern ihnen / lieferung am / lieferung kommt / verlässt heute / versandbestätigung /
-        wie gewünscht unser angebot / unser angebot für / anbei unser angebot / anbei der mietvertrag / mietvertrag /
-        ihr mietvertrag / ihre standanmeldung / ihr stand / ihre steuererklärung / umsatzsteuervoranmeldung /
-        voranmeldung / jahresabschluss / belege / ihre versicherung / ihre police / ihre agb / ihr server /
-        votre commande * expédiée / votre commande est / votre commande a / merci pour votre commande /
-        confirmation de commande / nous vous renvoyons / nous vous livrons / bon de livraison / votre bail /
-        votre bilan / votre déclaration / votre contrat d assurance / euros pièce / merci pour votre confiance /
-        merci de votre confiance
+        we have fixed your / shortlist by / first shortlist / delivery friday / vielen dank für ihre bestellung /
+        vielen dank für ihren auftrag / danke für ihre bestellung / danke für ihren auftrag / ihre bestellung /
+        ihre lieferung / ihr auftrag / auftragsbestätigung / lieferschein anbei / lieferschein liegt /
+        können abgeholt werden / wir liefern / wir liefern ihnen / lieferung am / lieferung kommt / verlässt heute /
+        versandbestätigung / wie gewünscht unser angebot / anbei der mietvertrag / ihr mietvertrag /
+        ihre standanmeldung / ihr stand / ihre steuererklärung / umsatzsteuervoranmeldung / voranmeldung /
+        jahresabschluss / ihre versicherung / ihre police / ihre agb / ihr server / votre commande * expédiée /
+        votre commande est / votre commande a / merci pour votre commande / confirmation de commande /
+        nous vous renvoyons / nous vous livrons / bon de livraison / votre bail / votre bilan / votre déclaration /
+        votre contrat d assurance / euros pièce / merci pour votre confiance / merci de votre confiance
         """,
     # They pay us or write about a bill of ours.
     "pays_us": """
@@ -169,11 +169,11 @@ PHRASES: dict[str, str] = {
         accept our order / please confirm our order / confirm the order / the order from last week / from our order /
         order no / order status / status of our order / next delivery / send us * more / send ten more /
         please send * more / please deliver / hiermit bestellen / bestellen wir / wir bestellen /
-        möchten wir bestellen / möchte ich bestellen / bestellnummer / unsere bestellung / unser auftrag /
-        zu auftrag / von auftrag / rufen wir / abruf / rahmenvertrag / gemäß ihrem angebot /
-        bitte auftragsbestätigung an / liefern sie bitte / bon de commande / notre commande / nous commandons /
-        nous souhaitons commander / je souhaite commander / passer commande / passer une commande / bon pour accord /
-        votre devis signé / devis signé
+        möchten wir bestellen / möchte ich bestellen / bestellnummer / unsere bestellung / unser auftrag / zu auftrag /
+        von auftrag / rufen wir / abruf / rahmenvertrag / gemäß ihrem angebot / bitte auftragsbestätigung an /
+        liefern sie bitte / bon de commande / notre commande / nous commandons / nous souhaitons commander /
+        je souhaite commander / passer commande / passer une commande / bon pour accord / votre devis signé /
+        devis signé
         """,
     # They ask what we would charge, or to see what we sell.
     "asks_price": """
@@ -183,21 +183,21 @@ PHRASES: dict[str, str] = {
         send a quote / give us a quote / get a quote / need a quote / quote us / could you quote / can you quote /
         a quotation / quotation needed / price list / details and price / details and prices / prices and delivery /
         your price / your prices / your pricing / your rates for / your hourly rate / tell me price /
-        tell us your price / what is the price / what are your prices / what would it cost / what does * cost /
+        tell us your price / what is the price / what are your prices / what would * cost / what will * cost /
+        what does * cost /
         what it would take / what do you charge / what you charge / how much do you charge / how much does /
-        how much would / how much is / how much are / what it costs / would cost us / cost us / idea of cost /
-        idea of the cost / ballpark / ballpark price / pricing for / fixed price / setup fee / set up fee /
-        is there a discount / any discount / under 300 / what would it run to / at which rate / which rate /
-        lead time could you / delivery time and / make an estimate / an estimate / estimate for / a proposal /
-        proposals / asking three / we would want a demo / would like a demo / like a demo / like to see a demo /
-        want a demo of your / demo of your / show me how it / a trial of your / borrow one / trial unit /
-        a sample of your / try your / make five samples / bitte um angebot / bitte um ein angebot /
-        bitten um ihr angebot / bitten um ein angebot / um ihr angebot / ein angebot machen / ein angebot erstellen /
-        angebot zukommen lassen / angebotsfrist / preisanfrage / anfrage / bitte um preis / preis und liefertermin /
-        preis und dauer / was kostet / was kosten / was würde * kosten / was verlangen sie / was würden sie /
-        was berechnen sie / welche kosten / welchem aufwand / mit welchem preis / größenordnung / ihre preise /
-        ihr angebot / ein rabatt / rabatt möglich / einen preis / preisliste zusenden / vorführung / eine demo /
-        offerte wie / offerte / devis / nous faire un devis / nous adresser un devis / demande de devis /
+        how much would / how much is / how much are / would cost us / idea of cost / idea of the cost /
+        ballpark / ballpark price / fixed price / setup fee / set up fee / is there a discount / any discount /
+        under 300 / what would it run to / at which rate / which rate / lead time could you / delivery time and /
+        make an estimate / an estimate / estimate for / asking three / we would want a demo /
+        would like a demo / like a demo / like to see a demo / want a demo of your / demo of your / show me how it /
+        a trial of your / borrow one / trial unit / a sample of your / try your / make five samples /
+        bitte um angebot / bitte um ein angebot / bitten um ihr angebot / bitten um ein angebot / um ihr angebot /
+        ein angebot machen / ein angebot erstellen / angebot zukommen lassen / angebotsfrist / preisanfrage /
+        bitte um preis / preis und liefertermin / preis und dauer / was kostet / was kosten / was würde * kosten /
+        was verlangen sie / was würden sie / was berechnen sie / welche kosten / welchem aufwand / mit welchem preis /
+        größenordnung / ihre preise / ihr angebot / ein rabatt / rabatt möglich / einen preis / preisliste zusenden /
+        vorführung / eine demo / offerte wie / nous faire un devis / nous adresser un devis / demande de devis /
         demande de prix / appel d offres / cahier des charges / remise des offres / quel est le prix /
         quel serait le prix / quel prix / vos tarifs / votre tarif / le prix affiché / combien coûte /
         combien coûterait / combien cela / une démonstration / nous montrer / faire un essai
@@ -225,11 +225,11 @@ PHRASES: dict[str, str] = {
         könnten sie mir sagen / könnten sie uns / kann man / gibt es bei ihnen / geht das auch / wenn das geht /
         interessieren uns für / interessiere mich für / haben interesse an / würden gerne mehr erfahren /
         zeichnung hängt an / anbei die zeichnungen / drawings attached / drawing attached / attached drawing /
-        was können sie / melden sie sich / unser beirat / unsere geschäftsleitung / nous cherchons /
-        nous recherchons / je cherche / nous avons besoin / nous sommes intéressés / nous sommes une clinique /
-        nous souhaitons équiper / souhaite équiper / nous aimerions / nous aurions besoin / votre solution convient /
-        convient elle / est il possible / pouvez vous nous / pourriez vous nous / j ai vu votre page /
-        comment procède t on / on peut commencer / validé en interne / mon associée / je transmets à la direction
+        was können sie / melden sie sich / unser beirat / unsere geschäftsleitung / nous cherchons / nous recherchons /
+        je cherche / nous avons besoin / nous sommes intéressés / nous sommes une clinique / nous souhaitons équiper /
+        souhaite équiper / nous aimerions / nous aurions besoin / votre solution convient / convient elle /
+        est il possible / pouvez vous nous / pourriez vous nous / j ai vu votre page / comment procède t on /
+        on peut commencer / validé en interne / mon associée / je transmets à la direction
         """,
     # Something they have from us needs help.
     "support_request": """
@@ -263,11 +263,10 @@ PHRASES: dict[str, str] = {
         arrived all good / it arrived / received and mounted / we got the text / the text is / live since /
         the unit you / option b / frame contract / drop two seats / add two seats / more seats / second site /
         another two / two more / unser vertrag / unseren vertrag / unserem vertrag / unsere lizenz / kundennummer /
-        kündigung / kündigen / verlängern / verlängerung / wie immer / wie gehabt / wie letztes jahr /
-        wie besprochen geliefert / bei der lieferung / zur lieferung / der lieferung von / lieferpapiere /
-        auslieferung / sitzen perfekt / wieder wunderbar / läuft es / es läuft / zweiter standort / notre contrat /
-        notre abonnement / notre compte / notre licence / renouvellement / renouveler / mêmes conditions /
-        comme d habitude / sur le forfait / résilier
+        kündigung / kündigen / verlängern / verlängerung / wie letztes jahr / wie besprochen geliefert /
+        bei der lieferung / zur lieferung / der lieferung von / lieferpapiere / auslieferung / sitzen perfekt /
+        wieder wunderbar / läuft es / es läuft / zweiter standort / notre contrat / notre abonnement / notre compte /
+        notre licence / renouvellement / renouveler / mêmes conditions / sur le forfait / résilier
         """,
     "application": """
         apply for / i am applying / application for / my application / my cv / my resume / cv attached /
@@ -282,38 +281,47 @@ PHRASES: dict[str, str] = {
         un entretien
         """,
     "press": """
-        journalist / reporter / i am writing about / writing a story / doing a piece / a piece on /
+        a series about / a series on / serie über / reportage über / porträt über / einen beitrag über /
+        may i quote you / sie zitieren / i report for / our magazine / for our magazine / our next issue /
+        the text runs / der text läuft / der text erscheint / série sur / je vous cite / pour le magazine /
+        notre magazine / journalist / reporter / i am writing about / writing a story / doing a piece / a piece on /
         working on a feature / working on a story / my deadline / our deadline / story on / for publication /
-        for our readers / our readers / our listeners / our podcast / an article / article on / fact check /
-        headshot / press photo / on the record / spokesperson / for an episode / as a guest / interview you /
-        film crew / documentary / redaktion / redaktionsschluss / pressefoto / presseanfrage / journalistin /
-        ausgabe / vergleichstest / für einen artikel / für unsere leser / unserer zeitung / drehanfrage / fotografin /
+        for our readers / our readers / our listeners / our podcast / an article / article on / fact check / headshot /
+        press photo / on the record / spokesperson / for an episode / as a guest / interview you / film crew /
+        documentary / redaktion / redaktionsschluss / pressefoto / presseanfrage / journalistin / ausgabe /
+        vergleichstest / für einen artikel / für unsere leser / unserer zeitung / drehanfrage / fotografin /
         interview mit ihnen / journaliste / un article / notre numéro / nos lecteurs / la rédaction /
         quelques questions / bouclage
         """,
     "private": """
-        love mum / love mom / love dad / mum / mummy / auntie / grandma / grandpa / granny / darling / sweetheart /
-        xx / xxx / love you / miss you / the children / your cat / birthday / birthday cake / happy birthday /
-        wedding / babysit / babysitter / school run / dinner on / dinner tonight / for dinner / lunch on me /
-        catch up / been ages / holiday house / rehearsal / choir / cake sale / dear parents / your boys /
-        pick up the / pop round / football training / barbecue / doctor s appointment / your appointment with dr /
-        medical card / schatz / liebling / mama / papa / oma / opa / kuss / küsschen / kinder / kita / am wochenende /
-        geburtstag / grillen / bier steht / hab dich lieb / deine jungs / elternabend / hausaufgaben / bisous /
-        bises / mon chéri / ma chérie / maman / coucou / les enfants / anniversaire / vacances / week end / on mange
+        your mother / my mother / your sister / your brother is / can you pick * up tomorrow / school trip /
+        the dishwasher / in the fridge / sleepover / piano lesson / deine mutter / deine schwester / kindergeburtstag /
+        ta mère / ta sœur / chez mamie / love mum / love mom / love dad / mum / mummy / auntie / grandma / grandpa /
+        granny / darling / sweetheart / xx / xxx / love you / miss you / the children / your cat / birthday /
+        birthday cake / happy birthday / wedding / babysit / babysitter / school run / dinner on / dinner tonight /
+        for dinner / lunch on me / catch up / been ages / holiday house / rehearsal / choir / cake sale /
+        dear parents / your boys / pick up the / pop round / football training / barbecue / doctor s appointment /
+        your appointment with dr / medical card / schatz / liebling / mama / papa / oma / opa / kuss / küsschen /
+        kinder / kita / am wochenende / geburtstag / grillen / bier steht / hab dich lieb / deine jungs / elternabend /
+        hausaufgaben / bisous / bises / mon chéri / ma chérie / maman / coucou / les enfants / anniversaire /
+        vacances / week end / on mange
         """,
     "partner": """
-        reseller / resellers / distribution agreement / distributor agreement / as a dealer / as your dealer /
-        as a distributor / our distributor / your distributor / dealer terms / on dealer terms / referral fee /
-        finder s fee / commission on / we sold the last / represent your / represent kestrel / like to represent /
-        our joint customers / joint customers / joint webinar / co host / co marketing / joint offer / white label /
-        bundle it / we will bundle / our showroom / announce it together / together on the tender / bid together /
-        integration between / integrate with our / keep the connector / your api / api access /
-        put you on the shortlist / one of my clients / told them about you / passing on a client / pass on a client /
-        recommend you to / introduce you to / refer you / under our contract again / sub contract / vertriebspartner /
-        händler / händlerrabatt / partnerprogramm / provision / vermittlungsprovision / kooperation /
-        kooperationsvertrag / empfehle ihr / empfehle ihre / empfehle sie / gemeinsamer / gemeinsam anbieten /
-        bieten wir zusammen / wie letztes mal / unseren mitgliedern / unser kunde braucht / revendeur / revendeurs /
-        distributeur / apporteur d affaires / partenariat / grille revendeur / co traitance
+        on sale or return / sale or return / share a stand / share a booth / half a booth / split the stand /
+        my usual commission / our usual commission / percent for me / messestand teilen / gemeinsamer stand /
+        partager un stand / reseller / resellers / distribution agreement / distributor agreement / as a dealer /
+        as your dealer / as a distributor / our distributor / your distributor / dealer terms / on dealer terms /
+        referral fee / finder s fee / commission on / we sold the last / represent your / represent kestrel /
+        like to represent / our joint customers / joint customers / joint webinar / co host / co marketing /
+        joint offer / white label / bundle it / we will bundle / our showroom / announce it together /
+        together on the tender / bid together / integration between / integrate with our / keep the connector /
+        your api / api access / put you on the shortlist / one of my clients / told them about you /
+        passing on a client / pass on a client / recommend you to / introduce you to / refer you /
+        under our contract again / sub contract / vertriebspartner / händler / händlerrabatt / partnerprogramm /
+        provision / vermittlungsprovision / kooperation / kooperationsvertrag / empfehle ihr / empfehle ihre /
+        empfehle sie / gemeinsamer / gemeinsam anbieten / bieten wir zusammen / wie letztes mal / unseren mitgliedern /
+        unser kunde braucht / revendeur / revendeurs / distributeur / apporteur d affaires / partenariat /
+        grille revendeur / co traitance
         """,
     "thanks_contract": """
         signed and attached / signed contract / countersigned / signed agreement / contract signed / we have signed /
@@ -325,23 +333,27 @@ PHRASES: dict[str, str] = {
         see you friday / looking forward to our call / looking forward to our meeting / as discussed / as agreed /
         as we discussed / thank you for your time / thanks for the chat / thanks for the call /
         thank you for the call / wie besprochen / wie am telefon besprochen / danke für das gespräch /
-        danke für den rückruf / bis montag / bis dienstag / bis mittwoch / bis donnerstag / bis freitag /
-        comme convenu / suite à notre échange / notre échange / à lundi / à mardi / à mercredi / à jeudi /
-        à vendredi
+        danke für den rückruf / comme convenu / suite à notre échange / notre échange
         """,
     # No business: students, surveys, charities.
     "asks_favour": """
         my thesis / master s thesis / my phd / my dissertation / phd on / have no budget / i am a student /
         as a student / student licence / free licence / free license / free of charge for students / your paper /
-        raffle / donation / donate / charity / fundraising / sponsor our / survey / questionnaire /
-        participation is voluntary / masterarbeit / bachelorarbeit / doktorarbeit / studentin / umfrage / spende /
-        besichtigen / schulklasse / mon mémoire / ma thèse / étudiant / étudiante / sondage / un don
+        raffle / donation / donate / charity / fundraising / sponsor our / our survey / a short survey /
+        take part in a / participation is voluntary / masterarbeit / bachelorarbeit / doktorarbeit / studentin /
+        umfrage / spende / besichtigen / schulklasse / mon mémoire / ma thèse / étudiant / étudiante / sondage /
+        un don / abschlussarbeit / forschungsprojekt / research project / for my research / für meine forschung /
+        befragung / dissertation / einverständniserklärung / permission slip / work experience week / schülerpraktikum
         """,
     # They say no, or ask us to stop.
     "declines": """
         not interested / no longer interested / not the right time / no thank you / please stop / take us off /
         take me off / remove me / do not contact / we have what we need / kein interesse / kein bedarf /
-        bitte nehmen sie mich / pas intéressé / pas intéressés
+        bitte nehmen sie mich / pas intéressé / pas intéressés / no thanks / thanks but no / thank you but no /
+        we are happy as we are / happy with what we have / happy with our current / not this year / not for us /
+        no need at the moment / we do not advertise / we are all set / nein danke / danke nein / nicht für uns /
+        dieses jahr nicht / kein interesse daran / wir haben schon * dafür / wir sind versorgt / non merci /
+        merci mais / pas cette année / pas pour nous / pas besoin
         """,
 }
 

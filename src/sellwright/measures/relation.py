@@ -1,7 +1,7 @@
 """Who somebody is to us (card C0): rules first, then a small sum of weighted evidence that a person can read.
 
 Each piece of evidence adds points to one or more kinds. The kind with most points wins if it leads clearly; else the
-answer is "unknown". The weights stand below with their reason; how they were chosen and what they reach is in
+answer is "unknown". The weights stand in interactions/relation_signs.py; how they were chosen and what they reach is in
 docs/measures/relation.md. A firm's kind is inherited until a person's own evidence differs. A correction outranks all.
 """
 
@@ -13,80 +13,41 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from sellwright.interactions import addresses
+from sellwright.interactions.relation_signs import (
+    BOUGHT,
+    BUYERS_DESKS,
+    BUYING,
+    ELSEWHERE,
+    MASS,
+    MASS_IF_BUYING,
+    MASS_SIGNS,
+    ODD_NAME,
+    OUR_BUYING,
+    RARE_LETTERS,
+    RARE_SIGN,
+    SELLING,
+    SERVED,
+    SUPPLYING,
+    WEIGHTS,
+    Points,
+)
 from sellwright.interactions.values import Kind, Relation, RelationKind, Side
 from sellwright.settings import Settings
 
 VERSION = 1
 IDS_KEPT = 3  # message ids remembered per piece of evidence
 KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
+BUYERS: frozenset[RelationKind] = frozenset({"prospect", "customer"})
 ON_TODAY: frozenset[RelationKind] = frozenset({"prospect", "customer", "partner"})  # and a few unknowns (C0)
 INHERITED: frozenset[RelationKind] = frozenset({"prospect", "customer", "partner", "supplier", "pitching_us", "press"})
 
-Points = Mapping[RelationKind, float]
 Lessons = Mapping[str, Points]
 
-# (points, what a person reads). "them:" evidence is in their messages, "us:" in ours.
-WEIGHTS: dict[str, tuple[Points, str]] = {
-    "them:pitch": ({"pitching_us": 2.4, "prospect": -1.4, "customer": -1.0}, "They write in words of selling to us"),
-    "them:pitch_hard": ({"pitching_us": 1.4, "prospect": -1.4, "customer": -0.8}, "Several phrases of a sales letter"),
-    "them:bump": ({"pitching_us": 1.0}, "They follow up without news"),
-    "them:unsubscribe_offer": (
-        {"pitching_us": 0.6, "prospect": -0.6, "customer": -1.0},
-        "They offer to unsubscribe us",
-    ),
-    "them:invoice_to_us": ({"supplier": 3.0, "customer": -1.0}, "They bill us"),
-    "them:delivers_to_us": ({"supplier": 2.6, "customer": -0.5}, "They deliver to us or work for us"),
-    "them:pays_us": ({"customer": 2.8}, "They write about paying our invoice"),
-    "them:order": ({"customer": 2.6}, "They order from us"),
-    "them:asks_price": ({"prospect": 2.6, "customer": -0.8}, "They ask for our price, offer or demo"),
-    "them:interest": ({"prospect": 1.9}, "They say what they need or ask what we can do"),
-    "them:support_request": ({"customer": 2.2}, "They ask for help with what they have from us"),
-    "them:uses_ours": ({"customer": 2.4}, "They speak of what they have from us"),
-    "them:application": ({"candidate": 3.4, "pitching_us": -0.5}, "They apply for work"),
-    "them:press": ({"press": 3.6, "prospect": -1.0}, "They write for the public"),
-    "them:private": ({"private": 2.6}, "Family or private words"),
-    "them:partner": (
-        {"partner": 3.0, "prospect": -0.4, "customer": -1.2},
-        "They talk of selling ours on or of joint work",
-    ),
-    "them:thanks_contract": ({"customer": 1.5}, "They sent something signed"),
-    "them:meeting_with_us": ({"prospect": 0.4}, "They refer to a talk with us"),
-    "them:asks_favour": (
-        {"unknown": 3.0, "prospect": -1.5, "customer": -0.5},
-        "A study, survey, charity or other favour",
-    ),
-    "us:asks_price": ({"supplier": 3.0, "prospect": -2.5}, "We asked them for a price or offer"),
-    "us:interest": ({"supplier": 1.0, "prospect": -0.6}, "We asked what they can do"),
-    "us:order": ({"supplier": 3.0, "prospect": -1.0}, "We ordered from them"),
-    "us:support_request": ({"supplier": 1.6}, "We asked them to put something right"),
-    "us:pays_us": ({"supplier": 1.5}, "We wrote about paying their invoice"),
-    "us:delivers_to_us": ({"customer": 2.0}, "We told them of their delivery"),
-    "us:invoice_to_us": ({"customer": 2.4}, "We billed them"),
-    "us:pitch": ({"prospect": 1.0}, "We offered them something"),
-    "us:declines": ({"pitching_us": 2.0}, "We told them no"),
-    "us:private": ({"private": 1.4}, "We write to them privately"),
-    "us:application": ({"candidate": 1.5}, "We wrote about their application"),
-    "we first": ({"prospect": 1.9, "pitching_us": -3.0}, "We wrote first and they answered"),
-    "we only": ({"prospect": 0.6}, "Only we have written so far"),
-    "never answered": ({"pitching_us": 0.8}, "They wrote again and again, we never answered"),
-    "we answered": ({"pitching_us": -0.8, "prospect": 0.2, "customer": 0.2}, "We answered them"),
-    "form": ({"prospect": 3.2, "list_or_robot": -3.0}, "They filled in our form or shop"),
-    "meetings": ({"prospect": 0.5, "customer": 0.5, "partner": 0.5, "pitching_us": -0.5}, "We have met"),
-    "stranger": ({"unknown": 0.5}, "Nothing from us to them yet"),
-    "free mail": ({"private": 0.8, "candidate": 0.4}, "A private address"),
-    "buyer's desk": ({"prospect": 1.0, "customer": 1.0, "pitching_us": -1.5}, "A purchasing address"),
-}
 START: Points = {"unknown": 1.3}  # silence of evidence is an answer: others must beat it
 KNOWN_POINTS = 10.0  # a deal or CRM record outweighs words, not a correction
+CAMPAIGN = "We write to them in a campaign"
 LEAD = 0.5  # a kind wins by at least this much
 STRONG = 2.4  # own evidence this strong may differ from the firm's kind
-_BUYERS = frozenset(
-    ["einkauf", "purchasing", "procurement", "purchase", "achat", "achats", "compras", "tender", "tenders", "inkoop",
-     "acquisti", "ap", "accountspayable", "beschaffung"]
-)  # fmt: skip
-# Signs of having bought: who shows one, and has been answered, may also sell to us and stays a customer.
-_BOUGHT = frozenset({"them:order", "them:pays_us", "them:uses_ours", "us:delivers_to_us", "us:invoice_to_us"})
-_SELLING = frozenset({"them:pitch", "them:pitch_hard", "them:bump"})
 _NEUTRAL_KINDS = frozenset({"out_of_office", "receipt", "calendar", "delayed", "bounce", "complaint"})
 
 
@@ -104,6 +65,7 @@ class Dossier:
     first_at: float = math.inf  # seconds since 1970 UTC of the first human message
     first_side: Side | str = ""
     machine: int = 0  # lists, newsletters, robots
+    campaign: int = 0  # letters of ours to many that went to them too
     forms: int = 0  # our forms and shop notices that carried them
     meetings: int = 0
     own_domain: bool = False
@@ -122,7 +84,11 @@ class Dossier:
             if kind not in _NEUTRAL_KINDS and side == "them":
                 self.machine += 1
                 self._mark("machine", id)
+            elif kind in ("newsletter", "list") and side == "us":
+                self.campaign += 1
+                self._mark("campaign", id)
             return
+        asking = side == "us" and not opens and self.them_human > 0
         if side == "us":
             self.us_human += 1
             self.opened_us += opens
@@ -133,7 +99,9 @@ class Dossier:
         if at < self.first_at or not self.first_side:
             self.first_at, self.first_side = at, side
         for tell in tells:
-            self._mark(f"{side}:{tell}", id)
+            mark = f"{side}:{tell}"
+            if (mark in WEIGHTS or mark in MASS_SIGNS) and not (asking and tell in OUR_BUYING):
+                self._mark(mark, id)
 
     def add_meeting(self, id: str) -> None:
         """One meeting held with them."""
@@ -146,7 +114,8 @@ class Dossier:
 
     def absorb(self, other: Dossier) -> None:
         """Adds a person's counters to a firm's."""
-        for name in ("us_human", "them_human", "opened_us", "opened_them", "machine", "forms", "meetings"):
+        for name in ("us_human", "them_human", "opened_us", "opened_them", "machine", "campaign", "forms",
+                     "meetings"):  # fmt: skip
             setattr(self, name, getattr(self, name) + getattr(other, name))
         if other.first_at < self.first_at or not self.first_side:
             self.first_at, self.first_side = other.first_at, other.first_side
@@ -227,26 +196,59 @@ def _certain(dossier: Dossier) -> Relation | None:
     if dossier.own_domain and not dossier.forms:
         return Relation("colleague", ("Our own domain",), dossier.ids.get("them", ()), sure=0.99)
     if not humans and not dossier.known and not dossier.meetings:
+        if dossier.campaign:
+            return Relation("prospect", (CAMPAIGN,), dossier.ids.get("campaign", ()), sure=0.5)
         return Relation("unknown", ("Nothing written between us yet",), sure=0.5)
     return None
+
+
+def _stranger(dossier: Dossier) -> bool:
+    """Nothing ever went from our side to them: no letter by hand, meeting, form or record."""
+    return not (dossier.us_human or dossier.meetings or dossier.forms or dossier.known)
 
 
 def _structure(dossier: Dossier) -> dict[str, int]:
     """Evidence of who wrote first and from where, besides the words."""
     found: dict[str, int] = {}
+    free = dossier.firm == "" and addresses.is_free_mail(addresses.domain(dossier.key))
+    both = min(dossier.us_human, dossier.them_human)
     if dossier.first_side == "us":
         found["we first" if dossier.them_human else "we only"] = max(dossier.them_human, 1)
-    elif dossier.us_human and dossier.them_human and not dossier.marks.get("us:declines"):
+    elif both and not dossier.marks.get("us:declines"):
         found["we answered"] = dossier.us_human
+        if both > 1 and not free and not any(_often(dossier, mark) for mark in ELSEWHERE):
+            found["both write"] = both
     elif dossier.them_human > 1:
         found["never answered"] = dossier.them_human
-    if not dossier.us_human and not dossier.meetings and not dossier.forms:
+    if not dossier.us_human and not dossier.them_human and dossier.meetings:
+        found["met only"] = dossier.meetings
+    if _stranger(dossier):
         found["stranger"] = 1
-    if dossier.firm == "" and addresses.is_free_mail(addresses.domain(dossier.key)):
+        if (
+            "them:money" in dossier.marks
+            and BUYING.isdisjoint(dossier.marks)
+            and "them:invoice_to_us" not in dossier.marks
+        ):
+            found["stranger's price"] = 1
+        if _mass_share(dossier) >= (MASS if BUYING.isdisjoint(dossier.marks) else MASS_IF_BUYING):
+            found["mass mail"] = 1
+    if free:
         found["free mail"] = 1
-    if not _BUYERS.isdisjoint(dossier.key.rpartition("@")[0].replace("-", ".").replace("_", ".").split(".")):
+    if not BUYERS_DESKS.isdisjoint(dossier.key.rpartition("@")[0].replace("-", ".").replace("_", ".").split(".")):
         found["buyer's desk"] = 1
     return found
+
+
+def _often(dossier: Dossier, mark: str) -> bool:
+    """Whether a sign stands in every eighth letter of its side or more."""
+    letters = dossier.us_human if mark.startswith("us:") else dossier.them_human
+    return dossier.marks.get(mark, 0) * RARE_LETTERS >= max(letters, 1)
+
+
+def _mass_share(dossier: Dossier) -> float:
+    """The signs of mass mail in a stranger's letters, added up."""
+    share = sum(weight for mark, weight in MASS_SIGNS.items() if mark in dossier.marks)
+    return share + 0.5 * bool(dossier.machine) + 0.5 * bool(ODD_NAME.search(dossier.key.partition("@")[0][:64]))
 
 
 def _weighed(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float]:
@@ -254,31 +256,57 @@ def _weighed(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float
     points: dict[RelationKind, float] = dict.fromkeys(KINDS, 0.0)
     for kind, value in START.items():
         points[kind] += value
-    structure = _structure(dossier)
-    marks = {mark: count for mark, count in (dossier.marks | structure).items() if mark in WEIGHTS}
-    if "them:asks_price" in marks and "us:asks_price" in marks:
-        # The words of a price are in the answer too: whoever wrote first asked.
-        del marks["them:asks_price" if dossier.first_side == "us" else "us:asks_price"]
     said: list[tuple[str, Points, int]] = []
-    bought = dossier.us_human > 0 and not _BOUGHT.isdisjoint(marks)
-    for mark, count in marks.items():
-        if bought and mark in _SELLING:
-            continue
+    for mark, count in _signs(dossier).items():
         weights = dict(WEIGHTS[mark][0])
         for kind, extra in (lessons or {}).get(mark, {}).items():
             weights[kind] = weights.get(kind, 0.0) + extra
+        weak = mark in ELSEWHERE and not _often(dossier, mark)
+        # Whoever is asked a price answers with one, or bills us later.
+        weak = weak or (mark == "us:asks_price" and dossier.them_human > 1 and SUPPLYING.isdisjoint(dossier.marks))
+        times = RARE_SIGN if weak else min(1.5, 1.0 + 0.25 * (count - 1))
         for kind, weight in weights.items():
-            points[kind] += weight * min(1.5, 1.0 + 0.25 * (count - 1))
+            points[kind] += weight * times
         said.append((mark, weights, count))
     if dossier.known:
         for kind in KINDS:
             points[kind] += KNOWN_POINTS if kind == dossier.known else 0.0
-    ranked = sorted(KINDS, key=lambda kind: -points[kind])
-    best = ranked[0]
-    if best != "unknown" and points[best] - points[ranked[1]] < LEAD:
+    best, *others = sorted(KINDS, key=lambda kind: -points[kind])
+    if best in BUYERS:  # a buyer of whom it is not clear whether they have bought is a buyer
+        others = [kind for kind in others if kind not in BUYERS]
+    if best != "unknown" and points[best] - points[others[0]] < LEAD:
         best = "unknown"
     total = sum(math.exp(points[kind]) for kind in KINDS)
-    return _told(dossier, best, math.exp(points[best]) / total, said), points[best]
+    sure = math.exp(points[best]) / total
+    if _stranger(dossier) and best in ("customer", "partner"):
+        return _capped(dossier, best, sure, said), points[best]
+    return _told(dossier, best, sure, said), points[best]
+
+
+def _signs(dossier: Dossier) -> dict[str, int]:
+    """The signs that count, each with the number of messages."""
+    marks = {mark: count for mark, count in (dossier.marks | _structure(dossier)).items() if mark in WEIGHTS}
+    if "them:asks_price" in marks and "us:asks_price" in marks:
+        # The words of a price are in the answer too: whoever wrote first asked.
+        del marks["them:asks_price" if dossier.first_side == "us" else "us:asks_price"]
+    if "them:pitch" in marks and "stranger" in marks:  # "when may we deliver?" of a cold letter
+        for mark in ("them:delivers_to_us", "them:serves"):
+            marks.pop(mark, None)
+    if dossier.us_human > 0 and not BOUGHT.isdisjoint(marks):
+        for mark in SELLING:
+            marks.pop(mark, None)
+    if dossier.us_human > 0 and not SERVED.isdisjoint(marks):
+        for mark in ("both write", "we first"):
+            if mark in marks:
+                marks[f"{mark}, bought"] = marks.pop(mark)
+    return marks
+
+
+def _capped(dossier: Dossier, kind: RelationKind, sure: float, said: list[tuple[str, Points, int]]) -> Relation:
+    """A stranger's words alone make nobody a customer or partner: who writes like a customer is a prospect so far."""
+    told = _told(dossier, kind, sure, said)
+    able: RelationKind = "prospect" if kind == "customer" and not _mass_share(dossier) else "unknown"
+    return Relation(able, (*told.evidence, WEIGHTS["stranger"][1]), told.ids, sure=round(sure / 2, 2))
 
 
 def _told(dossier: Dossier, kind: RelationKind, sure: float, said: list[tuple[str, Points, int]]) -> Relation:
