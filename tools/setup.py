@@ -36,8 +36,8 @@ def find_python():
         if found and version_of(found) >= NEEDED:
             return found
     stop(
-        "Sellwright needs Python %d.%d or newer; this is %d.%d. Install one (Debian, Ubuntu: sudo apt install python3.11 "
-        "python3.11-venv; macOS: brew install python@3.12) and run make again." % (NEEDED + sys.version_info[:2])
+        "Sellwright needs Python %d.%d or newer; this is %d.%d. Install one (Debian and Ubuntu: sudo apt install "
+        "python3.11 python3.11-venv; macOS: brew install python@3.12) and run make again." % (NEEDED + sys.version_info[:2])
     )
 
 

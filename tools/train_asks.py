@@ -23,7 +23,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sellwright.measures.asks import marks, words
+from sellwright.interactions.lowered import words
+from sellwright.measures.asks import marks
 
 Vector = NDArray[np.float64]
 
