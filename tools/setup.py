@@ -37,7 +37,8 @@ def find_python():
             return found
     stop(
         "Sellwright needs Python %d.%d or newer; this is %d.%d. Install one (Debian and Ubuntu: sudo apt install "
-        "python3.11 python3.11-venv; macOS: brew install python@3.12) and run make again." % (NEEDED + sys.version_info[:2])
+        "python3.11 python3.11-venv; macOS: brew install python@3.12) and run make again."
+        % (NEEDED + sys.version_info[:2])
     )
 
 
@@ -49,7 +50,11 @@ def check_venv(python):
 
 
 def say(words):
-    sys.stderr.write(("\r\033[K" if sys.stderr.isatty() else "") + words)
+    """One line that changes on a terminal; in a log only its end."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K" + words)
+    elif words.endswith("\n"):
+        sys.stderr.write(words)
     sys.stderr.flush()
 
 

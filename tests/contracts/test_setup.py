@@ -25,6 +25,7 @@ def setup() -> ModuleType:
 
 def test_a_missing_venv_module_names_the_package(setup: ModuleType, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(setup.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 1))
+    monkeypatch.setattr(setup, "version_of", lambda python: sys.version_info[:2])
     with pytest.raises(SystemExit):
         setup.check_venv(sys.executable)
     minor = sys.version_info[1]
