@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -146,13 +147,32 @@ def test_a_request_is_a_request_though_it_ends_in_a_question_mark() -> None:
 
 def test_the_score_by_hand() -> None:
     """bias + (sum of weights) / sqrt(count), then the logistic function: once by hand from the shipped weights."""
-    bias, single, pairs, form = asks._model()
+    model = asks._model()
+    bias, single, pairs, form = model.bias, model.single, model.pairs, model.form
     total = single.get("please", 0) + single.get("reply", 0)
     total += pairs.get(("", "please"), 0) + pairs.get(("please", "reply"), 0) + pairs.get(("reply", ""), 0)
     told = list(asks.marks(["please", "reply"]))
     total += sum(form.get(mark, 0) for mark in told)
     expected = 1 / (1 + 2.718281828459045 ** -(bias + total / (5 + len(told)) ** 0.5))
     assert asks.probability("Please reply.") == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_early_end_never_drops_a_sentence_that_would_count() -> None:
+    """Sentences made at random of words the model knows: whenever the full sum reaches the threshold, the early bound
+    says so, and most sentences that do not ask end at the bound."""
+    model, pick = asks._model(), random.Random(7)
+    known = sorted(model.single)
+    ended = reached = 0
+    for _ in range(4000):
+        tokens = pick.choices(known, k=pick.randint(1, 25))
+        for least in (-2.0, asks._odds(THRESHOLD), 1.5):
+            full = model.logit(tokens)
+            may = model.may_reach(tokens, least)
+            assert may or full < least
+            ended += not may
+            reached += full >= least
+    assert ended > 1000
+    assert reached > 100
 
 
 def test_hostile_sentences_are_cut() -> None:
