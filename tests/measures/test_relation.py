@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from sellwright.interactions import addresses
+from sellwright.interactions.relation_signs import WEIGHTS
 from sellwright.interactions.tells import tells
 from sellwright.interactions.values import Kind, RelationKind
-from sellwright.measures.relation import KINDS, ON_TODAY, WEIGHTS, Dossier, judge, taught
+from sellwright.measures.relation import KINDS, ON_TODAY, Dossier, judge, taught
 from sellwright.settings import Settings
 
 SETTINGS = Settings()
@@ -190,7 +191,9 @@ def test_a_correction_outranks_everything() -> None:
 def test_corrections_teach_about_other_firms() -> None:
     unsure = dossier("jo@new.com", ("them", "Does it work with trains? We are looking for a thing."))
     assert kind_of(unsure) == "unknown"
-    few = [(dossier(f"a@f{n}.com", ("them", "We are looking for it.")), "prospect") for n in range(2)]
+    few: list[tuple[Dossier, RelationKind]] = [
+        (dossier(f"a@f{n}.com", ("them", "We are looking for it.")), "prospect") for n in range(2)
+    ]
     lessons = taught(few)
     assert lessons["them:interest"]["prospect"] == pytest.approx(0.8)
     assert judge(unsure, None, SETTINGS, {}, lessons=lessons).kind == "prospect"
@@ -244,7 +247,7 @@ def test_labels_set_to_develop_with() -> None:
         made = Dossier(row["address"], addresses.firm_of(row["address"]))
         made.own_domain = row["address"].endswith(OURS[row["we"]])
         for number, message in enumerate(row["messages"]):
-            kind = next((mark[5:] for mark in message["marks"] if mark.startswith("kind:")), "human")
+            kind: Kind = next((mark[5:] for mark in message["marks"] if mark.startswith("kind:")), "human")
             found = tells(message["subject"], message["text"], frozenset(message["marks"]))
             made.add(str(number), "them" if message["direction"] == "in" else "us", found, at=number, kind=kind)
         if kind_of(made) in ("prospect", "customer"):

@@ -66,7 +66,7 @@ WEIGHTS: dict[str, tuple[Points, str]] = {
     "us:declines": ({"pitching_us": 2.0}, "We told them no"),
     "us:private": ({"private": 1.4}, "We write to them privately"),
     "us:application": ({"candidate": 1.5}, "We wrote about their application"),
-    "we first": ({"prospect": 1.6, "pitching_us": -3.0}, "We wrote first and they answered"),
+    "we first": ({"prospect": 1.2, "pitching_us": -3.0}, "We wrote first and they answered"),
     "we only": ({"prospect": 1.9}, "Only we have written so far"),
     "both write": ({"prospect": 1.4}, "Both sides write"),
     "both write, bought": ({"customer": 1.4}, "Both sides write"),

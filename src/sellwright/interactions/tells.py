@@ -28,8 +28,9 @@ _HEADER_TELLS = frozenset({"unsubscribe_offer"})
 # Tells of which two different phrases say more than one: (tell, what is added when there are two).
 _TWICE = {"pitch": "pitch_hard", "mass_ware": "mass_wares"}
 _DOLLARS = re.compile(r"\$ ?\d")
-# A subject that shouts, names a sum, or ends in a code against filters ("[6ywab]", "hd7Bk2x").
-_LOUD = re.compile(r"!!|\$\$|!.{0,60}!|\d%|\$ ?\d|\*\*|(?:[a-z]\d|\d[a-z])[a-z\d]{3,30}[\])}]?$", re.IGNORECASE)
+# A subject that names a share or a sum, or ends in a code against filters ("[6ywab]", "hd7Bk2x").
+_SUM = re.compile(r"\d%|\$ ?\d")
+_CODE = re.compile(r"(?:[a-z]\d|\d[a-z])[a-z\d]{3,30}[\])}]?$", re.IGNORECASE)
 
 # Rarest word -> phrases to look for: (tell, first half, the same between spaces, second half between spaces or '').
 # Tells of one word stand in _ALONE.
@@ -112,7 +113,7 @@ def tells(
     for tell in found.intersection(_TWICE):
         if twice.count(tell) > 1:
             found.add(_TWICE[tell])
-    if subject and ((subject.isupper() and len(subject) > 7) or _LOUD.search(subject[:120])):
+    if subject and _loud(subject):
         found.add("loud_subject")
     for name in attachments:
         lowered = name.lower()
@@ -120,6 +121,17 @@ def tells(
             if any(part in lowered for part in parts):
                 found.add(tell)
     return tuple(sorted(found))
+
+
+def _loud(subject: str) -> bool:
+    if "!!" in subject or "$$" in subject or "**" in subject or subject.count("!") > 1:
+        return True
+    if subject.isupper() and len(subject) > 7:
+        return True
+    if ("%" in subject or "$" in subject) and _SUM.search(subject):
+        return True
+    last = subject[subject.rfind(" ") + 1 :][-40:]
+    return len(last) > 4 and not last.isalpha() and not last.isdigit() and bool(_CODE.search(last))
 
 
 def _both(text: str, first: str, second: str) -> bool:

@@ -93,7 +93,12 @@ PHRASES: dict[str, str] = {
         un échange de / auriez vous un moment / seriez vous disponible / avez vous déjà pensé /
         j ai analysé votre site / nous disposons de / n hésitez pas à me solliciter / vos besoins en /
         puis je vous réserver / puis je vous présenter / je serais ravi de vous présenter / vous présenter notre /
-        prenez rendez vous
+        prenez rendez vous / we offer the / we offer a / we offer free / we design and / we install / we manufacture /
+        we are manufacturing / we export / i represent / we represent / pays for itself / costs you nothing /
+        costs nothing / no upfront / starting at / starting from / from only / know your requirement /
+        most competitive / firms your size / companies your size / businesses your size / wir bieten / wir vermitteln /
+        wir platzieren / ohne fixkosten / im ersten jahr nur / nous proposons / nous concevons / nous réalisons /
+        voulez vous un essai
         """,
     # A second letter without news.
     "bump": """
@@ -122,9 +127,9 @@ PHRASES: dict[str, str] = {
         our invoice / my invoice / attached your invoice / attached is your invoice / attached invoice /
         your invoice for / your invoice is ready / invoice for * services / invoice is attached / invoice follows /
         this month s invoice / invoice is due / payment is due / payment due / please pay / please arrange * payment /
-        arrange the balance / balance payment / pro forma / proforma / will be debited / amount due / your statement /
-        my fee / my fees / my time so far / hours in your budget / overdue invoice / your premium / same premium /
-        your bill / unsere rechnung / meine rechnung / anbei die rechnung / anbei ihre rechnung / ihre rechnung für /
+        arrange the balance / balance payment / pro forma / proforma / will be debited / amount due / my fee /
+        my fees / my time so far / hours in your budget / overdue invoice / your premium / same premium /
+        unsere rechnung / meine rechnung / anbei die rechnung / anbei ihre rechnung / ihre rechnung für /
         rechnung im anhang / rechnung liegt bei / zahlbar innerhalb / zahlbar bis / bitte überweisen /
         bitte um überweisung / fällig / kostennote / honorarnote / zahlungserinnerung / zweite rate / erste rate /
         notre facture / ma facture / votre facture est / facture en pièce jointe / ci joint ma facture /
@@ -257,16 +262,16 @@ PHRASES: dict[str, str] = {
     "uses_ours": """
         our contract / our agreement / our subscription / our account / our licence / our license /
         our customer number / cancel my subscription / cancel my account / cancel our / renewal in /
-        our contract is up / renew / same conditions / same rate as / same volume / as last year / last year you /
-        we bought from you / bought from you / we use you / we use your / we have been using / since we use /
-        we love the / happy with the / so happy / we pay for / from you since / your loggers on / the new probes /
-        arrived all good / it arrived / received and mounted / we got the text / the text is / live since /
-        the unit you / option b / frame contract / drop two seats / add two seats / more seats / second site /
-        another two / two more / unser vertrag / unseren vertrag / unserem vertrag / unsere lizenz / kundennummer /
-        kündigung / kündigen / verlängern / verlängerung / wie letztes jahr / wie besprochen geliefert /
-        bei der lieferung / zur lieferung / der lieferung von / lieferpapiere / auslieferung / sitzen perfekt /
-        wieder wunderbar / läuft es / es läuft / zweiter standort / notre contrat / notre abonnement / notre compte /
-        notre licence / renouvellement / renouveler / mêmes conditions / sur le forfait / résilier
+        our contract is up / same conditions / same rate as / same volume / last year you / we bought from you /
+        bought from you / we use you / we use your / we have been using / since we use / we love the / happy with the /
+        so happy / we pay for / from you since / your loggers on / the new probes / arrived all good / it arrived /
+        received and mounted / we got the text / the text is / live since / the unit you / option b / frame contract /
+        drop two seats / add two seats / more seats / second site / another two / two more / unser vertrag /
+        unseren vertrag / unserem vertrag / unsere lizenz / kundennummer / kündigung / kündigen /
+        wie besprochen geliefert / bei der lieferung / zur lieferung / der lieferung von / lieferpapiere /
+        auslieferung / sitzen perfekt / wieder wunderbar / läuft es / es läuft / zweiter standort / notre contrat /
+        notre abonnement / notre compte / notre licence / mêmes conditions / sur le forfait / résilier / renew our /
+        our renewal / unseren vertrag verlängern / renouveler notre
         """,
     "application": """
         apply for / i am applying / application for / my application / my cv / my resume / cv attached /
@@ -278,7 +283,10 @@ PHRASES: dict[str, str] = {
         eine ausbildung / ausbildung / ausbildungsplatz / praktikum / werkstudent / werkstudentin /
         vorstellungsgespräch / ihre stelle / stellenanzeige / schweißer sucht / candidature / lettre de motivation /
         mon cv / cv en pièce jointe / votre annonce / offre d emploi / un stage / pour le poste / le poste de /
-        un entretien
+        un entretien / trial day / probetag / probearbeiten / zeugnisse / my certificates and / lehrstelle /
+        lehrlinge / take on beginners / take on apprentices / role still open / job still open / vacancy still open /
+        stelle noch frei / stelle noch offen / mich * einstellen / looking for work / ich suche arbeit /
+        ich suche eine stelle / je cherche un emploi / poste est encore / apprentissage
         """,
     "press": """
         a series about / a series on / serie über / reportage über / porträt über / einen beitrag über /
@@ -291,7 +299,9 @@ PHRASES: dict[str, str] = {
         documentary / redaktion / redaktionsschluss / pressefoto / presseanfrage / journalistin / ausgabe /
         vergleichstest / für einen artikel / für unsere leser / unserer zeitung / drehanfrage / fotografin /
         interview mit ihnen / journaliste / un article / notre numéro / nos lecteurs / la rédaction /
-        quelques questions / bouclage
+        quelques questions / bouclage / a feature on / feature for / titelthema / sie interviewen / your quotes /
+        zum gegenlesen / my editor / for my column / für meine kolumne / recording an episode / notre dossier /
+        pour notre numéro
         """,
     "private": """
         your mother / my mother / your sister / your brother is / can you pick * up tomorrow / school trip /
@@ -321,7 +331,9 @@ PHRASES: dict[str, str] = {
         provision / vermittlungsprovision / kooperation / kooperationsvertrag / empfehle ihr / empfehle ihre /
         empfehle sie / gemeinsamer / gemeinsam anbieten / bieten wir zusammen / wie letztes mal / unseren mitgliedern /
         unser kunde braucht / revendeur / revendeurs / distributeur / apporteur d affaires / partenariat /
-        grille revendeur / co traitance
+        grille revendeur / co traitance / off list / dealer discount / halbe halbe / split the fee / same split /
+        half each / honorar teilen / gemeinsames konzept / in unserem rundbrief / für unsere mitglieder /
+        for our members
         """,
     "thanks_contract": """
         signed and attached / signed contract / countersigned / signed agreement / contract signed / we have signed /

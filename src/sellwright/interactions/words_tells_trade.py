@@ -36,7 +36,11 @@ PHRASES: dict[str, str] = {
         gutschrift / korrigierte rechnung / geht heute raus / ist unterwegs / sind unterwegs / wir liefern /
         wir haben repariert / ihre zertifikate / schulung für ihre / votre commande / votre licence / vos licences /
         votre contrat se / votre renouvellement / c est corrigé / est corrigé / un remplacement / nous remplaçons /
-        un avoir / est partie / est en route / vos certificats
+        un avoir / est partie / est en route / vos certificats / the proof is / proof attached /
+        first draft is attached / draft layout / entwurf hängt / entwurf anbei / der entwurf / korrekturabzug /
+        price is up / prices are up / price has gone up / preis ist gestiegen / preise steigen / our fees / ab lager /
+        from stock / in production / in produktion / liefertermin ist / delivery in week / ready on the / fertig am /
+        épreuve ci jointe
         """,
     # A firm's own books, rooms, money and law: whoever writes this serves the firm, or is served by it.
     "back_office": """
@@ -69,7 +73,15 @@ PHRASES: dict[str, str] = {
         können sie * liefern / ich bräuchte / ich brauche wieder / wir brauchen wieder / wir brauchen bis /
         ich hole * ab / wir holen * ab / bitte an uns liefern / rechnung an uns / ihre auftragsbestätigung /
         was nehmen sie / was nimmst du / allez y / vous pouvez commencer / vous pouvez lancer / il nous faudrait /
-        il me faudrait / bon pour impression / pouvez vous imprimer / pouvez vous livrer
+        il me faudrait / bon pour impression / pouvez vous imprimer / pouvez vous livrer / can you let me have /
+        can you let us have / could you let us have / could you let me have / can you supply /
+        can you send us another / do you have * in stock / are you able to deliver / when could you come /
+        could you come and * repair / can you come and fix / we are running out / we have run out / we are down to /
+        our stock of / we would like to book / i would like to book / to book a room / haben sie noch zimmer /
+        haben sie noch plätze / haben sie * auf lager / hast du * auf lager / wir brauchen nachschub /
+        können sie uns * liefern / kannst du * liefern / können sie * reparieren / können sie * vorbeikommen /
+        machst du uns / machen sie uns wieder / wir möchten buchen / möchten * reservieren / pouvez vous réparer /
+        pouvez vous nous livrer / avez vous en stock / nous voudrions réserver
         """,
     # The title of somebody who sells, as it stands in a signature.
     "sales_title": """
