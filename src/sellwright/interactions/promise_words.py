@@ -2,7 +2,8 @@
 
 `deed`: says a deed the reader can later see was done. `maybe`: has the form of a promise, but the verb is not known;
 counts when a day is named. `dated`: only a promise when a day is named. `never`: takes it back (a condition on the
-reader, a hedge, the past, a courtesy). `hint`: one of these must stand in the sentence for it to be looked at.
+reader, a hedge, the past, a courtesy). `words` and `hint`: a sentence is looked at when one of `words` is a word of it
+and one of `hint` stands in it.
 """
 
 from __future__ import annotations
@@ -10,22 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Words of which one must stand in the sentence, and the pattern that then takes the promise back (None:
-# the word itself does).
-Veto = tuple[tuple[str, ...], re.Pattern[str] | None]
-
-
-def _veto(words: str, pattern: str) -> Veto:
-    return tuple(words.split(";")), re.compile(pattern) if pattern else None
+from sellwright.interactions.lowered import Rule, rule
 
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
+    words: frozenset[str]  # one of these must be a word of the sentence; empty: any sentence is looked at
     hint: tuple[str, ...]
-    deed: re.Pattern[str]
-    maybe: re.Pattern[str]
-    dated: re.Pattern[str]
-    never: tuple[Veto, ...]
+    deed: tuple[Rule, ...]
+    maybe: tuple[Rule, ...]
+    dated: tuple[Rule, ...]
+    never: tuple[Rule, ...]
 
 
 def _one_of(words: str) -> str:
@@ -78,88 +74,99 @@ _PEOPLE_EN = _one_of(
     sales boss manager director head integrator partner legal procurement purchasing accounting accounts department rep
     specialist expert controller installer people cfo ceo cto logistics warehouse admin"""
 )
+_GATE_EN = """will shall going let promise commit undertake guarantee pledge i'm am we're are coming visiting calling
+    sending delivering installing consider expect count rely word i'll we'll you'll then"""
 ENGLISH = Tongue(
+    words=frozenset(_GATE_EN.split()),
     hint=("'ll ", "will ", " shall ", "going to ", "let me ", "promise", "commit ", "i'm ", "i am ",
           "we're ", "we are ", "are coming", "is coming", "am ", "consider it", "expect m",
           "count on", "undertake", "guarantee", "my word"),
-    deed=re.compile(
-        rf"\b(?:i|we){_WILL}{_ADVERB_EN}(?:{_one_of(_VERBS_EN)}\b|{_PHRASES_EN})"
-        rf"|\b(?:my|our"
+    deed=(
+        rule("'ll ;will ;shall ;going to ",
+             rf"\b(?:i|we){_WILL}{_ADVERB_EN}(?:{_one_of(_VERBS_EN)}\b|{_PHRASES_EN})"),
+        rule("will ", rf"\b(?:my|our"
         rf"|the) (?:[\w-]{{1,20}} ){{0,2}}{_PEOPLE_EN} (?:[\w-]{{1,20}} ){{0,2}}will (?:{_one_of(_VERBS_EN)}\b"
         rf"|get |come |run |be at your)"
-        rf"|\b(?:i|we)(?:'m| am|'re| are|'ve| have)\b.{{2,80}} and (?:will|shall|then) {_ADVERB_EN}"
-        rf"(?:{_one_of(_VERBS_EN)}\b|pass (?:it|them|this|that) on|get to it|{_PHRASES_EN})"
         r"|\bfrom our (?:[\w-]{1,20} ){0,2}team will (?!be\b|not\b)|^(?:sure|ok|okay|great|thanks|yes"
         r"|right)\b[\w ]{0,20}, will \w"
-        rf"|^\W{{0,3}}will {_ADVERB_EN}(?:{_one_of(_VERBS_EN)}\b|let you|get back|revert)"
-        r"|^\W{0,3}(?:ok,? |sure,? |yes,? |thanks,? )?(?:will do|consider it done|i'm on it|on it)\b(?! for)"
-        r"|\blet me (?:check|find out|ask|see|look|talk|speak|get back|come back|confirm|dig"
+        rf"|^\W{{0,3}}will {_ADVERB_EN}(?:{_one_of(_VERBS_EN)}\b|let you|get back|revert)"),
+        rule(" and will; and shall; and then",
+             rf"\b(?:i|we)(?:'m| am|'re| are|'ve| have)\b.{{2,80}} and (?:will|shall|then) {_ADVERB_EN}"
+        rf"(?:{_one_of(_VERBS_EN)}\b|pass (?:it|them|this|that) on|get to it|{_PHRASES_EN})"),
+        rule("will do;consider it done;on it",
+             r"^\W{0,3}(?:ok,? |sure,? |yes,? |thanks,? )?(?:will do|consider it done|i'm on it|on it)\b(?! for)"),
+        rule("let me ", r"\blet me (?:check|find out|ask|see|look|talk|speak|get back|come back|confirm|dig"
         r"|verify)\b.{0,80}\b(?:back to you"
-        r"|let you know|i'll|i will|tell you)\b|\blet me (?:get|come) back to you\b"
-        r"|\b(?:i|we) (?:hereby )?(?:promise|commit|undertake|guarantee|pledge) (?:to|that|you)\b"
-        r"|\byou(?:'ll| will) (?:have|get|receive|hear)\b.{0,80}\bfrom (?:me|us)\b|\bexpect (?:my|our|a"
+        r"|let you know|i'll|i will|tell you)\b|\blet me (?:get|come) back to you\b"),
+        rule("promise;commit;undertake;guarantee;pledge",
+             r"\b(?:i|we) (?:hereby )?(?:promise|commit|undertake|guarantee|pledge) (?:to|that|you)\b"),
+        rule("from me;from us;expect ;count on;rely on;my word",
+             r"\byou(?:'ll| will) (?:have|get|receive|hear)\b.{0,80}\bfrom (?:me|us)\b|\bexpect (?:my|our|a"
         r"|an) (?:call|mail|e-?mail|answer)\b"
-        r"|\byou can (?:count|rely) on (?:me|us)\b|\byou have my word\b"
+        r"|\byou can (?:count|rely) on (?:me|us)\b|\byou have my word\b"),
     ),
-    maybe=re.compile(rf"\b(?:i|we){_WILL}{_ADVERB_EN}(?!not|be |have |see |need|never|try|miss|love|think|keep"
+    maybe=(rule("'ll ;will ;shall ;going to ",
+         rf"\b(?:i|we){_WILL}{_ADVERB_EN}(?!not|be |have |see |need|never|try|miss|love|think|keep"
     rf"|say|admit|leave|stop"
                      r"|always|probably|likely|hopefully|remember|know|understand|want|like|continue|only"
-                     r"|remain|stay|take part|attend|join|wait|consider|run out|run low)\w{3,}"),
-    dated=re.compile(
-        r"\byou(?:'ll| will) (?:have|get|receive)\b|\b(?:i|we)(?:'ll| will) be (?:in touch|at your"
-        r"|with you|over|on site|back in touch)\b|\b(?:i|we)(?:'m| am|'re| are) (?:\w{1,12}ly )?(?:sending"
+                     r"|remain|stay|take part|attend|join|wait|consider|run out|run low)\w{3,}"),),
+    dated=(
+        rule("you'll ;you will ", r"\byou(?:'ll| will) (?:have|get|receive)\b"),
+        rule("'ll be ;will be ", r"\b(?:i|we)(?:'ll| will) be (?:in touch|at your"
+        r"|with you|over|on site|back in touch)\b|\b(?:team|technician|engineer|colleague)s? will be (?:at|on|with)\b"),
+        rule("ing", r"\b(?:i|we)(?:'m| am|'re| are) (?:\w{1,12}ly )?(?:sending"
         r"|calling|delivering|shipping|bringing"
         r"|visiting|posting|signing|placing|installing|coming by|coming over|meeting with|preparing|finishing"
         r"|transferring|paying)\b"
-        r"|\b(?:team|technician|engineer|colleague)s? will be (?:at|on|with)\b|^\W{0,3}am (?:sending|calling"
+        r"|^\W{0,3}am (?:sending|calling"
         r"|delivering|shipping)\b"
         rf"|\b(?:my|our) (?:[\w-]{{1,20}} ){{0,2}}{_PEOPLE_EN} (?:is|are) (?:coming|visiting|calling|sending"
-        rf"|delivering|installing)\b"
+        rf"|delivering|installing)\b"),
     ),
     never=(
-        _veto("?", r"\?\W{0,5}$"),
-        _veto(" not; never;n't;cannot",
+        rule("?", r"\?\W{0,5}$"),
+        rule(" not; never;n't;cannot",
               r"\bwill(?: \w{1,10})? (?:not|never)\b|\bwon't\b|\bcan(?:'?t|not) promise\b|\bnever said\b"),
-        _veto("if ", r"(?<!know )(?<!see )(?<!check )(?<!ask )(?<!asked )(?<!tell you )(?<!tell )(?<!out )(?<!even )"
+        rule("if ", r"(?<!know )(?<!see )(?<!check )(?<!ask )(?<!asked )(?<!tell you )(?<!tell )(?<!out )(?<!even )"
               r"(?<!verify )(?<!test )(?<!as )\bif\b"),
-        _veto("provided;assuming;supposing;in case;in the event;subject to;as long as;depending on", ""),
-        _veto("should ", r"^\W{0,3}should \w"),
-        _veto("once ;when ;as soon as ;after ;until ",
+        rule("provided;assuming;supposing;in case;in the event;subject to;as long as;depending on", ""),
+        rule("should ", r"^\W{0,3}should \w"),
+        rule("once ;when ;as soon as ;after ;until ",
               r"\b(?:once|when|as soon as|after|until) (?:(?:you|your)\b"
               r"|(?:i|we) (?:get|have|receive|hear)\b.{0,40}\b(?:from you|your)\b)"
               r"|^(?!.{0,200}\b(?:ping|let|tell|inform|notify|update) ).{0,300}\b(?:once|when|as soon as|after|until)"
               r" (?:everything|the (?:contract|order|po|agreement|payment|deposit|board|budget|trial|test))\b"),
-        _veto("and i;and we;then i;then we",
+        rule("and i;and we;then i;then we",
               r"^\W{0,3}(?:please |just |simply )?(?:send|tell|let me know|say|share|sign|reply|call"
               r"|drop|pick|choose|name|order|fill|click|buy|supply"
               r"|provide|anyone|register|confirm|give (?:me|us) (?:a|the|your))\b"
               r".{0,120}\b(?:and|then) (?:i|we)(?:'ll| will| shall)\b"),
-        _veto("hope;hoping;might;wish;doubt;sure;would;could;should;want;i'd ;we'd ;trying;plan;intend;aim",
+        rule("hope;hoping;might;wish;doubt;sure;would;could;should;want;i'd ;we'd ;trying;plan;intend;aim",
               r"\b(?:hope|might|wish|doubt|not sure|unsure|would|could|should|want|i'd|we'd|hoping|trying"
               r"|plan(?:ning)?"
               r"|intend|aim) (?:\w{1,12} ){0,3}(?:i|we|to \w)"),
-        _veto("any question;any other question;privacy;you and i ;maybe;perhaps;probably;hopefully;possibly", ""),
-        _veto('";“;»', r"[\"“»].{0,200}\b(?:i|we)(?:'ll| will| shall)\b"),
-        _veto("each ;frequently;usually;sometimes;normally;eventually",
+        rule("any question;any other question;privacy;you and i ;maybe;perhaps;probably;hopefully;possibly", ""),
+        rule('";“;»', r"[\"“»].{0,200}\b(?:i|we)(?:'ll| will| shall)\b"),
+        rule("each ;frequently;usually;sometimes;normally;eventually",
               r"\beach (?:day|week|month|quarter|year|time)\b"
               r"|\b(?:frequently|usually|sometimes|normally|eventually)\b"),
-        _veto("know how;know what;way i;way we;give ;before i;before we;when i;when we",
+        rule("know how;know what;way i;way we;give ;before i;before we;when i;when we",
               r"\bknow (?:how|what) (?:i|we)\b|\bthe way (?:i|we)\b"
               r"|\bgive (?:it|them|that|this) (?:a|another|that|some)\b"
               r"|\b(?:before|when) (?:i|we) (?:commit|promise)\b|\bwhen (?:i'm|i am|we're|we are) going to\b"),
-        _veto("newsletter;automatically;always;great to hear", ""),
-        _veto("think;guess;believe;expect;suppose;assume;seem;looks like;feel;bet;suspect;reckon",
+        rule("newsletter;automatically;always;great to hear", ""),
+        rule("think;guess;believe;expect;suppose;assume;seem;looks like;feel;bet;suspect;reckon",
               r"\b(?:think|guess|believe|expect|suppose|assume|seems?|looks like|feel|bet|suspect|reckon)"
               r" (?:that |as if |like )?(?:i|we)\b"),
-        _veto("said;told;mentioned;wrote;promised;thought;say",
+        rule("said;told;mentioned;wrote;promised;thought;say",
               r"\b(?:he|she|they|you|who) (?:said|told|mentioned|wrote"
               r"|promised|thought|says?)\b.{0,80}(?:'ll|will)\b"),
-        _veto("say that;says that;consider;have to ;ask again",
+        rule("say that;says that;consider;have to ;ask again",
               r"\bsays? that\b|\bwill (?:consider|have to)\b|\bask again\b"),
-        _veto("going to;letting;every ;rather;prefer", r"\b(?:was|were) going to\b|\bi(?:'m| am) going to be\b"
+        rule("going to;letting;every ;rather;prefer", r"\b(?:was|were) going to\b|\bi(?:'m| am) going to be\b"
               r"|\bthank(?:s| you) for letting\b|\bevery (?:\w{1,12} )?(?:day|week|month|monday|year)\b"
               r"|\b(?:i|we)(?:'d| would) (?:rather|prefer)\b"),
-        _veto("'ll ; will ", r"\b(?:i|we)(?:'ll| will) (?:(?:be )?(?:honest|frank|happy|glad|pleased|delighted)"
+        rule("'ll ; will ", r"\b(?:i|we)(?:'ll| will) (?:(?:be )?(?:honest|frank|happy|glad|pleased|delighted)"
               r"|raise a glass|put it (?:bluntly|simply|plainly)|tell you what|give you (?:that|credit)|add that"
               r"|do (?:my|our) best|pass (?:on this|this time)|read (?:about|with)|get to know"
               r"|put .{1,40} first|tell you,)\b"),
@@ -202,50 +209,63 @@ _PEOPLE_DE = _one_of(
     buchhaltung vertrieb
     service support chef chefin geschäftsführer leiter leiterin ingenieur monteur rechtsabteilung finanzabteilung"""
 )
+_GATE_DE = """ich wir sie du dir mir uns ihnen euch mein meine meinem meinen meiner unser unsere unserem unseren unserer
+    wird mach mache machen macht gemacht geht gehen"""
 GERMAN = Tongue(
+    words=frozenset(_GATE_DE.split()),
     hint=("ich", "wir", "sie ", "du ", "dir ", "von mir", "von uns", "ihnen ", "mein", "unser", "wird ", " mach",
           "geht klar"),
-    deed=re.compile(
-        r"\b(?:ich werde|wir werden|werde ich|werden wir)\b(?!.{0,60}\b(?:sehen|sein|können|müssen|haben|dürfen"
+    deed=(
+        rule("werde", r"\b(?:ich werde|wir werden|werde ich|werden wir)\b"
+        r"(?!.{0,60}\b(?:sehen|sein|können|müssen|haben|dürfen"
         r"|wollen|versuchen|vermissen|brauchen)\W{0,5}$)"
-        r".{2,160}(?:en|eln|ern)\b"
-        rf"|\b(?:ich|wir) {_ADVERB_DE}(?:{_ICH_DE}|{_WIR_DE})\b|\b{_ICH_DE} ich\b|(?<!sie )\b{_WIR_DE} wir\b"
-        rf"|{_GIVEN_DE}.{{0,160}}\b(?:ihnen|euch|dir)\b|\b(?:ihnen|euch|dir)\b.{{0,100}}{_GIVEN_DE}"
-        rf"|(?:\b(?:ich|wir) {_ADVERB_DE}|(?<!sie )\b(?=\w{{3,8}} (?:ich|wir) ))(?:{_SPLIT_DE}){_ENDS_DE}"
-        r"|\b(?:informiere|benachrichtige|kontaktiere) (?:ich )?(?:sie|dich|euch)\b|\b(?:spreche"
+        r".{2,160}(?:en|eln|ern)\b"),
+        rule("ich;wir",
+             rf"\b(?:ich|wir) {_ADVERB_DE}(?:{_ICH_DE}|{_WIR_DE})\b|\b{_ICH_DE} ich\b|(?<!sie )\b{_WIR_DE} wir\b"
+        ),
+        rule("informiere;benachrichtige;kontaktiere",
+             r"\b(?:informiere|benachrichtige|kontaktiere) (?:ich )?(?:sie|dich|euch)\b"),
+        rule("ihnen;euch;dir",
+             rf"{_GIVEN_DE}.{{0,160}}\b(?:ihnen|euch|dir)\b|\b(?:ihnen|euch|dir)\b.{{0,100}}{_GIVEN_DE}"),
+        rule("ich ;wir ",
+             rf"(?:\b(?:ich|wir) {_ADVERB_DE}|(?<!sie )\b(?=\w{{3,8}} (?:ich|wir) ))(?:{_SPLIT_DE}){_ENDS_DE}"),
+        rule("sprech;lasse ;frage ", r"\b(?:spreche"
         r"|sprechen) (?:mit|das)\b"
         r"|\blasse (?:ich )?.{1,100}\b(?:zukommen|anpassen|prüfen|ändern|erstellen|machen|zusenden|wissen)\b"
         r"|\b(?:ich )?frage (?:ich )?(?:morgen|heute|bei|unseren?|meinen?|den|die|im)\b|\bbesprechen? (?:ich "
-        r"|wir )?das\b"
-        r"|\b(?:herr|frau) \w{2,20} (?:ruft (?:sie|dich)|meldet sich|wird (?:sich|sie|ihnen))\b"
-        r"|\bunsere? (?:herr|frau) \w{2,20} (?:wird|kommt|schickt|sendet|ruft|meldet|setzt sich)\b"
-        r"|\b(?:geht|gehen) (?:ihnen|dir|euch)\b.{0,60}\bzu\b"
-        rf"|\bund (?:\w{{1,12}} ){{0,3}}(?:gebe|sende|schicke|sage|antworte|informiere|berichten?|verteile"
-        rf"|melde mich|melden uns|rufe|leite) "
-        rf"|\b(?:melde mich|melden uns|melde ich mich|melden wir uns)\b(?= (?:mit|wieder|sobald|nach|spätestens"
-        rf"|umgehend|unaufgefordert|dann wieder))"
-        r"|\b(?:ich komme|wir kommen|komme ich|kommen wir|und komme|und kommen"
+        r"|wir )?das\b"),
+        rule("herr ;frau ", r"\b(?:herr|frau) \w{2,20} (?:ruft (?:sie|dich)|meldet sich|wird (?:sich|sie|ihnen))\b"
+        r"|\bunsere? (?:herr|frau) \w{2,20} (?:wird|kommt|schickt|sendet|ruft|meldet|setzt sich)\b"),
+        rule(" zu", r"\b(?:geht|gehen) (?:ihnen|dir|euch)\b.{0,60}\bzu\b"),
+        rule("und ", r"\bund (?:\w{1,12} ){0,3}(?:gebe|sende|schicke|sage|antworte|informiere|berichten?|verteile"
+        r"|melde mich|melden uns|rufe|leite) "),
+        rule("melde",
+             r"\b(?:melde mich|melden uns|melde ich mich|melden wir uns)\b(?= (?:mit|wieder|sobald|nach|spätestens"
+        r"|umgehend|unaufgefordert|dann wieder))"),
+        rule("komme", r"\b(?:ich komme|wir kommen|komme ich|kommen wir|und komme|und kommen"
         r"|kommen dann)\b.{0,60}\b(?:auf sie zu|auf dich zu|zurück"
-        r"|vorbei)\b"
-        r"|\b(?:ich mache|mache ich|wir machen|machen wir) (?:das|es|ihnen|dir)?\b|\bdas mache ich\b"
-        r"|\bwird (?:gemacht|erledigt)\b|\bgeht klar\b"
-        r"|\b(?:ich lege|lege ich|wir legen|legen wir)\b.{0,80}\b(?:vor|bei)\b"
-        rf"|\b(?:meine?|unsere?|der|die) (?:\w{{1,20}} )?{_PEOPLE_DE}\b.{{0,40}}\b(?:wird (?:sich|sie|ihnen|dir"
-        rf"|dich)|kommt|schickt|sendet|ruft|meldet|tauscht|setzt sich)\b"
-        r"|\b(?:sie|du) (?:bekommen|erhalten|hören|bekommst|erhältst|hörst)\b.{0,80}\bvon (?:mir|uns)\b"
-        r"|\b(?:bekommen|erhalten|hören) sie\b.{0,80}\bvon (?:mir|uns)\b"
+        r"|vorbei)\b"),
+        rule("mach;erledigt;geht klar",
+             r"\b(?:ich mache|mache ich|wir machen|machen wir) (?:das|es|ihnen|dir)?\b|\bdas mache ich\b"
+        r"|\bwird (?:gemacht|erledigt)\b|\bgeht klar\b"),
+        rule("lege", r"\b(?:ich lege|lege ich|wir legen|legen wir)\b.{0,80}\b(?:vor|bei)\b"),
+        rule("wird ;kommt;schickt;sendet;ruft;meldet;tauscht;setzt",
+             rf"\b(?:meine?|unsere?|der|die) (?:\w{{1,20}} )?{_PEOPLE_DE}\b.{{0,40}}\b(?:wird (?:sich|sie|ihnen|dir"
+        rf"|dich)|kommt|schickt|sendet|ruft|meldet|tauscht|setzt sich)\b"),
+        rule("von mir;von uns",
+             r"\b(?:sie|du) (?:bekommen|erhalten|hören|bekommst|erhältst|hörst)\b.{0,80}\bvon (?:mir|uns)\b"
+        r"|\b(?:bekommen|erhalten|hören) sie\b.{0,80}\bvon (?:mir|uns)\b"),
     ),
-    maybe=re.compile(r"(?!)"),
-    dated=re.compile(
+    maybe=(),
+    dated=(rule("",
         r"\b(?:melde mich|melden uns|melde ich mich|melden wir uns)\b|\b(?:sie|du) (?:erhalten|bekommen|hören"
         r"|erhältst|bekommst)\b"
         r"|\b(?:erhalten|bekommen|hören) sie\b|\bliegt ihnen\b|\bhaben sie\b.{0,80}\b(?:auf dem tisch|vorliegen"
         r"|in händen|im postfach)\b"
         r"|\b(?:habe ich|haben wir|ich habe|wir haben)\b.{0,60}\b(?:für sie|für dich|fertig)\b"
         r"|\b(?:ich bin|wir sind|bin ich|sind wir)\b.{0,30}\bbei ihnen\b"
-        rf"|{_GIVEN_DE}|\b(?:kommt|kommen|folgt|folgen|geht|gehen)\b.{{0,60}}\b(?:von (?:mir|uns)|raus|an sie)\b"
-    ),
-    never=(_veto(
+        rf"|{_GIVEN_DE}|\b(?:kommt|kommen|folgt|folgen|geht|gehen)\b.{{0,60}}\b(?:von (?:mir|uns)|raus|an sie)\b"),),
+    never=(rule(
         "",
         r"\?\W{0,5}$|\b(?:wenn|falls|sofern|vorausgesetzt)\b|\bsobald (?:sie|du|der vertrag|die bestellung"
         r"|ihre)\b|^\W{0,3}sollten? \w"
@@ -308,32 +328,37 @@ _NOT_FUTURE_FR = (
 )
 _YOU_FR = r"(?:vous |te |t'|le vous |vous l'|vous en |vous les |vous le |vous la |vous y )"
 FRENCH = Tongue(
+    words=frozenset(),
     hint=("je ", "j'", "nous ", "on ", "vous ", "mon ", "ma ", "notre ", "fait", "noté"),
-    deed=re.compile(
-        rf"\b(?:je|nous|et) {_CLITIC_FR}{_FUTURE_FR}|\b(?:je|nous|et) {_YOU_FR}{_NOT_FUTURE_FR}\w{{2,20}}(?:rai"
-        rf"|rons)\b"
-        rf"|\bon {_YOU_FR}(?!aura\b|verra\b)\w{{2,20}}ra\b|\bje me charge d|\b(?:je|nous) (?:(?:le|la|les|m'en"
-        rf"|nous en) |l')\w{{2,20}}(?:rai|rons)\b"
-        rf"|\bon (?:vous|te) (?:rappelle|envoie|répond|confirme|livre|tient)\b"
-        rf"|\b(?:je vais|nous allons|on va) {_CLITIC_FR}(?!essayer|tenter|être|devoir|avoir|pouvoir|bien\b"
-        rf"|voir (?!avec))\w{{2,20}}(?:er|ir|re|oir)\b"
-        rf"|\b(?:je|j'|nous|on) ?{_CLITIC_FR}(?:{_PRESENT_FR})\b|\b(?:je|nous|on|et) (?:vous|te|t'|le vous"
-        rf"|vous l'|vous le|vous la|vous les) ?(?:{_TO_YOU_FR})\b"
-        rf"|\b(?:je|nous|et) (?:reviens|revenons|reviendra|reviendrons) vers vous\b|\bon revient vers vous\b"
-        rf"|\bon s'en (?:occupe"
-        rf"|charge)\b|\bje m'en charge\b|\b(?:ce sera fait|c'est noté, je)\b"
-        rf"|\b(?:mon|ma|mes|notre|nos|le|la) (?:\w{{1,20}} )?{_PEOPLE_FR}\b(?: [\w-]{{1,20}}){{0,4}} (?!sera\b"
-        rf"|aura\b|pourra\b)\w{{2,20}}(?:ra|ront)\b"
-        r"|\bvous (?:aurez|recevrez)\b.{0,80}\bde (?:ma|notre) part\b|\bvous aurez de (?:mes|nos) nouvelles\b"
+    deed=(
+        rule("je ;nous ;et ",
+             rf"\b(?:je|nous|et) {_CLITIC_FR}{_FUTURE_FR}|\b(?:je|nous|et) {_YOU_FR}{_NOT_FUTURE_FR}\w{{2,20}}(?:rai"
+        rf"|rons)\b|\bje me charge d|\b(?:je|nous) (?:(?:le|la|les|m'en"
+        rf"|nous en) |l')\w{{2,20}}(?:rai|rons)\b"),
+        rule("vais ;allons ;on va ",
+             rf"\b(?:je vais|nous allons|on va) {_CLITIC_FR}(?!essayer|tenter|être|devoir|avoir|pouvoir|bien\b"
+        rf"|voir (?!avec))\w{{2,20}}(?:er|ir|re|oir)\b"),
+        rule("je ;j';nous ;on ;et ",
+             rf"\b(?:je|j'|nous|on) ?{_CLITIC_FR}(?:{_PRESENT_FR})\b|\b(?:je|nous|on|et) (?:vous|te|t'|le vous"
+        rf"|vous l'|vous le|vous la|vous les) ?(?:{_TO_YOU_FR})\b"),
+        rule("vers vous;on ;s'en;m'en;ce sera;c'est noté",
+             r"\b(?:je|nous|et) (?:reviens|revenons|reviendra|reviendrons) vers vous\b|\bon revient vers vous\b"
+        rf"|\bon {_YOU_FR}(?!aura\b|verra\b)\w{{2,20}}ra\b"
+        r"|\bon (?:vous|te) (?:rappelle|envoie|répond|confirme|livre|tient)\b|\bon s'en (?:occupe"
+        r"|charge)\b|\bje m'en charge\b|\b(?:ce sera fait|c'est noté, je)\b"),
+        rule("ra;ront",
+             rf"\b(?:mon|ma|mes|notre|nos|le|la) (?:\w{{1,20}} )?{_PEOPLE_FR}\b(?: [\w-]{{1,20}}){{0,4}} (?!sera\b"
+        rf"|aura\b|pourra\b)\w{{2,20}}(?:ra|ront)\b"),
+        rule("vous aurez ;vous recevrez ",
+             r"\bvous (?:aurez|recevrez)\b.{0,80}\bde (?:ma|notre) part\b|\bvous aurez de (?:mes|nos) nouvelles\b"),
     ),
-    maybe=re.compile(r"(?!)"),
-    dated=re.compile(
+    maybe=(),
+    dated=(rule("",
         r"\bvous (?:aurez|recevrez)\b|\bvous l'aurez\b|\bvous (?:parviendra|parviendront|sera envoyée?)\b"
         r"|\b(?:je|nous) (?!serai|serons|aurai|aurons|verrons|pourr|devr|saur)\w{3,20}(?:erai|irai|drai|trai"
         r"|erons|irons|drons|trons)\b"
-        r"|\b(?:je passe|nous passons|je serai|nous serons) (?:chez vous|vous voir|dans vos locaux)\b"
-    ),
-    never=(_veto(
+        r"|\b(?:je passe|nous passons|je serai|nous serons) (?:chez vous|vous voir|dans vos locaux)\b"),),
+    never=(rule(
         "",
         r"\?\W{0,5}$|(?:^\W{0,3}|[,;] )(?:si|s'il|s'ils) (?:vous|tu|le|la|les|tout|nécessaire|besoin|jamais|on"
         r"|nous|je|y|c'est|cela|ça|ce)\b|\bsi vous\b"

@@ -11,7 +11,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sellwright.interactions.due_dates import resolve
-from sellwright.interactions.promise_words import TONGUES, Tongue
+from sellwright.interactions.lowered import holds, prepare
+from sellwright.interactions.promise_words import TONGUES
+from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Promise
 
 _READ = 400  # characters of a sentence that are looked at
@@ -24,7 +26,7 @@ DATED = 0.85  # a promise only because a day is named: "You will have it by Frid
 MAYBE = 0.35  # "I will" and a verb we do not know
 NONE = 0.02
 _DATED = {DEED: 0.97, DATED: DATED, MAYBE: 0.7}
-_UNDATED = {DEED: DEED, DATED: NONE, MAYBE: MAYBE}
+_UNDATED = {DEED: DEED, DATED: NONE, MAYBE: MAYBE, NONE: NONE}
 
 # The probability does not depend on which day is named, only on whether one is; any day serves where none is known.
 _SOME_DAY = datetime(2026, 3, 3, 12)  # noqa: DTZ001
@@ -33,51 +35,49 @@ _SOME_DAY = datetime(2026, 3, 3, 12)  # noqa: DTZ001
 def probability(sentence: str) -> float:
     """Probability, 0..1, that the writer of a sentence promises something in it. The language is not known here: the
     best of English, German and French counts."""
-    return max(_judge(sentence, _SOME_DAY, tongue)[0] for tongue in TONGUES)
+    letter = prepare([(0, len(sentence), sentence)])
+    forms = {tongue: _judge(letter.rows[0], letter.words[0], tongue) for tongue in TONGUES}
+    return max(_chance(form, sentence, _SOME_DAY, tongue)[0] for tongue, form in forms.items())
 
 
-def _judge(sentence: str, sent_at: datetime, language: str) -> tuple[float, date | None, str]:
-    """How sure we are of a promise, the day it is due and the words that name the day."""
-    tongue = TONGUES[language]
-    text = sentence[:_READ].lower().replace("’", "'")
-    if not any(hint in text for hint in tongue.hint):
-        return NONE, None, ""
-    form = _form(text, tongue)
-    if form == NONE or _taken_back(text, tongue):
-        return NONE, None, ""
-    due = resolve(sentence, sent_at, language)
-    if due is None:
-        return _UNDATED[form], None, ""
-    return _DATED[form], *due
-
-
-def _form(text: str, tongue: Tongue) -> float:
-    for pattern, form in ((tongue.deed, DEED), (tongue.dated, DATED), (tongue.maybe, MAYBE)):
-        if pattern.search(text) is not None:
-            return form
+def _judge(row: str, words: list[str], tongue: str) -> float:
+    """Which form of a promise a sentence has: DEED, DATED, MAYBE or NONE. `row` and `words` are the sentence as
+    lowered."""
+    rules = TONGUES[tongue]
+    if rules.words and rules.words.isdisjoint(words):
+        return NONE
+    text = row[:_READ]
+    for hint in rules.hint:
+        if hint in text:
+            break
+    else:
+        return NONE
+    for form, known in ((DEED, rules.deed), (DATED, rules.dated), (MAYBE, rules.maybe)):
+        if holds(text, known):
+            return NONE if holds(text, rules.never) else form
     return NONE
 
 
-def _taken_back(text: str, tongue: Tongue) -> bool:
-    return any(
-        any(word in text for word in words) and (pattern is None or pattern.search(text) is not None)
-        for words, pattern in tongue.never
-    )
+def _chance(form: float, sentence: str, sent_at: datetime, language: str) -> tuple[float, date | None, str]:
+    """How sure we are of a promise of that form, the day it is due and the words that name the day."""
+    due = resolve(sentence, sent_at, language) if form != NONE else None
+    return (_UNDATED[form], None, "") if due is None else (_DATED[form], *due)
 
 
-def find(
-    parts: list[tuple[int, int, str]], language: str, sent_at: datetime | None, threshold: float
-) -> tuple[Promise, ...]:
+def find(parts: list[Part], language: str, sent_at: datetime | None, threshold: float) -> tuple[Promise, ...]:
     """The promises of a letter, in order, of whichever side wrote it. `parts` are its sentences (sentences.split),
     `language` two letters or '' (then each of the three is tried), `sent_at` aware and in the writer's zone (None: no
     due date is worked out), `threshold` the probability from which a sentence counts (settings: promise_threshold)."""
     found: list[Promise] = []
     tongues = (language,) if language in TONGUES else tuple(TONGUES) if not language else ()
-    for start, end, sentence in parts[:_MOST]:
-        if len(sentence) < _LEAST:
-            continue
+    letter = prepare(parts)
+    for number in range(min(_MOST, len(letter.rows)) if tongues else 0):
         for tongue in tongues:
-            chance, day, words = _judge(sentence, sent_at or _SOME_DAY, tongue)
+            form = _judge(letter.rows[number], letter.words[number], tongue)
+            if form == NONE or len(parts[number][2]) < _LEAST:
+                continue
+            start, end, sentence = parts[number]
+            chance, day, words = _chance(form, sentence, sent_at or _SOME_DAY, tongue)
             if chance >= threshold:
                 day, words = (day, words) if sent_at is not None else (None, "")
                 found.append(Promise(sentence[:_SHOWN], start, end, day, words, chance))
