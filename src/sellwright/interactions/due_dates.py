@@ -208,15 +208,17 @@ def _alternatives(words: dict[str, int]) -> str:
 
 
 @cache
-def _compiled(language: str) -> tuple[tuple[tuple[str, ...], re.Pattern[str], Read], ...]:
-    """The rules of a language, ready to use: made when first needed, they take some 20 ms."""
-    rules = []
+def _compiled(language: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], Read], ...]], ...]:
+    """The rules of a language by the words that let them be tried, ready to use: made when first needed, they take
+    some 20 ms."""
+    rules: dict[tuple[str, ...], list[tuple[re.Pattern[str], Read]]] = {}
     for pattern, reader in (*RULES[language], *EVERYWHERE):
         for mark, words in (("<W>", WEEKDAYS), ("<M>", MONTHS), ("<N>", NUMBERS), ("<O>", ORDINALS)):
             pattern = pattern.replace(mark, _alternatives(words[language]))
         pattern = pattern.replace("<D>", r"(?P<d>[0-3]?\d)").replace("<Y>", r"(?P<y>20\d\d)")
-        rules.append((GATES[reader], re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)"), _READERS[reader]))
-    return tuple(rules)
+        ready = re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)")
+        rules.setdefault(GATES[reader], []).append((ready, _READERS[reader]))
+    return tuple((gates, tuple(those)) for gates, those in rules.items())
 
 
 _DIGIT = re.compile("[0-9]")
@@ -241,10 +243,13 @@ def _resolve(text: str, sent_at: datetime, language: str) -> tuple[date, int, in
     best: tuple[int, int, int] | None = None
     answer: tuple[date, int, int] | None = None
     gated = text if _DIGIT.search(text) is None else text + "0"
-    for gates, pattern, read in _compiled(language):
-        if not any(gate in gated for gate in gates):
+    for gates, rules in _compiled(language):
+        for gate in gates:
+            if gate in gated:
+                break
+        else:
             continue
-        for match in pattern.finditer(text):
+        for match, read in [(match, read) for pattern, read in rules for match in pattern.finditer(text)]:
             start, end = match.span()
             before = text[max(0, start - 24) : start]
             word = _DEADLINE[language].search(before)
