@@ -135,7 +135,7 @@ def test_a_strangers_words_alone_make_no_customer_and_no_partner() -> None:
 @pytest.mark.parametrize(
     ("key", "subject", "text", "marks"),
     [
-        ("ann@adler.com", "", "We order from suppliers like you. Unsubscribe here.", {"unnamed"}),
+        ("ann@adler.com", "", "Your guests sleep better with us. Unsubscribe here.", {"unnamed"}),
         ("h7gr4x9@adler.com", "Renewal!! Act now", "Our account is due.", set()),
         ("ann@adler.com", "", "Credit cards, mortgage, casino: our contract is yours.", set()),
         ("ann@adler.com", "", "Our account has a fine offer", {"bulk"}),
@@ -147,6 +147,13 @@ def test_signs_of_mass_mail_outweigh_a_strangers_words(key: str, subject: str, t
     assert kind_of(made) == "pitching_us"
     made.add("m2", "us", tells("", "Yes, we have that."), at=2.0)
     assert "Signs of mass mail" not in judge(made, None, SETTINGS, {}).evidence
+
+
+def test_a_buyer_who_wrote_to_a_group_address_is_no_mass_mail() -> None:
+    """Group addresses add list headers to every letter they pass on."""
+    made = Dossier("ann@adler.com", "adler.com")
+    made.add("m1", "them", {*tells("", "What would ten of them cost us?"), "unsubscribe_offer", "bulk"}, at=1.0)
+    assert kind_of(made) == "prospect"
 
 
 def test_a_stranger_who_names_a_price_pitches() -> None:
@@ -197,7 +204,9 @@ def test_corrections_teach_about_other_firms() -> None:
     lessons = taught(few)
     assert lessons["them:interest"]["prospect"] == pytest.approx(0.8)
     assert judge(unsure, None, SETTINGS, {}, lessons=lessons).kind == "prospect"
-    many = [(dossier(f"a@f{n}.com", ("them", "We are looking for it.")), "prospect") for n in range(20)]
+    many: list[tuple[Dossier, RelationKind]] = [
+        (dossier(f"a@f{n}.com", ("them", "We are looking for it.")), "prospect") for n in range(20)
+    ]
     assert taught(many)["them:interest"]["prospect"] == pytest.approx(1.2)
 
 

@@ -72,6 +72,8 @@ WEIGHTS: dict[str, tuple[Points, str]] = {
     "both write, bought": ({"customer": 1.4}, "Both sides write"),
     "we first, bought": ({"customer": 1.6, "pitching_us": -3.0}, "We wrote first and they answered"),
     "stranger's price": ({"pitching_us": 2.4, "prospect": -1.0}, "A stranger names a price"),
+    "them:asks_price, bought": ({"customer": 0.8, "prospect": 0.8}, "They ask for a price or offer once more"),
+    "them:interest, bought": ({"customer": 0.8, "prospect": 0.8}, "They say what else they need"),
     "met only": ({"prospect": 1.5}, "We have met, nothing is written"),
     "mass mail": ({"pitching_us": 2.4, "prospect": -2.5, "customer": -2.5, "partner": -2.5}, "Signs of mass mail"),
     "never answered": ({"pitching_us": 0.8}, "They wrote again and again, we never answered"),
@@ -101,6 +103,7 @@ ELSEWHERE = frozenset(
      "them:application", "them:press", "them:private", "them:partner", "them:asks_favour", "them:sales_title",
      "us:asks_price", "us:order", "us:hands_out_work", "us:private", "us:application", "us:declines", "us:back_office"]
 )  # fmt: skip
+UNTAUGHT = frozenset({"them:asks", "them:money", "us:money"})  # form, not matter: corrections teach nothing about it
 # Whoever is asked a price answers in such words, or bills us later.
 SUPPLYING = frozenset(
     ["them:offer", "them:serves", "them:delivers_to_us", "them:invoice_to_us", "them:sales_title", "them:back_office"]
@@ -111,6 +114,7 @@ MASS_SIGNS: Mapping[str, float] = {
     "them:unsubscribe_offer": 1.0, "them:bulk": 1.0, "them:mass_wares": 1.0, "them:mass_ware": 0.5, "them:unnamed": 0.5,
     "them:loud_subject": 0.5, "them:unproven_sender": 0.5,
 }  # fmt: skip
+MASS_WORDS = frozenset({"them:mass_ware", "them:mass_wares", "them:loud_subject", "them:pitch"})
 MASS, MASS_IF_BUYING = 1.0, 1.5  # shares at which it is mass mail; the second where words of a buyer stand too
 BUYING = frozenset({"them:asks_price", "them:interest", "them:order", "them:support_request"})
 ODD_NAME = re.compile(r"[a-z]\d+[a-z]+\d|\d[a-z]+\d+[a-z]|\d[a-z]{2,}\d")  # "hgreene6g87": made for one mailing

@@ -265,13 +265,13 @@ PHRASES: dict[str, str] = {
         our contract is up / same conditions / same rate as / same volume / last year you / we bought from you /
         bought from you / we use you / we use your / we have been using / since we use / we love the / happy with the /
         so happy / we pay for / from you since / your loggers on / the new probes / arrived all good / it arrived /
-        received and mounted / we got the text / the text is / live since / the unit you / option b / frame contract /
-        drop two seats / add two seats / more seats / second site / another two / two more / unser vertrag /
-        unseren vertrag / unserem vertrag / unsere lizenz / kundennummer / kündigung / kündigen /
-        wie besprochen geliefert / bei der lieferung / zur lieferung / der lieferung von / lieferpapiere /
-        auslieferung / sitzen perfekt / wieder wunderbar / läuft es / es läuft / zweiter standort / notre contrat /
-        notre abonnement / notre compte / notre licence / mêmes conditions / sur le forfait / résilier / renew our /
-        our renewal / unseren vertrag verlängern / renouveler notre
+        received and mounted / we got the text / the text is / live since / the unit you / frame contract /
+        drop two seats / add two seats / more seats / unser vertrag / unseren vertrag / unserem vertrag /
+        unsere lizenz / kundennummer / kündigung / kündigen / wie besprochen geliefert / bei der lieferung /
+        zur lieferung / der lieferung von / lieferpapiere / auslieferung / sitzen perfekt / wieder wunderbar /
+        läuft es / es läuft / zweiter standort / notre contrat / notre abonnement / notre compte / notre licence /
+        mêmes conditions / sur le forfait / résilier / renew our / our renewal / unseren vertrag verlängern /
+        renouveler notre
         """,
     "application": """
         apply for / i am applying / application for / my application / my cv / my resume / cv attached /

@@ -21,6 +21,7 @@ from sellwright.interactions.relation_signs import (
     MASS,
     MASS_IF_BUYING,
     MASS_SIGNS,
+    MASS_WORDS,
     ODD_NAME,
     OUR_BUYING,
     RARE_LETTERS,
@@ -28,6 +29,7 @@ from sellwright.interactions.relation_signs import (
     SELLING,
     SERVED,
     SUPPLYING,
+    UNTAUGHT,
     WEIGHTS,
     Points,
 )
@@ -166,7 +168,7 @@ def taught(corrected: Iterable[tuple[Dossier, RelationKind]]) -> Lessons:
     lessons: dict[str, dict[RelationKind, float]] = {}
     for dossier, kind in corrected:
         for mark in dossier.marks:
-            if ":" in mark:
+            if mark in WEIGHTS and ":" in mark and mark not in UNTAUGHT:
                 towards = lessons.setdefault(mark, {})
                 towards[kind] = min(1.2, towards.get(kind, 0.0) + 0.4)
     return lessons
@@ -230,7 +232,10 @@ def _structure(dossier: Dossier) -> dict[str, int]:
             and "them:invoice_to_us" not in dossier.marks
         ):
             found["stranger's price"] = 1
-        if _mass_share(dossier) >= (MASS if BUYING.isdisjoint(dossier.marks) else MASS_IF_BUYING):
+        buying = not BUYING.isdisjoint(dossier.marks)
+        # A group address of ours adds list headers to a buyer's letter: there, words must show it too.
+        shown = not buying or not MASS_WORDS.isdisjoint(dossier.marks)
+        if shown and _mass_share(dossier) >= (MASS_IF_BUYING if buying else MASS):
             found["mass mail"] = 1
     if free:
         found["free mail"] = 1
@@ -289,6 +294,8 @@ def _signs(dossier: Dossier) -> dict[str, int]:
     if "them:asks_price" in marks and "us:asks_price" in marks:
         # The words of a price are in the answer too: whoever wrote first asked.
         del marks["them:asks_price" if dossier.first_side == "us" else "us:asks_price"]
+    if "them:unsubscribe_offer" in marks and not BUYING.isdisjoint(marks) and MASS_WORDS.isdisjoint(marks):
+        del marks["them:unsubscribe_offer"]  # the footer of a group address
     if "them:pitch" in marks and "stranger" in marks:  # "when may we deliver?" of a cold letter
         for mark in ("them:delivers_to_us", "them:serves"):
             marks.pop(mark, None)
@@ -296,7 +303,7 @@ def _signs(dossier: Dossier) -> dict[str, int]:
         for mark in SELLING:
             marks.pop(mark, None)
     if dossier.us_human > 0 and not SERVED.isdisjoint(marks):
-        for mark in ("both write", "we first"):
+        for mark in ("both write", "we first", "them:asks_price", "them:interest"):
             if mark in marks:
                 marks[f"{mark}, bought"] = marks.pop(mark)
     return marks
