@@ -8,14 +8,19 @@ costs more trust than a missing one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from heapq import heappush, heappushpop
 from itertools import pairwise
 from math import log
 
-from sellwright.interactions import sentences
-from sellwright.interactions.terms import terms
+from sellwright.interactions import concepts, sentences
+from sellwright.interactions.concepts import Reading
+from sellwright.interactions.terms import stems_of, terms
 from sellwright.interactions.values import Message
+from sellwright.interactions.words_concepts import BROAD, WEAK
+from sellwright.today import likeness
 
 COVERED = 0.6  # of the weight of the question's words that an earlier question must meet
 BY_ITSELF = 0.7  # the same for a passage whose question is not known
@@ -23,6 +28,9 @@ SHARED = 2  # words at least
 OF_THEIRS = 0.4  # of an earlier question's words that must be met in turn: a long one meets everything
 LEAST_WORDS = 5  # a passage shorter than this answers nothing
 MOST_QUOTED = 20  # questions read from the quoted part of one letter
+LONGEST = 600  # characters of a passage
+READ = 6000  # characters of a letter that are read for concepts
+KEPT = 300  # letters a question that are weighed by concepts, those with most in common
 
 # When to meet and whom to ring is answered by a calendar, not by an old letter.
 _MEETING = """
@@ -61,6 +69,87 @@ class Passage:
 
 
 @dataclass(slots=True)
+class _Likely:
+    """Letters that may answer a question put in other words; weighed when all letters have been seen."""
+
+    wanted: Sequence[Reading]
+    letters: int = 0
+    concepts: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    kept: dict[int, list[tuple[float, float, str, OwnLetter]]] = field(default_factory=dict)
+    _every: frozenset[str] = frozenset()
+    _stems: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._every = frozenset().union(*(reading.concepts for reading in self.wanted))
+        self._stems = frozenset().union(*(reading.words for reading in self.wanted))
+
+    def see(self, letter: OwnLetter, asked: Sequence[str], lowered: str) -> None:
+        """Count what the letter speaks of, and keep it when it answered something a question may meet."""
+        self.letters += 1
+        theirs = letter.answered.new_text[:READ].lower() if letter.answered is not None else " ".join(asked).lower()
+        own_words, their_words = set(concepts.tokens(lowered[:READ])), set(concepts.tokens(theirs))
+        answer = concepts.may_be(own_words) & self._every
+        question = concepts.may_be(their_words) & self._every
+        met = answer | question
+        stems = stems_of(own_words | their_words) & self._stems
+        self.concepts.update(met)
+        self.words.update(stems)
+        if not theirs:
+            return
+        both = (answer & question) - BROAD
+        for index, reading in enumerate(self.wanted):
+            strong = reading.concepts & met - WEAK
+            points = len(strong) + len(reading.words & stems)
+            if points < likeness.POINTS and not both & strong:
+                continue
+            self._keep(index, points + 0.5 * len(reading.concepts & both), letter)
+
+    def _keep(self, index: int, score: float, letter: OwnLetter) -> None:
+        row = (score, _at(letter.message), f"{letter.message.id}/{self.letters}", letter)
+        heap = self.kept.setdefault(index, [])
+        if len(heap) < KEPT:
+            heappush(heap, row)
+        else:
+            heappushpop(heap, row)
+
+    def best(self, index: int) -> list[Passage]:
+        """The passages that answer the question well enough."""
+        weights = likeness.Weights(self.letters, self.concepts, self.words)
+        held = (row[3] for row in self.kept.get(index, ()))
+        return [passage for letter in held if (passage := _alike(self.wanted[index], letter, weights))]
+
+
+def _alike(wanted: Reading, letter: OwnLetter, weights: likeness.Weights) -> Passage | None:
+    """The paragraph of a letter that answered a like question, or nothing."""
+    if letter.answered is not None:
+        then = likeness.asked_in(letter.answered.new_text[:READ], (ask.text for ask in letter.answered.asks))
+    else:
+        then = likeness.asked_in("\n\n".join(_asked(letter)))
+    if not then:
+        return None
+    best: tuple[tuple[float, bool, float], str, str] | None = None
+    for text in likeness.answers_in(letter.message.new_text[:READ], _PARAGRAPH):
+        reading = likeness.said(text)
+        for asked in then:
+            found = likeness.compare(wanted, asked, reading, weights)
+            rank = (found.covered, asked.text.endswith("?"), found.theirs)
+            if likeness.good(found) and (best is None or rank > best[0]):
+                best = (rank, text, asked.text)
+    if best is None:
+        return None
+    return Passage(
+        text=likeness.cut(best[1], wanted, LONGEST),
+        message=letter.message.id,
+        at=_at(letter.message),
+        readers=letter.readers or tuple(address.email for address in letter.message.to),
+        question=best[2],
+        question_message=letter.answered.id if letter.answered is not None else "",
+        covered=best[0][0],
+    )
+
+
+@dataclass(slots=True)
 class _Found:
     """A passage that shares words with one of the questions; weighed when all letters have been seen."""
 
@@ -79,13 +168,15 @@ def find(
 
     One pass over the letters; only those that share two words with a question are opened further.
     """
-    wanted = [_matter(question) for question in questions]
+    held = ["" if likeness.is_offer(question) else question for question in questions]
+    wanted = [_matter(question) for question in held]
+    likely = _Likely([concepts.read(question) for question in held])
     every = frozenset().union(*wanted)
-    if not every:
-        return tuple(() for _ in questions)
     wordings = [(word, word if len(word) > 3 else f" {word}") for word in every]
     seen, frequency = 0, dict.fromkeys(every, 0)
     found: list[_Found] = []
+    if not every and not any(reading.concepts for reading in likely.wanted):
+        return tuple(() for _ in questions)
     for given in letters:
         letter = given if isinstance(given, OwnLetter) else OwnLetter(given)
         if letter.message.verdict.kind != "human":
@@ -98,8 +189,20 @@ def find(
         asked = _asked(letter)
         if len(here) >= SHARED or asked:
             found.extend(_open(letter, asked, wanted))
+        likely.see(letter, asked, lowered)
     weights = {word: log(1 + (seen - count + 0.5) / (count + 0.5)) for word, count in frequency.items()}
-    return tuple(_best(index, words, found, weights)[:most] for index, words in enumerate(wanted))
+    return tuple(
+        _merged((*_best(index, words, found, weights), *likely.best(index)))[:most]
+        for index, words in enumerate(wanted)
+    )
+
+
+def _merged(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """One passage a letter, the best first, the newer before the older."""
+    best: dict[str, Passage] = {}
+    for passage in sorted(passages, key=lambda passage: (-passage.covered, -passage.at, passage.message)):
+        best.setdefault(passage.message, passage)
+    return tuple(best.values())
 
 
 def _matter(text: str) -> frozenset[str]:
@@ -185,7 +288,7 @@ def _best(index: int, words: frozenset[str], found: Iterable[_Found], weights: d
 def _passage(one: _Found, covered: float) -> Passage:
     letter, answered = one.letter, one.letter.answered
     return Passage(
-        text=one.text,
+        text=likeness.cut(one.text, Reading(frozenset(), frozenset(one.shared)), LONGEST),
         message=letter.message.id,
         at=_at(letter.message),
         readers=letter.readers or tuple(address.email for address in letter.message.to),
