@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
 from typing import Literal
 
 from sellwright.interactions import sentences
@@ -73,10 +74,12 @@ _TALKED = re.compile(
 )
 # Every match of these holds at least one whole word of the pattern's own text ("http" stands for "https?").
 _PIECE = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\d")
 _MADE_OF = {
     pattern: frozenset(_PIECE.findall(pattern.pattern.replace("\\b", " "))) | {"http"}
     for pattern in (_AHEAD, _NOT_YET, _HANDED, _DONE, _TALKED)
 }
+_DELIVERING = _MADE_OF[_HANDED] | _MADE_OF[_DONE]
 # Words of promising, of sending and of time: they say nothing about what was promised.
 _NO_MATTER = """
     shall sending sent share forward attach attached provide prepare email mail phone ring speak talk check answer
@@ -166,12 +169,48 @@ class _Part:
     figures: bool
 
 
-@dataclass(frozen=True, slots=True)
 class _Letter:
-    subject: frozenset[str]
-    parts: tuple[_Part, ...]
-    talked: bool  # speaks of a talk that took place
-    not_yet: bool  # says that something is still to come
+    """A letter as the rules read it: what is asked of it is worked out when it is asked, most of it never is."""
+
+    def __init__(self, text: str) -> None:
+        subject, _, body = text.replace("’", "'").partition("\n")
+        self.about = subject
+        self.body, mark, names = body.partition("\n" + _ATTACHED)
+        self.names = (mark + names).split("\n") if mark else []
+        self.low = self.body.lower()
+        self.words = set(_PIECE.findall(self.low))
+        self.all_words = self.words.union(_PIECE.findall(" ".join(self.names).lower()))
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The matter of its subject line."""
+        return _matter(self.about)
+
+    @cached_property
+    def talked(self) -> bool:
+        """Whether it speaks of a talk that took place."""
+        return _says(_TALKED, self.low, self.words)
+
+    @cached_property
+    def not_yet(self) -> bool:
+        """Whether it says that something is still to come."""
+        return _says(_NOT_YET, self.low, self.words)
+
+    @cached_property
+    def stems(self) -> set[str]:
+        """The matter of all its words: no sentence of it can name more."""
+        return stems_of(self.all_words)
+
+    @cached_property
+    def may_deliver(self) -> bool:
+        """Whether any sentence could hand something over, say that it is done, or carry figures."""
+        return not self.all_words.isdisjoint(_DELIVERING) or _FIGURE.search(self.low) is not None or bool(self.names)
+
+    @cached_property
+    def parts(self) -> tuple[_Part, ...]:
+        """Its sentences about what is; questions and what lies ahead left out."""
+        stated = [part for _, _, part in sentences.split(self.body) if not part.endswith("?")]
+        return tuple(part for text in (*stated, *self.names) if (part := _part(text.lower())))
 
 
 _Promised = tuple[Deed, frozenset[str], bool]  # the deed, its matter, and whether the touch is in the same thread
@@ -225,7 +264,7 @@ def _follow(
         if words is not None and touch.channel in ("mail", "chat") and (deed == "talk" or touch.side == pledge.side):
             letter = letters.get(touch.id)
             if letter is None:
-                letters[touch.id] = letter = _read(words.get(touch.id, ""))
+                letters[touch.id] = letter = _Letter(words.get(touch.id, ""))
         if _shows(touch, pledge.side, (deed, matter, touch.thread == thread), letter):
             return replace(pledge, kept_by=touch.id)
     return pledge
@@ -314,7 +353,10 @@ def _reports(letter: _Letter, matter: frozenset[str], near: bool) -> bool:
     """Told: in the same thread any letter that does not say "not yet"; elsewhere one that speaks of the matter."""
     if near:
         return not letter.not_yet
-    return bool(matter) and any(len(part.stems & matter) >= min(2, len(matter)) for part in letter.parts)
+    least = min(2, len(matter))
+    if not matter or len(letter.stems & matter) < least:
+        return False
+    return any(len(part.stems & matter) >= least for part in letter.parts)
 
 
 def _delivers(letter: _Letter, promised: _Promised) -> bool:
@@ -324,6 +366,9 @@ def _delivers(letter: _Letter, promised: _Promised) -> bool:
     A subject that names the thing serves as its name.
     """
     deed, matter, near = promised
+    nothing_named = letter.stems.isdisjoint(matter) and len(letter.subject & matter) < 2
+    if not letter.may_deliver or (nothing_named and not (near and deed == "send")):
+        return False
     for part in letter.parts:
         named = len(part.stems & matter)
         known = named or len(letter.subject & matter) > 1
@@ -334,25 +379,15 @@ def _delivers(letter: _Letter, promised: _Promised) -> bool:
     return False
 
 
-def _read(text: str) -> _Letter:
-    """What the rules look for in a letter, once per letter."""
-    subject, _, body = text.replace("’", "'").partition("\n")
-    body, mark, names = body.partition("\n" + _ATTACHED)
-    stated = [part for _, _, part in sentences.split(body) if not part.endswith("?")]
-    parts = []
-    for part in [*stated, *((mark + names).split("\n") if mark else ())]:
-        part = part.lower()
-        words = set(_PIECE.findall(part))
-        if _says(_AHEAD, part, words) or _says(_NOT_YET, part, words):
-            continue
-        figures = any(map(str.isdigit, part))
-        handed, done = _says(_HANDED, part, words), _says(_DONE, part, words)
-        stems = frozenset(word for word in stems_of(words) - _EMPTY if not word.isdigit())
-        if handed or done or stems:
-            parts.append(_Part(stems, handed, done, figures))
-    body = body.lower()
-    words = set(_PIECE.findall(body))
-    return _Letter(_matter(subject), tuple(parts), _says(_TALKED, body, words), _says(_NOT_YET, body, words))
+def _part(text: str) -> _Part | None:
+    """One sentence in lower case; None when it is about what lies ahead or says nothing of use."""
+    words = set(_PIECE.findall(text))
+    if _says(_AHEAD, text, words) or _says(_NOT_YET, text, words):
+        return None
+    figures = any(map(str.isdigit, text))
+    handed, done = _says(_HANDED, text, words), _says(_DONE, text, words)
+    stems = frozenset(word for word in stems_of(words) - _EMPTY if not word.isdigit())
+    return _Part(stems, handed, done, figures) if handed or done or stems else None
 
 
 def _says(pattern: re.Pattern[str], part: str, words: set[str]) -> bool:
