@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,9 @@ def test_the_score_by_hand() -> None:
     model = asks._model()
     bias, single, pairs, form = model.bias, model.single, model.pairs, model.form
     total = single.get("please", 0) + single.get("reply", 0)
-    total += pairs.get(("", "please"), 0) + pairs.get(("please", "reply"), 0) + pairs.get(("reply", ""), 0)
+    total += sum(
+        pairs.get(first, {}).get(second, 0) for first, second in (("", "please"), ("please", "reply"), ("reply", ""))
+    )
     told = list(asks.marks(["please", "reply"]))
     total += sum(form.get(mark, 0) for mark in told)
     expected = 1 / (1 + 2.718281828459045 ** -(bias + total / (5 + len(told)) ** 0.5))
@@ -165,12 +168,12 @@ def test_the_early_end_never_drops_a_sentence_that_would_count() -> None:
     ended = reached = 0
     for _ in range(4000):
         tokens = pick.choices(known, k=pick.randint(1, 25))
-        for least in (-2.0, asks._odds(THRESHOLD), 1.5):
-            full = model.logit(tokens)
-            may = model.may_reach(tokens, least)
-            assert may or full < least
+        for threshold in (0.1, THRESHOLD, 0.8):
+            full = 1 / (1 + exp(-model.logit(tokens)))
+            may = model.may_reach(tokens, asks._needed(threshold))
+            assert may or full < threshold
             ended += not may
-            reached += full >= least
+            reached += full >= threshold
     assert ended > 1000
     assert reached > 100
 

@@ -209,15 +209,18 @@ def _alternatives(words: dict[str, int]) -> str:
 
 @cache
 def _compiled(language: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[re.Pattern[str], Read], ...]], ...]:
-    """The rules of a language by the words that let them be tried, ready to use: made when first needed, they take
-    some 20 ms."""
+    """The rules of a language by the words that let them be tried (of those of GATES, the ones in the rule), ready to
+    use: made when first needed, they take some 20 ms."""
     rules: dict[tuple[str, ...], list[tuple[re.Pattern[str], Read]]] = {}
     for pattern, reader in (*RULES[language], *EVERYWHERE):
         for mark, words in (("<W>", WEEKDAYS), ("<M>", MONTHS), ("<N>", NUMBERS), ("<O>", ORDINALS)):
             pattern = pattern.replace(mark, _alternatives(words[language]))
+        gates = GATES[reader]
+        if reader != "quarter" and gates != ("0",):
+            gates = tuple(gate for gate in gates if gate.strip() in pattern) or gates
         pattern = pattern.replace("<D>", r"(?P<d>[0-3]?\d)").replace("<Y>", r"(?P<y>20\d\d)")
         ready = re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)")
-        rules.setdefault(GATES[reader], []).append((ready, _READERS[reader]))
+        rules.setdefault(gates, []).append((ready, _READERS[reader]))
     return tuple((gates, tuple(those)) for gates, those in rules.items())
 
 

@@ -61,6 +61,8 @@ def words(sentence: str) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _prepared(sentences: tuple[str, ...]) -> Lowered:
+    if not sentences:
+        return Lowered([], [])
     text = "\n".join(sentences).lower().replace("’", "'")
     rows = text.split("\n")
     if len(rows) != len(sentences):  # a sentence with a line break of its own

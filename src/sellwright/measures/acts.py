@@ -238,7 +238,8 @@ _RULES = (
           r"|\b(?:we are|we're|i am|i'm) (?:happy|ready) to (?:proceed|go ahead|sign|order)\b(?! (?:if|once"
           r"|when|provided))|\bplease (?:go ahead|proceed) with (?:the|our|this)\b", "them"),
     # collaborate, build consensus, review, resolve concerns
-    _rule("commitment", "bring invite include get involve ask talk speak discuss review go read look"
+    _rule("commitment", "boss manager director cfo ceo cto board team colleague colleagues head purchasing procurement"
+        " legal it finance management review read through"
         ":i'll ;i will ;we'll ;we will ", r"\b(?:i|we)(?:'ll| will) (?:\w{1,12}ly |also )?(?:bring"
         r"|invite|include|get|involve|ask|talk to|speak to|speak with|discuss (?:it|this"
         r"|your proposal) with)\b[^.?!]{0,40}"

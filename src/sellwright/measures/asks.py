@@ -16,7 +16,7 @@ from math import exp, log, sqrt
 from typing import Literal
 
 from sellwright.interactions.ask_words import ANY_REQUEST, COURTESY, REQUESTS, REQUESTS_NOT_ENGLISH, SO_CALL
-from sellwright.interactions.lowered import holds, prepare
+from sellwright.interactions.lowered import READ, holds, prepare
 from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Ask
 
@@ -38,6 +38,8 @@ _ASKERS = frozenset(("what", "when", "where", "who", "whom", "which", "why", "ho
 _SKIP = frozenset(("and", "also", "but", "so", "then", "ok", "okay", "hi", "hello", "dear", "again", "finally", "just"))
 _ADDRESSED = frozenset(("?", "please", "you", "your", "let", "can", "could", "would"))
 _LINKS = frozenset(("xlink", "click", "unsubscribe"))
+_NONE = repeat(0.0)
+_ANY = 1e9  # what a question mark may add: such a sentence is always weighed in full
 _LENGTHS = tuple(f"length {fives}" for fives in range(7))  # in fives of words
 
 
@@ -79,29 +81,49 @@ class _Model:
 
     bias: float  # at the share of asks in use
     single: dict[str, float]
-    pairs: dict[tuple[str, str], float]
+    pairs: dict[str, dict[str, float]]  # by the first word, then the second; '' is before and after the sentence
     form: dict[str, float]
     most: dict[str, float]  # the most a word can add to the total: itself and the best pair it is first in
-    most_form: float  # the most that the marks of a sentence without a question mark can add
-    nobody: float  # weight of "addresses nobody", which is below 0
+    opening: dict[str, float]  # the most a first word can add by the mark and the pair of its place
+    nobody: float  # weight of "addresses nobody", at most 0
 
     def logit(self, tokens: list[str]) -> float:
         """Log-odds that the sentence asks."""
-        total = sum(map(self.single.get, tokens, repeat(0.0)))
-        total += sum(map(self.pairs.get, zip(["", *tokens], [*tokens, ""], strict=True), repeat(0.0)))
+        total, pairs = sum(map(self.single.get, tokens, _NONE)), self.pairs
+        seconds: dict[str, float] | None = pairs.get("")
+        for token in tokens:
+            if seconds is not None and token in seconds:
+                total += seconds[token]
+            seconds = pairs.get(token)
+        if seconds is not None:
+            total += seconds.get("", 0.0)
         found = marks(tokens)
         for mark in found:
             total += self.form.get(mark, 0.0)
         return self.bias + total / sqrt(2 * len(tokens) + 1 + len(found))
 
-    def may_reach(self, tokens: list[str], least: float) -> bool:
-        """Whether `logit` may be `least` or more: True at once, or False for certain (an upper bound is below it).
-        Most sentences of a letter end here, before pairs and marks are looked up."""
-        if least <= self.bias or "?" in tokens:
-            return True
-        bound = sum(map(self.most.get, tokens, repeat(0.0))) + self.pairs.get(("", tokens[0]), 0.0) + self.most_form
-        needed = (least - self.bias) * sqrt(2 * len(tokens) + 2)
-        return bound >= needed and (bound + self.nobody >= needed or not _ADDRESSED.isdisjoint(tokens))
+    def may_reach(self, tokens: list[str], needed: tuple[float, ...]) -> bool:
+        """Whether `logit` may reach the odds that `needed` was made for (`_needed`): True at once, or False for
+        certain, because an upper bound stays below. Most sentences of a letter end here."""
+        need = needed[len(tokens)]
+        bound = sum(map(self.most.get, tokens, _NONE)) + self.opening.get(tokens[0], 0.0)
+        if bound < need:
+            return "," in tokens[1:3] and bound + self.opening[""] >= need
+        return bound + self.nobody >= need or "," in tokens[1:3] or not _ADDRESSED.isdisjoint(tokens)
+
+
+@cache
+def _needed(threshold: float) -> tuple[float, ...]:
+    """By the number of words: what words, pairs and opening add up to at least where the probability is `threshold`."""
+    model = _model()
+    odds = log(threshold / (1 - threshold)) if 0 < threshold < 1 else -1e9 if threshold <= 0 else 1e9
+    least = odds - model.bias - 1e-9
+    return tuple(
+        least * sqrt(2 * n + 2) - model.form.get(_LENGTHS[min(6, n // 5)], 0.0) - max(0.0, model.form.get("link", 0.0))
+        if least > 0
+        else -1e9
+        for n in range(READ * 3 + 1)
+    )
 
 
 @cache
@@ -110,31 +132,35 @@ def _model() -> _Model:
     card = json.loads(files(__package__).joinpath("asks_model.json").read_text(encoding="utf-8"))
     rate, prior = card["train_rate"], card["prior"]
     single: dict[str, float] = {}
-    pairs: dict[tuple[str, str], float] = {}
+    pairs: dict[str, dict[str, float]] = {"": {}}
     form: dict[str, float] = {}
     for name, weight in card["weights"].items():
         if name[0] == "#":
             form[name[1:]] = weight
         elif " " in name:
             first, _, second = name.partition(" ")
-            pairs[first, second] = weight
+            pairs.setdefault(first, {})[second] = weight
         else:
             single[name] = weight
-    best: dict[str, float] = {}
-    for (first, _), weight in pairs.items():
-        best[first] = max(best.get(first, 0.0), weight)
+    best = {first: max(0.0, *seconds.values()) for first, seconds in pairs.items() if seconds}
     most = {word: single.get(word, 0.0) + best.get(word, 0.0) for word in single.keys() | best.keys()}
-    asking = form.get("opens asking, no mark", 0.0)
-    opens = [form.get("opens with a verb", 0.0), form.get("opens with an auxiliary", 0.0) + asking]
-    opens.append(form.get("opens with a question word", 0.0) + asking)
-    most_form = max(0.0, *(form.get(length, 0.0) for length in _LENGTHS)) + max(0.0, *opens)
-    most_form += max(0.0, form.get("link", 0.0))
     bias = card["bias"] + log(prior / (1 - prior)) - log(rate / (1 - rate))
-    return _Model(bias, single, pairs, form, most, most_form, min(0.0, form.get("addresses nobody", 0.0)))
+    nobody = min(0.0, form.get("addresses nobody", 0.0))
+    return _Model(bias, single, pairs, form, {**most, "?": _ANY}, _openings(form, pairs[""]), nobody)
 
 
-def _odds(chance: float) -> float:
-    return log(chance / (1 - chance)) if 0 < chance < 1 else (-1e9 if chance <= 0 else 1e9)
+def _openings(form: dict[str, float], starts: dict[str, float]) -> dict[str, float]:
+    """What each first word can add by its mark and by being first, without a question mark; '' when the mark is that
+    of a later word ("Anna, send ...")."""
+    asking = form.get("opens asking, no mark", 0.0)
+    marked = dict.fromkeys(_OPENERS, form.get("opens with an auxiliary", 0.0) + asking)
+    marked |= dict.fromkeys(_ASKERS, form.get("opens with a question word", 0.0) + asking)
+    marked |= dict.fromkeys(_VERB, form.get("opens with a verb", 0.0))
+    highest = max(0.0, *marked.values())
+    marked |= dict.fromkeys(_SKIP, highest)
+    return {word: marked.get(word, 0.0) + starts.get(word, 0.0) for word in marked.keys() | starts.keys()} | {
+        "": highest
+    }
 
 
 _BY_FORM = 0.85  # a German or French ask by its form; set by hand, see docs/measures/asks.md
@@ -143,14 +169,14 @@ _PLAIN_WORDS = 0.05
 _ASKED = 0.5  # an English sentence of three words or more that ends in a question mark, whatever the model says
 
 
-def _judge(row: str, tokens: list[str], language: str, least: float) -> float:
-    """Probability that a sentence asks, before courtesy is looked at; 0 when it is certainly below `least` (log-odds).
-    `row` and `tokens` are the sentence as lowered."""
+def _judge(row: str, tokens: list[str], language: str, needed: tuple[float, ...]) -> float:
+    """Probability that a sentence asks, before courtesy is looked at; 0 when it is certainly below the threshold of
+    `needed`. `row` and `tokens` are the sentence as lowered."""
     if language == "en" or not language:
         by_form = not language and holds(row, REQUESTS_NOT_ENGLISH)
-        chance = 0.0
-        if tokens and _model().may_reach(tokens, least):
-            chance = 1.0 / (1.0 + exp(-_model().logit(tokens)))
+        chance, model = 0.0, _model()
+        if tokens and model.may_reach(tokens, needed):
+            chance = 1.0 / (1.0 + exp(-model.logit(tokens)))
         return max(_BY_FORM, chance) if by_form else chance
     if "?" in row[-4:] or holds(row, REQUESTS.get(language, ())):
         return _BY_FORM
@@ -161,7 +187,7 @@ def probability(sentence: str) -> float:
     """Probability, 0..1, that a sentence asks or proposes something, at a share of asks of 30 %. The language is not
     known here; courtesy is not taken out (`find` does)."""
     letter = prepare([(0, len(sentence), sentence)])
-    return _judge(letter.rows[0], letter.words[0], "", -1e9)
+    return _judge(letter.rows[0], letter.words[0], "", _needed(0.0))
 
 
 def is_courtesy(sentence: str) -> bool:
@@ -175,12 +201,12 @@ def find(parts: list[Part], language: str, threshold: float) -> tuple[Ask, ...]:
     taken to be written by a person, so a sentence of three words that ends in a question mark counts, too."""
     found: list[Ask] = []
     courteous = False
-    least = _odds(threshold) - 1e-9
+    needed = _needed(threshold)
     letter = prepare(parts)
     for (start, end, sentence), row, tokens in zip(parts, letter.rows, letter.words, strict=False):
         if len(sentence) < 4 or (" " not in sentence and sentence[-1] != "?"):
             continue  # "Tom", "Danke!"
-        chance = _judge(row, tokens, language, least)
+        chance = _judge(row, tokens, language, needed)
         if chance < threshold and sentence[-1] == "?" and sentence.count(" ") >= 2:
             chance = _ASKED
         before, courteous = courteous, False

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sellwright.interactions.due_dates import resolve
 from sellwright.interactions.lowered import holds, prepare
-from sellwright.interactions.promise_words import TONGUES
+from sellwright.interactions.promise_words import TONGUES, Tongue
 from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Promise
 
@@ -36,14 +36,13 @@ def probability(sentence: str) -> float:
     """Probability, 0..1, that the writer of a sentence promises something in it. The language is not known here: the
     best of English, German and French counts."""
     letter = prepare([(0, len(sentence), sentence)])
-    forms = {tongue: _judge(letter.rows[0], letter.words[0], tongue) for tongue in TONGUES}
+    forms = {name: _judge(letter.rows[0], letter.words[0], tongue) for name, tongue in TONGUES.items()}
     return max(_chance(form, sentence, _SOME_DAY, tongue)[0] for tongue, form in forms.items())
 
 
-def _judge(row: str, words: list[str], tongue: str) -> float:
+def _judge(row: str, words: list[str], rules: Tongue) -> float:
     """Which form of a promise a sentence has: DEED, DATED, MAYBE or NONE. `row` and `words` are the sentence as
     lowered."""
-    rules = TONGUES[tongue]
     if rules.words and rules.words.isdisjoint(words):
         return NONE
     text = row[:_READ]
@@ -69,17 +68,20 @@ def find(parts: list[Part], language: str, sent_at: datetime | None, threshold: 
     `language` two letters or '' (then each of the three is tried), `sent_at` aware and in the writer's zone (None: no
     due date is worked out), `threshold` the probability from which a sentence counts (settings: promise_threshold)."""
     found: list[Promise] = []
-    tongues = (language,) if language in TONGUES else tuple(TONGUES) if not language else ()
+    names = (language,) if language in TONGUES else tuple(TONGUES) if not language else ()
+    gates = [(name, TONGUES[name].words) for name in names]
     letter = prepare(parts)
-    for number in range(min(_MOST, len(letter.rows)) if tongues else 0):
-        for tongue in tongues:
-            form = _judge(letter.rows[number], letter.words[number], tongue)
+    for number, words in enumerate(letter.words[:_MOST]):
+        for name, gate in gates:
+            if gate and gate.isdisjoint(words):
+                continue
+            form = _judge(letter.rows[number], words, TONGUES[name])
             if form == NONE or len(parts[number][2]) < _LEAST:
                 continue
             start, end, sentence = parts[number]
-            chance, day, words = _chance(form, sentence, sent_at or _SOME_DAY, tongue)
+            chance, day, said = _chance(form, sentence, sent_at or _SOME_DAY, name)
             if chance >= threshold:
-                day, words = (day, words) if sent_at is not None else (None, "")
-                found.append(Promise(sentence[:_SHOWN], start, end, day, words, chance))
+                day, said = (day, said) if sent_at is not None else (None, "")
+                found.append(Promise(sentence[:_SHOWN], start, end, day, said, chance))
                 break
     return tuple(found)
