@@ -33,6 +33,9 @@ CSV_COLUMNS = (
     "pressure",
 )
 AWAY = ("list_or_robot", "colleague")
+BAR = 12  # characters
+ROWS = 60  # of a table for eyes
+POINTS = 30
 
 
 def register(app: typer.Typer) -> None:
@@ -156,27 +159,26 @@ def _print(rows: list[Row], one: bool) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("who", "to us", "they ┆ we", "share", "verdict", "messages", "pressure"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
-    for who, found in sorted(rows, key=lambda row: (-row[1].messages, row[1].subject))[:200]:
+    table.add_column("who", no_wrap=True, overflow="ellipsis", min_width=12)
+    table.add_column("to us", no_wrap=True, overflow="ellipsis", min_width=8)
+    for heading, width in (("they ┆ we", BAR + 1), ("share", 5), ("verdict", 12)):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=width)
+    table.add_column("letters", justify="right", no_wrap=True, min_width=7)
+    table.add_column("pressure", no_wrap=True, min_width=8)
+    for who, found in sorted(rows, key=lambda row: (-row[1].messages, row[1].subject))[:ROWS]:
         little = found.verdict.startswith("too little")
-        name = Text(output.clean(who["name"] or found.subject)[:34])
-        relation = who["relation"].replace("_", " ")[:20]
-        share = "" if little else f"{found.share:.2f}"
-        drawn = "" if little else bar(found.share)
-        table.add_row(
-            name,
-            relation,
-            drawn,
-            share,
-            found.verdict,
-            f"{found.messages:,}",
-            found.pressure if found.automated else "",
+        name = Text(
+            output.clean(found.subject if who["name"].endswith("people") else who["name"] or found.subject)[:34]
         )
+        share = "" if little else f"{found.share:.2f}"
+        drawn = "" if little else bar(found.share, BAR)
+        pressure = found.pressure if found.automated else ""
+        relation = who["relation"].replace("_", " ")[:20]
+        table.add_row(name, relation, drawn, share, found.verdict, f"{found.messages:,}", pressure)
     console.print(table)
+    rest = f"{len(rows) - ROWS:,} more: --csv or --json. " if len(rows) > ROWS else ""
     console.print(
-        "Every point of one: sellwright effort MAILBOX --person NAME. A measure of a relationship, never of a person.",
-        style="dim",
+        f"{rest}Every point of one: --person NAME. A measure of a relationship, never of a person.", style="dim"
     )
 
 
@@ -195,9 +197,16 @@ def _print_points(console: Console, who: dict[str, str], found: Effort) -> None:
             )
     if found.automated:
         console.print(f"pressure: {found.automated} automated of ours, {found.replies} answers of theirs")
-    for reason in found.reasons:
+    newest = sorted(found.reasons, key=lambda reason: -reason.at)
+    for reason in newest[:POINTS]:
         day = datetime.fromtimestamp(reason.at).astimezone().strftime("%Y-%m-%d")
         side = "they" if reason.side == "them" else "we  "
         points = f"{reason.points:5.2f} of {reason.undecayed:g}"
         words = f"{output.clean(reason.text)}  [{', '.join(reason.ids)}]"
         console.print(Text(f"  {day}  {side}  {points}  {words}"))
+    older = newest[POINTS:]
+    if older:
+        sums = [sum(r.points for r in older if r.side == side) for side in ("them", "us")]
+        console.print(
+            f"  and {len(older)} older points, together {sums[0]:.2f} theirs, {sums[1]:.2f} ours (--json has all)"
+        )
