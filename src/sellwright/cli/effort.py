@@ -158,23 +158,20 @@ def _print(rows: list[Row], one: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("who", no_wrap=True, overflow="ellipsis", min_width=12)
-    table.add_column("to us", no_wrap=True, overflow="ellipsis", min_width=8)
-    for heading, width in (("they ┆ we", BAR + 1), ("share", 5), ("verdict", 12)):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=width)
-    table.add_column("letters", justify="right", no_wrap=True, min_width=7)
-    table.add_column("pressure", no_wrap=True, min_width=8)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
+    for heading in ("who", "to us", "they ┆ we", "share", "verdict", "letters", "pressure"):
+        table.add_column(heading, no_wrap=True, justify="right" if heading == "letters" else "left")
+    room = max(16, console.width - 64)
     for who, found in sorted(rows, key=lambda row: (-row[1].messages, row[1].subject))[:ROWS]:
         little = found.verdict.startswith("too little")
         name = Text(
-            output.clean(found.subject if who["name"].endswith("people") else who["name"] or found.subject)[:34]
+            output.clean(found.subject if who["name"].endswith("people") else who["name"] or found.subject)[:room]
         )
         share = "" if little else f"{found.share:.2f}"
         drawn = "" if little else bar(found.share, BAR)
         pressure = found.pressure if found.automated else ""
-        relation = who["relation"].replace("_", " ")[:20]
-        table.add_row(name, relation, drawn, share, found.verdict, f"{found.messages:,}", pressure)
+        relation = who["relation"].replace("_", " ")[:11]
+        table.add_row(name, relation, drawn, share, found.verdict[:14], f"{found.messages:,}", pressure)
     console.print(table)
     rest = f"{len(rows) - ROWS:,} more: --csv or --json. " if len(rows) > ROWS else ""
     console.print(
@@ -206,7 +203,7 @@ def _print_points(console: Console, who: dict[str, str], found: Effort) -> None:
         console.print(Text(f"  {day}  {side}  {points}  {words}"))
     older = newest[POINTS:]
     if older:
-        sums = [sum(r.points for r in older if r.side == side) for side in ("them", "us")]
+        left = [sum(r.points for r in older if r.side == side) for side in ("them", "us")]
         console.print(
-            f"  and {len(older)} older points, together {sums[0]:.2f} theirs, {sums[1]:.2f} ours (--json has all)"
+            f"  and {len(older)} older points, together {left[0]:.2f} theirs, {left[1]:.2f} ours (--json has all)"
         )
