@@ -40,14 +40,22 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
-def may_be(words: set[str]) -> set[str]:
-    """Concepts that the words may speak of, read without their order: never fewer than `read` finds."""
-    found: set[str] = set()
-    for word in words:
-        known = _KNOWN.get(word)
-        found |= known[0] if known is not None else _look_up(word)[0]
-    found.update(makes for one, other, makes in TOGETHER if one in found and other in found)
+def may_mean(word: str) -> frozenset[str]:
+    """The concepts that a word in lower case may speak of, alone or with the words after it."""
+    return (_KNOWN.get(word) or _look_up(word))[0]
+
+
+def completed(found: set[str]) -> set[str]:
+    """The same concepts with those that two of them make."""
+    for one, other, makes in TOGETHER:
+        if one in found and other in found:
+            found.add(makes)
     return found
+
+
+def with_parts(wanted: frozenset[str]) -> frozenset[str]:
+    """The same concepts with those that make them together."""
+    return wanted.union(*((one, other) for one, other, makes in TOGETHER if makes in wanted))
 
 
 def read(text: str) -> Reading:
@@ -70,11 +78,8 @@ def read_tokens(words: list[str]) -> Reading:
             if _follow(words, at + 1, following):
                 found.add(concept)
                 used.update(range(at, at + 1 + len(following)))
-    for one, other, makes in TOGETHER:
-        if one in found and other in found:
-            found.add(makes)
     rest = stems_of(word for at, word in enumerate(words) if at not in used)
-    return Reading(frozenset(found), frozenset(rest - _EMPTY))
+    return Reading(frozenset(completed(found)), frozenset(rest - _EMPTY))
 
 
 def _follow(words: list[str], at: int, following: tuple[tuple[str, bool], ...]) -> bool:

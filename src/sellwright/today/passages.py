@@ -17,7 +17,7 @@ from math import log
 
 from sellwright.interactions import concepts, sentences
 from sellwright.interactions.concepts import Reading
-from sellwright.interactions.terms import stems_of, terms
+from sellwright.interactions.terms import terms
 from sellwright.interactions.values import Message
 from sellwright.interactions.words_concepts import BROAD, WEAK
 from sellwright.today import likeness
@@ -25,12 +25,13 @@ from sellwright.today import likeness
 COVERED = 0.6  # of the weight of the question's words that an earlier question must meet
 BY_ITSELF = 0.7  # the same for a passage whose question is not known
 SHARED = 2  # words at least
+SHARED_BY_ITSELF = 3
 OF_THEIRS = 0.4  # of an earlier question's words that must be met in turn: a long one meets everything
 LEAST_WORDS = 5  # a passage shorter than this answers nothing
 MOST_QUOTED = 20  # questions read from the quoted part of one letter
 LONGEST = 600  # characters of a passage
-READ = 6000  # characters of a letter that are read for concepts
-KEPT = 300  # letters a question that are weighed by concepts, those with most in common
+READ = 3000  # characters of a letter that are read for concepts
+KEPT = 80  # letters a question that are weighed by concepts, those with most in common
 
 # When to meet and whom to ring is answered by a calendar, not by an old letter.
 _MEETING = """
@@ -79,20 +80,24 @@ class _Likely:
     kept: dict[int, list[tuple[float, float, str, OwnLetter]]] = field(default_factory=dict)
     _every: frozenset[str] = frozenset()
     _stems: frozenset[str] = frozenset()
+    _parts: frozenset[str] = frozenset()  # the concepts wanted, and those that make them
+    _seen: set[str] = field(default_factory=set)
+    _telling: set[str] = field(default_factory=set)
+    _means: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._every = frozenset().union(*(reading.concepts for reading in self.wanted))
         self._stems = frozenset().union(*(reading.words for reading in self.wanted))
+        self._parts = concepts.with_parts(self._every)
 
     def see(self, letter: OwnLetter, asked: Sequence[str], lowered: str) -> None:
         """Count what the letter speaks of, and keep it when it answered something a question may meet."""
         self.letters += 1
         theirs = letter.answered.new_text[:READ].lower() if letter.answered is not None else " ".join(asked).lower()
-        own_words, their_words = set(concepts.tokens(lowered[:READ])), set(concepts.tokens(theirs))
-        answer = concepts.may_be(own_words) & self._every
-        question = concepts.may_be(their_words) & self._every
+        answer = self._spoken(set(concepts.tokens(lowered[:READ])))
+        question = self._spoken(set(concepts.tokens(theirs)))
         met = answer | question
-        stems = stems_of(own_words | their_words) & self._stems
+        stems = {stem for stem in self._stems if stem in lowered or stem in theirs}
         self.concepts.update(met)
         self.words.update(stems)
         if not theirs:
@@ -104,6 +109,21 @@ class _Likely:
             if points < likeness.POINTS and not both & strong:
                 continue
             self._keep(index, points + 0.5 * len(reading.concepts & both), letter)
+
+    def _spoken(self, words: set[str]) -> set[str]:
+        """The wanted concepts that these words may speak of. A word is looked up when it is first seen."""
+        new = words - self._seen
+        if new:
+            self._seen |= new
+            for word in new:
+                meant = concepts.may_mean(word) & self._parts
+                if meant:
+                    self._means[word] = meant
+                    self._telling.add(word)
+        found: set[str] = set()
+        for word in words & self._telling:
+            found |= self._means[word]
+        return concepts.completed(found) & self._every
 
     def _keep(self, index: int, score: float, letter: OwnLetter) -> None:
         row = (score, _at(letter.message), f"{letter.message.id}/{self.letters}", letter)
@@ -173,6 +193,7 @@ def find(
     likely = _Likely([concepts.read(question) for question in held])
     every = frozenset().union(*wanted)
     wordings = [(word, word if len(word) > 3 else f" {word}") for word in every]
+    fewest = min(SHARED, min((len(words) for words in wanted if words), default=SHARED))
     seen, frequency = 0, dict.fromkeys(every, 0)
     found: list[_Found] = []
     if not every and not any(reading.concepts for reading in likely.wanted):
@@ -187,14 +208,23 @@ def find(
         for word in here:
             frequency[word] += 1
         asked = _asked(letter)
-        if len(here) >= SHARED or asked:
-            found.extend(_open(letter, asked, wanted))
+        met = _met(asked, wordings)
+        if len(here) >= SHARED_BY_ITSELF or met >= fewest:
+            found.extend(_open(letter, asked if met >= fewest else (), wanted))
         likely.see(letter, asked, lowered)
     weights = {word: log(1 + (seen - count + 0.5) / (count + 0.5)) for word, count in frequency.items()}
     return tuple(
         _merged((*_best(index, words, found, weights), *likely.best(index)))[:most]
         for index, words in enumerate(wanted)
     )
+
+
+def _met(asked: Sequence[str], wordings: Sequence[tuple[str, str]]) -> int:
+    """How many of the words stand in what was asked."""
+    if not asked:
+        return 0
+    lowered = " " + " ".join(asked).lower()
+    return sum(written in lowered for _, written in wordings)
 
 
 def _merged(passages: Iterable[Passage]) -> tuple[Passage, ...]:
@@ -240,12 +270,13 @@ def _open(letter: OwnLetter, asked: Sequence[str], wanted: Sequence[frozenset[st
     for index, words in enumerate(wanted):
         least = min(SHARED, len(words))
         for text, own in paragraphs:
-            if len(words & own) >= SHARED:
+            if len(words & own) >= SHARED_BY_ITSELF:
                 found.append(_Found(index, text, letter, "", _together(words, text), 1.0))
         for question in asked:
             theirs = _matter(question)
             shared = words & theirs
-            if len(shared) >= max(1, least) and len(shared) >= OF_THEIRS * len(theirs):
+            enough = OF_THEIRS if least == SHARED else 1.0  # one word is enough when both ask about it alone
+            if len(shared) >= max(1, least) and len(shared) >= enough * len(theirs):
                 text = _answer_to(theirs, paragraphs)
                 if text:
                     found.append(_Found(index, text, letter, question, shared, len(shared) / len(theirs)))
@@ -275,7 +306,8 @@ def _best(index: int, words: frozenset[str], found: Iterable[_Found], weights: d
         if one.index != index or not total:
             continue
         covered = sum(weights[word] for word in one.shared) / total
-        if covered < (COVERED if one.question else BY_ITSELF) or len(one.shared) < min(SHARED, len(words)):
+        least = min(SHARED, len(words)) if one.question else SHARED_BY_ITSELF
+        if covered < (COVERED if one.question else BY_ITSELF) or len(one.shared) < least:
             continue
         rank = (covered, one.of_theirs if one.question else 0.0, one)
         held = best.get(one.letter.message.id)
