@@ -14,11 +14,14 @@ from sellwright.interactions.words_concepts import CONCEPTS, TOGETHER
 _TOKEN = re.compile(r"[^\W_]+")
 # Words that carry no matter here: numbers, spans of time, and what stands in every letter.
 _EMPTY_WORDS = """
-    may might shall someone somebody else two three four five six seven eight nine ten twelve twenty first second third
-    year years month months day days half current currently recent able allow allowed hello regards best dear thanks
-    free available zwei drei vier fünf sechs sieben acht neun zehn jahr jahre monat monate tag tage dürfen darf lassen
-    bekommen eigen eigene andere anderen deux trois quatre cinq six sept huit neuf dix an ans année années mois jours
-    possible mister frau herr madame monsieur freundliche grüße hallo guten bonjour cordialement
+    may might shall someone somebody else two three four five six seven eight nine ten twelve twenty first
+    second third year years month months day days half current currently recent able allow allowed hello regards
+    best dear thanks free available offer offers offering provide provides carry gets case require required
+    phase across inside already accept anbieten bieten bietet vorlegen bereits verlangen proposer proposez
+    fournir exiger zwei drei vier fünf sechs sieben acht neun zehn jahr jahre monat monate tag tage dürfen darf
+    lassen bekommen eigen eigene andere anderen deux trois quatre cinq six sept huit neuf dix an ans année
+    années mois jours possible mister frau herr madame monsieur freundliche grüße hallo guten bonjour
+    cordialement
 """
 _EMPTY = stems_of(_EMPTY_WORDS.split())
 _MOST_KNOWN = 200_000  # words remembered; hostile mail cannot fill the memory

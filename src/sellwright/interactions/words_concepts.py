@@ -103,7 +103,8 @@ CONCEPTS: dict[str, str] = {
     "cancel": """cancel* terminat* get_out_of stop_the_contract kündig* résili* préavis either_side_may opt_out
         quit_the pull_out change_supplier change_provider wechsel* end_the_contract ending_the_contract
         get_out part_ways end_of_the_contract ans_ende notice_period* give_notice giving_notice
-        of_notice months_notice weeks_notice days_notice notice_to_end month_s_notice written_notice""",
+        of_notice months_notice weeks_notice days_notice notice_to_end month_s_notice written_notice
+        end_it ending_it stop_any_time""",
     "contract": "contract* agreement* vertrag* contrat* accord master_agreement agb terms_and_conditions cgv",
     "renewal": "renew* prolong* auto_renew* verläng* reconduction* extension_by",
     "valid": """valid validity still_stand* does_it_stand it_stands gültig* valable* validité expire*
@@ -113,8 +114,9 @@ CONCEPTS: dict[str, str] = {
         months_from wie_lange wie_schnell wann woche wochen lieferzeit* lieferfrist* combien_de_temps
         semaine* délai* turnaround earliest soonest frühest* wartezeit* when_can when_could when_will
         when_would when_do quand_pou* quand_sera""",
-    "delivery": """deliver* lead_time* dispatch* arriv* liefer* livr* after_your_order ready warten_auf wait_for
-        auf_eine_lieferung""",
+    "delivery": """deliver* lead_time* dispatch* arriv* livr* after_your_order ready warten_auf wait_for
+        auf_eine_lieferung liefern liefert lieferung* lieferbar* geliefert* lieferdatum liefertermin*
+        lieferzeit* lieferfrist* ausliefer*""",
     "order": """order orders ordered ordering bestell* auftrag* command* purchase_order* firm_order
         place_an_order""",
     "shipping": """ship* freight courier* parcel* pallet* versand* versend* verschick* spediteur* fracht* paket*

@@ -12,6 +12,7 @@ from math import log
 
 from sellwright.interactions import concepts, sentences
 from sellwright.interactions.concepts import Reading
+from sellwright.interactions.terms import stems_of
 from sellwright.interactions.words_concepts import BROAD, TOGETHER, WEAK
 
 COVERED = 0.5  # of the open question's weight that was asked or answered then
@@ -33,6 +34,14 @@ _WANTS = (
     "please tell", "let us know", "let me know", "could not find", "wissen", "fragt", "fragen", "frage", "bräuchten",
     "verlangt", "savoir", "demande", "question", "besoin de",
 )  # fmt: skip
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_DAY_WORDS = """
+    january february march april june july august september october november december yesterday today tomorrow
+    januar februar märz juni juli oktober dezember gestern heute
+    janvier février mars avril juin juillet août septembre octobre novembre décembre hier demain
+"""
+_DAYS = stems_of(_DAY_WORDS.split())
 
 # "May we deliver on Monday?", "Can I send you the report?": an offer in the form of a question.
 _OFFER = re.compile(
@@ -60,7 +69,7 @@ class Likeness:
 
     covered: float  # share of the open question's weight
     theirs: float  # share of the weight asked then
-    points: int
+    points: float
     met: tuple[str, ...]
 
 
@@ -113,11 +122,13 @@ def compare(wanted: Reading, asked: Asked, passage: Reading, weights: Weights) -
     got = sum(map(weights.concept, met)) + sum(map(weights.word, words))
     total += sum(map(weights.word, words)) + min(unmet, MOST_UNMET)
     points = _points(met, words, weights)
-    if points == 1 and (met & asked.itself.concepts & answer) - BROAD:
+    if points < POINTS and (met & asked.itself.concepts & answer) - BROAD:
         points += 1
     asked_both = (then & wanted.concepts) - WEAK
     if not asked_both - BROAD and len(asked_both) < POINTS:
         points = 0  # nothing of note was asked then that is asked now
+    if wanted.words & _DAYS - words:
+        points = 0  # of one occasion: an old letter does not answer it
     itself = asked.itself.concepts
     theirs = sum(map(weights.concept, itself))
     shared = sum(map(weights.concept, itself & wanted.concepts))
@@ -129,13 +140,13 @@ def compare(wanted: Reading, asked: Asked, passage: Reading, weights: Weights) -
     )
 
 
-def _points(met: frozenset[str], words: frozenset[str], weights: Weights) -> int:
-    """Places of meeting, each of its own: a concept that two others make is none beside them."""
-    strong = met - WEAK
+def _points(met: frozenset[str], words: frozenset[str], weights: Weights) -> float:
+    """Places of meeting, each of its own: what two concepts make stands for both; a weak one is half a place."""
     for one, other, makes in TOGETHER:
-        if makes in strong:
-            strong -= {one, other}
-    return len(strong) + sum(map(weights.rare, words))
+        if makes in met:
+            met -= {one, other}
+    weak = len(met & WEAK)
+    return len(met) - 0.5 * weak + sum(map(weights.rare, words))
 
 
 def good(found: Likeness) -> bool:
@@ -156,10 +167,10 @@ def is_offer(question: str) -> bool:
     return bool(_OFFER.search(question[:300].lower()))
 
 
-def answers_in(text: str, parting: re.Pattern[str]) -> list[str]:
+def answers_in(text: str) -> list[str]:
     """The paragraphs of a letter of ours that may answer: no questions, no greetings, nothing put off."""
     found = []
-    for part in parting.split(text):
+    for part in _PARAGRAPH.split(text):
         line = " ".join(part.split())
         if len(line.split()) >= LEAST_WORDS and not line.endswith("?") and not _LATER.search(line[:LATER_IN].lower()):
             found.append(line)

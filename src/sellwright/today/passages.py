@@ -27,7 +27,6 @@ BY_ITSELF = 0.7  # the same for a passage whose question is not known
 SHARED = 2  # words at least
 SHARED_BY_ITSELF = 3
 OF_THEIRS = 0.4  # of an earlier question's words that must be met in turn: a long one meets everything
-LEAST_WORDS = 5  # a passage shorter than this answers nothing
 MOST_QUOTED = 20  # questions read from the quoted part of one letter
 LONGEST = 600  # characters of a passage
 READ = 3000  # characters of a letter that are read for concepts
@@ -43,7 +42,6 @@ _MEETING = """
     lundi mardi mercredi jeudi vendredi samedi dimanche heure rencontrer rendez parler discuter appel appeler
 """
 _NO_MATTER = frozenset().union(*(terms(word) for word in _MEETING.split())) | {"am", "pm"}
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 
 
@@ -105,7 +103,7 @@ class _Likely:
         both = (answer & question) - BROAD
         for index, reading in enumerate(self.wanted):
             strong = reading.concepts & met - WEAK
-            points = len(strong) + len(reading.words & stems)
+            points = len(strong) + 0.5 * len(reading.concepts & met & WEAK) + len(reading.words & stems)
             if points < likeness.POINTS and not both & strong:
                 continue
             self._keep(index, points + 0.5 * len(reading.concepts & both), letter)
@@ -149,7 +147,7 @@ def _alike(wanted: Reading, letter: OwnLetter, weights: likeness.Weights) -> Pas
     if not then:
         return None
     best: tuple[tuple[float, bool, float], str, str] | None = None
-    for text in likeness.answers_in(letter.message.new_text[:READ], _PARAGRAPH):
+    for text in likeness.answers_in(letter.message.new_text[:READ]):
         reading = likeness.said(text)
         for asked in then:
             found = likeness.compare(wanted, asked, reading, weights)
@@ -193,7 +191,6 @@ def find(
     likely = _Likely([concepts.read(question) for question in held])
     every = frozenset().union(*wanted)
     wordings = [(word, word if len(word) > 3 else f" {word}") for word in every]
-    fewest = min(SHARED, min((len(words) for words in wanted if words), default=SHARED))
     seen, frequency = 0, dict.fromkeys(every, 0)
     found: list[_Found] = []
     if not every and not any(reading.concepts for reading in likely.wanted):
@@ -209,8 +206,8 @@ def find(
             frequency[word] += 1
         asked = _asked(letter)
         met = _met(asked, wordings)
-        if len(here) >= SHARED_BY_ITSELF or met >= fewest:
-            found.extend(_open(letter, asked if met >= fewest else (), wanted))
+        if len(here) >= SHARED_BY_ITSELF or met >= SHARED:
+            found.extend(_open(letter, asked if met >= SHARED else (), wanted))
         likely.see(letter, asked, lowered)
     weights = {word: log(1 + (seen - count + 0.5) / (count + 0.5)) for word, count in frequency.items()}
     return tuple(
@@ -259,24 +256,18 @@ def _asked(letter: OwnLetter) -> list[str]:
 
 def _open(letter: OwnLetter, asked: Sequence[str], wanted: Sequence[frozenset[str]]) -> list[_Found]:
     """The passages of one letter that share enough words with a question, by themselves or by what they answered."""
-    paragraphs = [
-        (text, _matter(text))
-        for text in (" ".join(part.split()) for part in _PARAGRAPH.split(letter.message.new_text))
-        if len(text.split()) >= LEAST_WORDS and not text.endswith("?")
-    ]
+    paragraphs = [(text, _matter(text)) for text in likeness.answers_in(letter.message.new_text)]
     if not paragraphs:
         return []
     found = []
     for index, words in enumerate(wanted):
-        least = min(SHARED, len(words))
         for text, own in paragraphs:
             if len(words & own) >= SHARED_BY_ITSELF:
                 found.append(_Found(index, text, letter, "", _together(words, text), 1.0))
         for question in asked:
             theirs = _matter(question)
             shared = words & theirs
-            enough = OF_THEIRS if least == SHARED else 1.0  # one word is enough when both ask about it alone
-            if len(shared) >= max(1, least) and len(shared) >= enough * len(theirs):
+            if len(shared) >= SHARED and len(shared) >= OF_THEIRS * len(theirs):
                 text = _answer_to(theirs, paragraphs)
                 if text:
                     found.append(_Found(index, text, letter, question, shared, len(shared) / len(theirs)))
@@ -306,7 +297,7 @@ def _best(index: int, words: frozenset[str], found: Iterable[_Found], weights: d
         if one.index != index or not total:
             continue
         covered = sum(weights[word] for word in one.shared) / total
-        least = min(SHARED, len(words)) if one.question else SHARED_BY_ITSELF
+        least = SHARED if one.question else SHARED_BY_ITSELF
         if covered < (COVERED if one.question else BY_ITSELF) or len(one.shared) < least:
             continue
         rank = (covered, one.of_theirs if one.question else 0.0, one)
