@@ -25,7 +25,7 @@ CONCEPTS: dict[str, str] = {
         switzerland luxembourg cross_the_border crosses_the_border national_border landesgrenze*
         über_die_grenze grenzüberschreit*""",
     "copy": """backup* back_up backed_up copy mirror* replica* sicherung* kopie* spiegel* datensicherung*
-        sauvegard* copie* restore* restoring wiederherstell*""",
+        sauvegard* copie* restore* restoring wiederherstell* gesichert* sichern_wir sichern_sie""",
     "encryption": "encrypt* crypto* cipher* verschlüssel* chiffr* tls at_rest",
     "sign_in": """sign*_in sign*_on log*_in login* logon* log_on password* passphrase* credential* passwort*
         passwörter* kennwort* kennwörter* anmeld* einlogg* mot_de_passe mots_de_passe connexion
@@ -35,9 +35,10 @@ CONCEPTS: dict[str, str] = {
         benutzerkonto benutzerkonten compte* sso single_sign""",
     "leaver": """leaver* leaves_us who_leave* employee_leave* somebody_leave* someone_leave* has_left have_left
         is_gone are_gone quits resign* departure* offboard* staff_turnover ausscheid* ausgeschieden*
-        austritt* verlässt weggang weggeh* départ* quitte* stops_working stop_working leaves
-        no_longer_work* former_employee* ex_employee* dismissed who_leave who_leaves leaves_the
-        leaving_employee somebody_leaves someone_leaves people_leave employee_leaves exit exits""",
+        austritt* verlässt weggang weggeh* départ* stops_working stop_working leaves no_longer_work*
+        former_employee* ex_employee* dismissed who_leave who_leaves leaves_the leaving_employee
+        somebody_leaves someone_leaves people_leave employee_leaves exit exits quitte_l_entreprise
+        quittent_l_entreprise nous_quitte""",
     "shut_out": """locked_out lock*_out disable* deactivat* revok* withdraw* blocked block switch*_off cannot_open
         shut_out access_is_removed gesperrt* sperr* deaktivier* entzogen* désactiv* bloqu* révoqu*
         cut_off switch_off switched_off shut_off no_longer_enter""",
@@ -63,15 +64,16 @@ CONCEPTS: dict[str, str] = {
         suppression* retention* aufbewahrungsfrist* removed_after right_to_be_forgotten""",
     "secrecy": "nda secrecy non_disclosure geheimhalt* vertraulich* confidenti* secret secrets",
     "liable": """liab* insur* haftung* haftet* haftpflicht* haften versicher* assur* responsabilit* indemnit*
-        liability_cover responsible_for schadenersatz* deckungssumme* cover""",
+        liability_cover responsible_for schadenersatz* deckungssumme* cover who_pays_if pays_for_damage
+        pays_if wer_zahlt_wenn qui_paie_si""",
     "vetting": """vetted vetting background_check* police_record* criminal_record* führungszeugnis* casier*
         screening""",
     "ip": """patent* intellectual_property copyright* urheberrecht* brevet* source_code quelltext* quellcode*
         escrow""",
-    "price": """price* pricing cost costs fee fees charge charges charged euros eur quote* quotation* preis*
-        kosten kostet koste gebühr* tarif* euro angebot* prix coût* combien_coût* expensive cheap* devis
-        teuer günstig* cher budget* pay how_much_is how_much_does how_much_would how_much_do was_kost*
-        combien_ça""",
+    "price": """price* pricing cost costs fee fees charges charged euros eur quote* quotation* preis* kosten
+        kostet koste gebühr* tarif* euro angebot* prix coût* combien_coût* expensive cheap* devis teuer
+        günstig* cher budget* pay how_much_is how_much_does how_much_would how_much_do was_kost*
+        combien_ça charge_for you_charge we_charge extra_charge""",
     "discount": """discount* reduction* rebate* percent_off cent_off rabatt* nachlass* nachlässe* ermäßig* skonto*
         remise* ristourne* réduction* less_per cheaper_if concession* pays_less fewer_per lower_price
         per_cent_less per_cent_off mengenrabatt* staffel* lower_than cheaper fifth_less third_less
@@ -138,7 +140,7 @@ CONCEPTS: dict[str, str] = {
         verbrauchsmaterial* parts_for parts""",
     "discontinued": """discontinued no_longer_made no_longer_sold end_of_life abgekündigt* auslauf* obsolet*
         obsolescence model_that_is successor* nachfolgemodell*""",
-    "warranty": "warrant* guarantee* garanti* gewährleist* gewähr sachmängel* money_back",
+    "warranty": "warrant* guarantee* garanti* gewährleist* gewähr sachmängel* gewährleistungsfrist*",
     "faulty": """fault faults faulty defect* flaw* broken broke breaks breakage damaged damage malfunction*
         defekt* mangel mängel* kaputt beschädig* schaden schäden défaut* défectu* panne* cassé*
         endommag* fails failure* crack cracks cracked""",
@@ -154,14 +156,16 @@ CONCEPTS: dict[str, str] = {
     "accuracy": "accura* precision genau* précis* tolerance* toleranz* uncertaint* resolution",
     "sample": """sample* specimen* muster* probestück* échantillon* swatch* lend leihen ausleih* prêt prêter
         try_out_a""",
-    "trial": """trial* pilot* try test_phase test_period testphase* probe_phase proof_of_concept poc probier*
+    "trial": """trial* pilot* test_phase test_period testphase* probe_phase proof_of_concept poc probier*
         ausprobier* testen essai* essayer tester start_with_one start_small see_how_it_goes demo démo
         probeweise probezeit* test_it try_it try_out before_we_commit before_we_decide before_we_buy
         before_we_order before_we_sign before_committing before_deciding before_buying bevor_wir_uns
-        avant_de_décider avant_de_nous""",
-    "rent": "rent* hire lease* leasing miet* vermiet* louer location_longue loue location_de",
-    "custom": """custom* bespoke tailor* made_to personalis* personaliz* engrav* mirrored sonderanfert*
-        individuell* maßgefert* sonderwunsch* anpassen sur_mesure personnalis* grav* special_version""",
+        avant_de_décider avant_de_nous test_you test_it_with try_you try_the""",
+    "rent": "rent* hire lease* leasing miet* vermiet* louer location_longue loue",
+    "custom": """bespoke tailor* made_to personalis* personaliz* engrav* mirrored sonderanfert* individuell*
+        maßgefert* sonderwunsch* anpassen sur_mesure personnalis* grav* special_version custom
+        customise* customize* customis customising customizing customisation customization custom_made
+        customised customized""",
     "logo": """logo* monogram* brand branding own_label white_label marke* marque* wappen emblem* initials
         brands""",
     "colour": "colour* color* farbe* lackier* couleur* teinte* ral painted match_the",
@@ -251,7 +255,7 @@ CONCEPTS: dict[str, str] = {
         software_update* next_update""",
     "sites": """several_sites all_sites branch branches standorte filiale* succursale* alle_filialen our_shops
         sites""",
-    "signature": "e_sign* electronic_signature* unterschrift* signature_électronique docusign countersign*",
+    "signature": "e_sign* electronic_signature* unterschrift* docusign countersign* signature* signatur*",
     "staff": """staff people employee* team colleague* worker* mitarbeit* leute personal belegschaft*
         angestellte* personnel employé* équipe* salarié* collabor* carer* crew somebody someone person""",
     "lead_time": "lead_time* lieferzeit* lieferfrist* délai_de_livraison délais_de_livraison",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sellwright.interactions import sentences
-from sellwright.interactions.values import Message, Person, Pledge, Question, Relationship
+from sellwright.interactions.values import Message, Person, Pledge, Question, Relationship, Side
 from sellwright.measures import chasing, effort, pledges, reply_time
 from sellwright.settings import Settings
 from sellwright.today import discovery, passages, wording
@@ -187,8 +187,9 @@ def first_words(text: str) -> str:
 def _asked(writer: _Writer) -> None:
     """What each side asked and promised: what is open or late in full, the last few that were kept."""
     held = writer.relationship
-    for side, who in (("them", writer.name), ("us", "We")):
-        waiting = [q for q in held.questions if q.side == side and not q.answered_by and q.at <= writer.at]
+    sides: tuple[tuple[Side, str], ...] = (("them", writer.name), ("us", "We"))
+    for side, who in sides:
+        waiting = _open_questions(writer, side)
         for question in waiting[-MOST_OPEN:]:
             text = f"{who} asked {wording.when(question.at, writer.now)}, open: {wording.quote(question.ask.text)}."
             writer.add(ASKED, text, (question.message,))
@@ -197,13 +198,19 @@ def _asked(writer: _Writer) -> None:
             text = f"{who} asked {wording.when(question.at, writer.now)}, answered: {wording.quote(question.ask.text)}."
             writer.add(ASKED, text, (question.message, question.answered_by))
     today = writer.now.date()
-    for side, who in (("them", writer.name), ("us", "We")):
+    for side, who in sides:
         given = [p for p in held.pledges if p.side == side and p.at <= writer.at]
         still = [p for p in given if pledges.state(p, today) not in ("kept", "renewed")]
         for pledge in still[-MOST_OPEN:]:
             writer.add(ASKED, _promise(who, pledge, writer), (pledge.message,))
         for pledge in [p for p in given if p.kept_by][-MOST_KEPT:]:
             writer.add(ASKED, _promise(who, pledge, writer), (pledge.message, pledge.kept_by))
+
+
+def _open_questions(writer: _Writer, side: Side) -> list[Question]:
+    """What one side asked and nobody has answered."""
+    asked = [q for q in writer.relationship.questions if q.side == side and q.at <= writer.at]
+    return [question for question in wording.without_introductions(asked) if not question.answered_by]
 
 
 def _promise(who: str, pledge: Pledge, writer: _Writer) -> str:
@@ -316,11 +323,7 @@ def _capital(text: str) -> str:
 
 def _before(writer: _Writer, own_letters: Iterable[OwnLetter | Message]) -> None:
     """Their open questions beside passages of our letters that answered like questions."""
-    waiting: list[Question] = [
-        question
-        for question in writer.relationship.questions
-        if question.side == "them" and not question.answered_by and question.at <= writer.at
-    ][-MOST_OPEN:]
+    waiting = _open_questions(writer, "them")[-MOST_OPEN:]
     if not waiting:
         return
     found = passages.find([question.ask.text for question in waiting], _until(own_letters, writer.now))

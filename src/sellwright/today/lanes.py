@@ -118,6 +118,7 @@ def _waiting(relationship: Relationship, frame: Frame, tail: Tail, said: Said) -
         return STALE.format(frame.settings.waiting_days) if open_ones else None
     first, ids = recent[0], tuple(touch.id for touch in recent)
     asked = [question for question in relationship.questions if question.message in ids and question.side == "them"]
+    asked = wording.without_introductions(asked)
     called = any(touch.channel == "call" for touch in recent)
     settings = frame.settings
     return Entry(

@@ -16,6 +16,7 @@ from sellwright.interactions.terms import stems_of
 from sellwright.interactions.words_concepts import BROAD, TOGETHER, WEAK
 
 COVERED = 0.5  # of the open question's weight that was asked or answered then
+ALONE = 0.75  # the same of the passage when nothing of note was asked then
 THEIRS = 0.45  # of the weight of the concepts asked then that are asked now
 POINTS = 2  # places where both meet, each of its own
 WEAK_WEIGHT = 0.35  # of a concept said of everything
@@ -124,20 +125,19 @@ def compare(wanted: Reading, asked: Asked, passage: Reading, weights: Weights) -
     points = _points(met, words, weights)
     if points < POINTS and (met & asked.itself.concepts & answer) - BROAD:
         points += 1
-    asked_both = (then & wanted.concepts) - WEAK
-    if not asked_both - BROAD and len(asked_both) < POINTS:
-        points = 0  # nothing of note was asked then that is asked now
-    if wanted.words & _DAYS - words:
-        points = 0  # of one occasion: an old letter does not answer it
+    covered = got / total if total else 0.0
     itself = asked.itself.concepts
     theirs = sum(map(weights.concept, itself))
-    shared = sum(map(weights.concept, itself & wanted.concepts))
-    return Likeness(
-        got / total if total else 0.0,
-        shared / theirs if theirs else 0.0,
-        points,
-        (*sorted(met), *sorted(words)),
-    )
+    shared = sum(map(weights.concept, itself & wanted.concepts)) / theirs if theirs else 0.0
+    both = (then & wanted.concepts) - WEAK
+    if not both - BROAD and len(both) < POINTS:  # nothing of note was asked then that is asked now
+        said = met & answer - WEAK
+        if len(said) < POINTS or not said - BROAD or covered < ALONE or itself - wanted.concepts - WEAK:
+            points = 0
+        shared = 1.0  # it was asked in words of everyday, and the answer says what about
+    if wanted.words & _DAYS - words:
+        points = 0  # of one occasion: an old letter does not answer it
+    return Likeness(covered, shared, points, (*sorted(met), *sorted(words)))
 
 
 def _points(met: frozenset[str], words: frozenset[str], weights: Weights) -> float:

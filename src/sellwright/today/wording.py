@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import zip_longest
 
+from sellwright.interactions.values import Question
 from sellwright.today.day import Counts
 
 MONTHS = (
@@ -87,6 +90,15 @@ def ago(seconds: float) -> str:
     if seconds < 36 * 3600:
         return plural(round(seconds / 3600), "hour")
     return plural(round(seconds / 86400), "day")
+
+
+def without_introductions(questions: Sequence[Question]) -> list[Question]:
+    """The questions without those that only announce the next ones of the same letter ("three answers, please:")."""
+    return [
+        question
+        for question, following in zip_longest(questions, questions[1:])
+        if following is None or following.message != question.message or not question.ask.text.rstrip().endswith(":")
+    ]
 
 
 def quote(words: str, most: int = QUOTED) -> str:
