@@ -16,12 +16,15 @@ import email.header
 import quopri
 import re
 from collections.abc import Iterator, KeysView
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 MAX_PARTS = 300
 MAX_DEPTH = 40
 MAX_HEADER_BYTES = 512 * 1024
 
+_NAMES: dict[bytes, str] = {}
+_NAMES_KEPT = 5000
 _FOLD = re.compile(rb"\n(?=[ \t])")
 _NAME = re.compile(rb"[!-9;-~]+[ \t]*$")
 _PARAM = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:\\.|[^"\\])*"?|[^;]*)')
@@ -58,7 +61,7 @@ def decode_bytes(data: bytes, charset: str = "") -> str:
 
 def decode_header(raw: bytes) -> str:
     """A header's value as one line of text: unfolded, encoded words decoded, raw 8-bit read as UTF-8 first."""
-    text = decode_bytes(raw)
+    text = raw.decode("ascii") if raw.isascii() else decode_bytes(raw)
     if "=?" in text:
         try:
             pieces = email.header.decode_header(_WORD_GAP.sub(r"\1\2", text))
@@ -115,8 +118,7 @@ class Part:
         self.body = body
         self.parts: list[Part] = []
         self.problems: list[str] = []
-        value = headers.get("content-type")
-        self.content_type, self.params = parse_parameters(value)
+        self.content_type, self.params = _content_type(headers.raw("content-type"))
         if self.content_type.count("/") != 1:
             self.content_type = default_type
 
@@ -159,6 +161,16 @@ class Part:
         if text.startswith("\ufeff"):
             text = text[1:]
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+@lru_cache(maxsize=512)
+def _common_type(raw: bytes) -> tuple[str, dict[str, str]]:
+    return parse_parameters(decode_header(raw))
+
+
+def _content_type(raw: bytes) -> tuple[str, dict[str, str]]:
+    """Type and parameters; those without a boundary repeat from mail to mail. Nobody writes into the parameters."""
+    return _common_type(raw) if len(raw) < 80 and b"oundary" not in raw else parse_parameters(decode_header(raw))
 
 
 def parse(data: bytes) -> Part:
@@ -225,9 +237,13 @@ def _split(data: bytes) -> tuple[Headers, bytes, str]:
     block, body = data[:end], data[end + 2 :]
     pairs: list[tuple[str, bytes]] = []
     consumed = 0
-    for line in _FOLD.sub(b"\0", block).split(b"\n"):
+    folded = b"\n " in block or b"\n\t" in block
+    for line in (_FOLD.sub(b"\0", block) if folded else block).split(b"\n"):
         name, colon, value = line.partition(b":")
-        if not colon or not _NAME.match(name):
+        known = _NAMES.get(name) if colon else ""
+        if known is None:
+            known = _read_name(name)
+        if not known:
             if line.startswith((b"From ", b">From ")) or not line.strip(b"\0 "):
                 consumed += len(line) + 1
                 continue
@@ -235,9 +251,17 @@ def _split(data: bytes) -> tuple[Headers, bytes, str]:
                 return Headers(pairs), data[consumed:], "the body began without an empty line"
             problem = problem or "a header line without a name was passed over"
         else:
-            pairs.append((name.strip().decode("latin-1").lower(), value.replace(b"\0", b"").strip()))
+            pairs.append((known, (value.replace(b"\0", b"") if folded else value).strip()))
         consumed += len(line) + 1
     return Headers(pairs), body, problem
+
+
+def _read_name(name: bytes) -> str:
+    """A header's name in lower case, or '' when it is none. The first few thousand spellings met are remembered."""
+    read = name.strip().decode("latin-1").lower() if _NAME.match(name) else ""
+    if len(_NAMES) < _NAMES_KEPT and len(name) < 60:
+        _NAMES[name] = read
+    return read
 
 
 def _header_follows(block: bytes, at: int) -> bool:
