@@ -101,7 +101,8 @@ CONCEPTS: dict[str, str] = {
         each_year every_year""",
     "term": """term minimum_term contract_length bound bind tied lock_in laufzeit* mindestlaufzeit*
         vertragsdauer bindung* gebunden durée_du_contrat engag* first_year contract_period
-        longer_commitment sign_for two_years_contract minimum_period commitment* commit_to""",
+        longer_commitment sign_for two_years_contract minimum_period commitment* commit_to
+        vertragslaufzeit* durée_minimale""",
     "cancel": """cancel* terminat* get_out_of stop_the_contract kündig* résili* préavis either_side_may opt_out
         quit_the pull_out change_supplier change_provider wechsel* end_the_contract ending_the_contract
         get_out part_ways end_of_the_contract ans_ende notice_period* give_notice giving_notice
@@ -137,7 +138,7 @@ CONCEPTS: dict[str, str] = {
         on_our_shelf inventory""",
     "spare": """spare spares spare_part* replacement_part* ersatzteil* pièces_de_rechange pièce_détachée
         pièces_détachées verschleiß* wear_part* wearing_part* worn_part* worn consumable*
-        verbrauchsmaterial* parts_for parts""",
+        verbrauchsmaterial* parts_for parts pièce_de_rechange pièces_d_usure""",
     "discontinued": """discontinued no_longer_made no_longer_sold end_of_life abgekündigt* auslauf* obsolet*
         obsolescence model_that_is successor* nachfolgemodell*""",
     "warranty": "warrant* guarantee* garanti* gewährleist* gewähr sachmängel* gewährleistungsfrist*",

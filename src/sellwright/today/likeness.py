@@ -189,15 +189,19 @@ def cut(passage: str, wanted: Reading, most: int) -> str:
     if len(passage) <= most:
         return passage
     parts = [part for _, _, part in sentences.split(passage)]
-    best, score = parts[0], -1
-    for start in range(len(parts)):
-        run = parts[start]
+    best, score = parts[0][:most], (-1, False)
+    for start, first in enumerate(parts):
+        run = first
         for part in parts[start + 1 :]:
             if len(run) + 1 + len(part) > most:
                 break
             run += " " + part
-        reading = concepts.read(run)
-        met = len(reading.concepts & wanted.concepts) + len(reading.words & wanted.words)
-        if met > score and len(run) <= most:
-            best, score = run, met
+        rank = (_meets(run, wanted), _meets(first, wanted) > 0)  # it begins where the answer begins
+        if rank > score and len(run) <= most:
+            best, score = run, rank
     return best
+
+
+def _meets(text: str, wanted: Reading) -> int:
+    reading = concepts.read(text)
+    return len(reading.concepts & wanted.concepts) + len(reading.words & wanted.words)

@@ -1,4 +1,4 @@
-"""Open questions beside earlier letters of five invented trades (answers.md), as the product's own values."""
+"""Open questions beside earlier letters of six invented trades (answers.md), as the product's own values."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sellwright.interactions.values import Address, Ask, Message, Span, Verdict
 from sellwright.today import passages
 from sellwright.today.passages import OwnLetter
 
-TRADES = ("software", "machines", "craft", "services", "couriers")
-DEVELOPED_ON = TRADES[:3]  # services and couriers were each set aside, and looked at once (answers.md)
+TRADES = ("software", "machines", "craft", "services", "couriers", "printers")
+DEVELOPED_ON = TRADES[:3]  # the others were each set aside (answers.md) (answers.md)
 _FIRST = datetime(2026, 1, 5, 9, tzinfo=UTC)
 _US = "mina@us.example"
 
