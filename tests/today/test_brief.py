@@ -23,7 +23,7 @@ from sellwright.interactions.values import (
     Verdict,
 )
 from sellwright.settings import Settings
-from sellwright.today import brief, discovery, passages
+from sellwright.today import brief, discovery, passages, wording
 from sellwright.today.passages import OwnLetter
 from tests.today.story import NOW, ZONE
 
@@ -254,3 +254,11 @@ def test_now_must_say_its_zone() -> None:
     with pytest.raises(ValueError):
         brief.make(RELATIONSHIP, LETTERS, (), [], settings=PLAIN, now=datetime(2026, 5, 12))
     assert NOW.tzinfo is ZONE
+
+
+def test_a_sentence_that_only_announces_questions_is_none() -> None:
+    texts_asked = ("We need two answers from you:", "Who keeps the logs?", "For how long?", "And this one is cut:")
+    asked = [Question(ask(text), "t9", at(LETTERS[4]), "them") for text in texts_asked]
+    other = Question(ask("What does it cost?"), "t10", at(LETTERS[4]), "them")
+    kept = wording.without_introductions([*asked, other])
+    assert [question.ask.text for question in kept] == [*texts_asked[1:], "What does it cost?"]
