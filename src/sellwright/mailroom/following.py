@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -52,28 +52,31 @@ def _follow(connection: sqlite3.Connection, held: Sequence[tuple[str, int, str, 
     for question in pledges.settle(questions, touches):
         row: list[Any] = ["ask", codec.pack_ask(question.ask), question.message, question.at, question.side]
         yield _dumps([*row, question.answered_by, times.get(question.answered_by, 0.0)])
-    for pledge in pledges.keep(promised, touches, _words(connection, promised, touches, numbers)):
+    for pledge in pledges.keep(promised, touches, _Words(connection, numbers)):
         shown_by = pledge.kept_by or pledge.renewed_by
         row = ["promise", codec.pack_promise(pledge.promise), pledge.message, pledge.at, pledge.side]
         yield _dumps([*row, pledge.kept_by, times.get(shown_by, 0.0), pledge.renewed_by])
 
 
-def _words(
-    connection: sqlite3.Connection, promised: Sequence[Pledge], touches: Sequence[Touch], numbers: dict[str, int]
-) -> dict[str, str]:
-    """The words of the letters in which evidence may stand: those after the first promise."""
-    if not promised:
-        return {}
-    first, last = min(p.at for p in promised), max(p.at for p in promised) + pledges.WITHIN
-    wanted = [
-        touch for touch in touches if touch.human and first <= touch.at <= last and touch.channel in ("mail", "chat")
-    ]
-    words = {}
-    for touch in wanted:
-        row = connection.execute("SELECT body FROM message WHERE n = ?", (numbers[touch.id],)).fetchone()
-        if row:
-            words[touch.id] = pledges.words_of(codec.unpack(row[0]))
-    return words
+class _Words(Mapping[str, str]):
+    """The words of letters by message id, fetched when evidence is looked for in them; most never are."""
+
+    def __init__(self, connection: sqlite3.Connection, numbers: Mapping[str, int]) -> None:
+        self.connection = connection
+        self.numbers = numbers
+
+    def __getitem__(self, message_id: str) -> str:
+        query = "SELECT body FROM message WHERE n = ?"
+        row = self.connection.execute(query, (self.numbers[message_id],)).fetchone()
+        if row is None:
+            raise KeyError(message_id)
+        return pledges.words_of(codec.unpack(row[0]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 def read(bodies: Sequence[str], now: float, since: float) -> tuple[tuple[Question, ...], tuple[Pledge, ...]]:
