@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sellwright.interactions.values import Ask, Pledge, Question, Touch
+from sellwright.interactions.values import Ask, Pledge, Question
 from sellwright.mailroom import codec
 from sellwright.measures import pledges
 
