@@ -59,6 +59,7 @@ def assemble(
     if cache.meta(connection, "assembled") == mark:
         return
     connection.executescript(_SCHEMA + following.SCHEMA)
+    cache.set_meta(connection, "followed since", "")
     connection.execute("BEGIN IMMEDIATE")
     try:
         _Assembly(connection, ours).run(Dossiers(ours, corrections, settings))
@@ -95,7 +96,6 @@ class _Assembly:
         )
         self.connection.execute("DROP TABLE loose_touch")
         self.connection.execute("CREATE INDEX touch_person ON touch (person)")
-        following.follow_all(self.connection)
         self._relations(dossiers)
 
     def _threads(self) -> tuple[array[int], Threads]:

@@ -115,6 +115,7 @@ class Book:
 
     def relationship(self, person: Person, now: float) -> Relationship:
         """Everything between us and one person, as it stood at `now`."""
+        following.follow_since(self.connection, now - HORIZON_DAYS * DAY)
         relation = self.connection.execute("SELECT relation FROM person WHERE key = ?", (person.key,)).fetchone()
         rows = self.connection.execute("SELECT body FROM touch WHERE person = ? ORDER BY row", (person.key,))
         followed = self.connection.execute("SELECT body FROM followed WHERE person = ? ORDER BY row", (person.key,))
@@ -132,6 +133,7 @@ class Book:
 
     def relationships(self, now: float) -> Iterator[Relationship]:
         """Everybody outside with whom there is anything, as it stood at `now`, in order of Person.key."""
+        following.follow_since(self.connection, now - HORIZON_DAYS * DAY)
         people = self.connection.execute("SELECT key, name, addresses, firm, role, relation FROM person ORDER BY key")
         touches = _Alongside(self.connection.execute("SELECT person, body FROM touch ORDER BY row"))
         followed = _Alongside(self.connection.execute("SELECT person, body FROM followed ORDER BY row"))

@@ -1,4 +1,4 @@
-"""Follows up what was asked and promised: once, when the book is put together, so that a day is quick to plan.
+"""Follows up what was asked and promised: once for a book, as far back as a day needs, so that it is quick to plan.
 
 What came of each ask and promise is kept with the time of its evidence: a replayed day does not see evidence that came
 after it.
@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from sellwright.interactions.values import Ask, Pledge, Question
-from sellwright.mailroom import codec
+from sellwright.mailroom import cache, codec
 from sellwright.measures import pledges
 
 SCHEMA = """
@@ -25,10 +25,26 @@ CREATE TABLE followed (row INTEGER PRIMARY KEY, person TEXT NOT NULL, body TEXT 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def follow_all(connection: sqlite3.Connection) -> None:
+def follow_since(connection: sqlite3.Connection, since: float) -> None:
+    """See that everything asked and promised from `since` on (seconds since 1970 UTC) is followed up."""
+    mark = cache.meta(connection, "followed since")
+    if mark and float(mark) <= since:
+        return
+    connection.executescript(SCHEMA)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _follow_all(connection, since)
+        cache.set_meta(connection, "followed since", repr(since))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _follow_all(connection: sqlite3.Connection, since: float) -> None:
     """Fill `followed` from `touch`, person by person, in order of Person.key."""
     read = connection.cursor()
-    rows = read.execute("SELECT person, n, body, found FROM touch ORDER BY row")
+    rows = read.execute("SELECT person, n, body, found FROM touch WHERE at >= ? ORDER BY row", (since,))
     for person, group in groupby(rows, key=itemgetter(0)):
         held = list(group)
         if any(found for _, _, _, found in held):
