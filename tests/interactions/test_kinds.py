@@ -312,3 +312,11 @@ def test_accepted_in_a_subject_alone_is_a_letter() -> None:
 )
 def test_nothing_raises(raw: str) -> None:
     assert verdict(raw, None).kind in ("robot", "bounce", "human")
+
+
+def test_a_notice_by_a_machine_marked_bulk_is_a_robot_and_a_newsletter_stays_one() -> None:
+    headers = "Precedence: bulk\nAuto-Submitted: auto-generated\n"
+    notice = letter("Build 2213 passed in 4 minutes.", headers, "[firmware] build 2213 passed", "build@forge.example")
+    assert notice.kind == "robot"
+    offers = f"{headers}List-Unsubscribe: <mailto:u@news.example>\n"
+    assert letter("The news of June.", offers, "News of June", "news@news.example").kind == "newsletter"

@@ -48,6 +48,10 @@ def many(look: Look) -> Verdict | None:
     sent = min(names & words.SENDING_HEADERS, default="")
     if bulk:
         kind = "list" if look.is_reply else "newsletter"
+        made = headers.get("auto-submitted").lower() if "auto-submitted" in names else ""
+        if made.startswith("auto-g") and not offers and not _footers(look.text):
+            # A build, an agenda, an alarm: machines mark their notices bulk so that nobody answers them.
+            return Verdict("robot", (f"header Auto-Submitted: {made[:60]}", "no offer to unsubscribe"))
         if kind == "newsletter" and not offers and addresses.is_machine(look.sender.email) and not _footers(look.text):
             return Verdict("robot", (f"header Precedence: {precedence}", f"sender {look.sender.email}"))
         return Verdict("list" if kind == "list" else "newsletter", (f"header Precedence: {precedence}",))
