@@ -54,11 +54,13 @@ def of_asks() -> dict[str, Any]:
     rows = [line.split("\t", 1) for line in file.read_text("utf-8", "replace").splitlines() if "\t" in line]
     truth = [label.strip("\ufeff ") == "Yes" for label, _ in rows]
     model = [asks.probability(text) >= SETTINGS.ask_threshold for _, text in rows]
-    used = [bool(asks.find([(0, len(text), text)], "en", SETTINGS.ask_threshold)) for _, text in rows]
+    found = [asks.find([(0, len(text), text)], "en", SETTINGS.ask_threshold) for _, text in rows]
+    waiting = [any(ask.form != "courtesy" for ask in got) for got in found]
     return {
         "threshold": SETTINGS.ask_threshold,
-        "model": scores(list(zip(truth, model, strict=True))),
-        "as_used_without_courtesy": scores(list(zip(truth, used, strict=True))),
+        "find": scores(list(zip(truth, map(bool, found), strict=True))),
+        "probability": scores(list(zip(truth, model, strict=True))),
+        "find_without_courtesy": scores(list(zip(truth, waiting, strict=True))),
     }
 
 

@@ -20,7 +20,7 @@ Rule = tuple[tuple[str, ...], re.Pattern[str] | None]
 
 _LINK = re.compile(r"\$link|(?:https?://|www\.)\S{1,400}|[^\s@]{1,64}@[^\s@]{1,255}")
 _PLAIN = bytes.maketrans(b'123456789.;()[]{}<>"*-_/|=+&%#~`\\', b"0" * 9 + b" " * 24)
-_QUOTES = "“”„«»‘…–—"
+_GLUE = "“”„«»‘…–—"
 
 
 def rule(words: str, pattern: str = "") -> Rule:
@@ -42,10 +42,12 @@ def holds(text: str, rules: tuple[Rule, ...]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Lowered:
     """The sentences of a letter in lower case, with straight apostrophes (`rows`), and the words of each (`words`):
-    digits are 0, links and addresses are xlink, of the marks ? ! : , remain."""
+    digits are 0, links and addresses are xlink, of the marks ? ! : , remain. `parted` are the same words, parted at
+    dashes and curly quotes, too, for rules; `words` are what the model of asks has learned from."""
 
     rows: list[str]
     words: list[list[str]]
+    parted: list[list[str]]
 
 
 def prepare(parts: list[Part]) -> Lowered:
@@ -62,7 +64,7 @@ def words(sentence: str) -> list[str]:
 @lru_cache(maxsize=4)
 def _prepared(sentences: tuple[str, ...]) -> Lowered:
     if not sentences:
-        return Lowered([], [])
+        return Lowered([], [], [])
     text = "\n".join(sentences).lower().replace("’", "'")
     rows = text.split("\n")
     if len(rows) != len(sentences):  # a sentence with a line break of its own
@@ -71,11 +73,16 @@ def _prepared(sentences: tuple[str, ...]) -> Lowered:
     if "@" in text or "://" in text or "www." in text or "$link" in text:
         text = "\n".join([_without_links(row) for row in rows])
     text = text.encode("utf-8", "surrogatepass").translate(_PLAIN).decode("utf-8", "surrogatepass")
-    if not text.isascii():
-        for mark in _QUOTES:
-            text = text.replace(mark, " ")
     text = text.replace(",", " , ").replace("?", " ? ").replace("!", " ! ").replace(":", " : ")
-    return Lowered(rows, list(map(str.split, text.split("\n"))))
+    cut = list(map(str.split, text.split("\n")))
+    return Lowered(rows, cut, cut if text.isascii() else _parted(text, cut))
+
+
+def _parted(text: str, cut: list[list[str]]) -> list[list[str]]:
+    loose = text
+    for mark in _GLUE:
+        loose = loose.replace(mark, " ")
+    return cut if loose == text else list(map(str.split, loose.split("\n")))
 
 
 def _without_links(row: str) -> str:

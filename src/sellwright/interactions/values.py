@@ -60,7 +60,7 @@ class Ask:
     text: str
     start: int  # characters into Message.new_text
     end: int
-    form: Literal["question", "request"]
+    form: Literal["question", "request", "courtesy"]  # courtesy ("any questions? call me") waits for no answer
     probability: float  # of being an ask, 0..1
 
 

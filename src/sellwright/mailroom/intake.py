@@ -180,7 +180,7 @@ class _Taking:
         if message.verdict.inside:  # the human a form carries is who wrote
             sender = message.verdict.inside
         found = [
-            [codec.pack_ask(ask) for ask in message.asks],
+            [codec.pack_ask(ask) for ask in message.asks if ask.form != "courtesy"],  # nobody waits for those
             [codec.pack_promise(promise) for promise in message.promises],
             [[act.name, act.text[:120]] for act in message.acts],
         ]

@@ -291,7 +291,7 @@ def find(text: str, parts: list[Part], attachments: tuple[Attachment, ...], side
 
 def _by_words(parts: list[Part], side: str) -> Iterator[tuple[str, str]]:
     letter = prepare(parts)
-    for number, words in enumerate(letter.words[:_MOST]):
+    for number, words in enumerate(letter.parted[:_MOST]):
         if _WORDS.isdisjoint(words):
             continue
         sentence = parts[number][2]

@@ -2,7 +2,7 @@
 
 English sentences are weighed by a small linear model over words, pairs of words and a few marks of form; its weights
 are in asks_model.json and are made by tools/train_asks.py. German, French and other sentences are judged by rules.
-Sentences that ask out of courtesy ("How are you?", "Any questions, call me") are left out: nobody waits for an answer.
+Sentences that ask out of courtesy ("How are you?", "Any questions, call me") are marked: nobody waits for an answer.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sellwright.interactions.lowered import READ, holds, prepare
 from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Ask
 
+Form = Literal["question", "request", "courtesy"]
 _SHOWN = 300  # characters of a sentence that are kept as the words of the ask
 
 _VERBS = """send give tell call let check review look read see take make get find help show write add remove update
@@ -166,7 +167,8 @@ def _openings(form: dict[str, float], starts: dict[str, float]) -> dict[str, flo
 _BY_FORM = 0.85  # a German or French ask by its form; set by hand, see docs/measures/asks.md
 _ASIDE = 0.3  # a question mark inside the sentence: a link, a title, an aside
 _PLAIN_WORDS = 0.05
-_ASKED = 0.5  # an English sentence of three words or more that ends in a question mark, whatever the model says
+_ASKED = 0.5  # a sentence of two words or more that ends in a question mark, whatever the model says
+_AFTER_MARK = "!)*_."  # may follow a question mark; a closing quote may not: then the question is likely quoted
 
 
 def _judge(row: str, tokens: list[str], language: str, needed: tuple[float, ...]) -> float:
@@ -185,7 +187,7 @@ def _judge(row: str, tokens: list[str], language: str, needed: tuple[float, ...]
 
 def probability(sentence: str) -> float:
     """Probability, 0..1, that a sentence asks or proposes something, at a share of asks of 30 %. The language is not
-    known here; courtesy is not taken out (`find` does)."""
+    known here; courtesy is not told apart (`find` does)."""
     letter = prepare([(0, len(sentence), sentence)])
     return _judge(letter.rows[0], letter.words[0], "", _needed(0.0))
 
@@ -195,10 +197,20 @@ def is_courtesy(sentence: str) -> bool:
     return holds(prepare([(0, len(sentence), sentence)]).rows[0], COURTESY)
 
 
+def ends_asking(sentence: str) -> bool:
+    """Whether a sentence of two words or more ends in a question mark, be it followed by other marks or, when all of
+    it stands in brackets, by the bracket."""
+    if "?" not in sentence[-4:] or (sentence[-1] == ")" and sentence[0] != "("):
+        return False
+    plain = sentence.rstrip(_AFTER_MARK)
+    return plain[-1:] == "?" and " " in plain.rstrip("? ")
+
+
 def find(parts: list[Part], language: str, threshold: float) -> tuple[Ask, ...]:
-    """The asks of a letter that wait for an answer, in order. `parts` are its sentences (sentences.split), `language`
-    two letters or '', `threshold` the probability from which a sentence counts (settings: ask_threshold). The mail is
-    taken to be written by a person, so a sentence of three words that ends in a question mark counts, too."""
+    """The asks of a letter, in order. `parts` are its sentences (sentences.split), `language` two letters or '',
+    `threshold` the probability from which a sentence counts (settings: ask_threshold). The mail is taken to be written
+    by a person, so two words or more that end in a question mark count, too. What asks out of courtesy ("Any
+    questions? Call me") has the form "courtesy": nobody waits for an answer to it."""
     found: list[Ask] = []
     courteous = False
     needed = _needed(threshold)
@@ -207,19 +219,19 @@ def find(parts: list[Part], language: str, threshold: float) -> tuple[Ask, ...]:
         if len(sentence) < 4 or (" " not in sentence and sentence[-1] != "?"):
             continue  # "Tom", "Danke!"
         chance = _judge(row, tokens, language, needed)
-        if chance < threshold and sentence[-1] == "?" and sentence.count(" ") >= 2:
-            chance = _ASKED
+        if chance < threshold and ends_asking(sentence):
+            chance = max(_ASKED, threshold)
         before, courteous = courteous, False
         if chance >= threshold:
             courteous = holds(row, COURTESY) or (before and SO_CALL.match(sentence) is not None)
-            if not courteous:
-                found.append(Ask(sentence[:_SHOWN], start, end, _form(row, language), round(chance, 3)))
+            form: Form = "courtesy" if courteous else _form(row, language)
+            found.append(Ask(sentence[:_SHOWN], start, end, form, round(chance, 3)))
         elif sentence[-1] == "?":
             courteous = holds(row, COURTESY)
     return tuple(found)
 
 
-def _form(row: str, language: str) -> Literal["question", "request"]:
+def _form(row: str, language: str) -> Form:
     """A request asks for a deed ("Could you send ..."), a question for words."""
     if holds(row, REQUESTS.get(language, ANY_REQUEST)):
         return "request"

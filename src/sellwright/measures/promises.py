@@ -36,7 +36,7 @@ def probability(sentence: str) -> float:
     """Probability, 0..1, that the writer of a sentence promises something in it. The language is not known here: the
     best of English, German and French counts."""
     letter = prepare([(0, len(sentence), sentence)])
-    forms = {name: _judge(letter.rows[0], letter.words[0], tongue) for name, tongue in TONGUES.items()}
+    forms = {name: _judge(letter.rows[0], letter.parted[0], tongue) for name, tongue in TONGUES.items()}
     return max(_chance(form, sentence, _SOME_DAY, tongue)[0] for tongue, form in forms.items())
 
 
@@ -71,7 +71,7 @@ def find(parts: list[Part], language: str, sent_at: datetime | None, threshold: 
     names = (language,) if language in TONGUES else tuple(TONGUES) if not language else ()
     gates = [(name, TONGUES[name].words) for name in names]
     letter = prepare(parts)
-    for number, words in enumerate(letter.words[:_MOST]):
+    for number, words in enumerate(letter.parted[:_MOST]):
         for name, gate in gates:
             if gate and gate.isdisjoint(words):
                 continue
