@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sellwright.mailroom.book import Book
     from sellwright.today.day import Day, Entry
 
+TOMORROW = 12  # of those left for tomorrow that are shown to eyes
 FIRST_LOOK = 2_000  # newest messages for the first list of a large mailbox
 
 LANE_WORDS = {
@@ -173,9 +174,11 @@ def print_day(console: Console, day: Day) -> None:
     if day.left_for_tomorrow:
         console.print()
         console.print(Text("Left for tomorrow", style="bold"))
-        for left_over in day.left_for_tomorrow:
+        for left_over in day.left_for_tomorrow[:TOMORROW]:
             words = f"{_name(left_over.entry)}: {output.clean(left_over.entry.reason)} ({output.clean(left_over.why)})"
             console.print(Padding(Text(words), (0, 0, 0, 2)))
+        if left > TOMORROW:
+            console.print(Padding(Text(f"and {left - TOMORROW:,} more (--json lists them)", style="dim"), (0, 0, 0, 2)))
     console.print()
     hidden = ", ".join(out.words for out in day.left_out)
     quiet = f"{day.nothing_to_do:,} with nothing to do now" if day.nothing_to_do else ""
