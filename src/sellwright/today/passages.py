@@ -141,7 +141,9 @@ class _Likely:
 def _alike(wanted: Reading, letter: OwnLetter, weights: likeness.Weights) -> Passage | None:
     """The paragraph of a letter that answered a like question, or nothing."""
     if letter.answered is not None:
-        then = likeness.asked_in(letter.answered.new_text[:READ], (ask.text for ask in letter.answered.asks))
+        then = likeness.asked_in(
+            letter.answered.new_text[:READ], (ask.text for ask in letter.answered.asks if ask.form != "courtesy")
+        )
     else:
         then = likeness.asked_in("\n\n".join(_asked(letter)))
     if not then:
