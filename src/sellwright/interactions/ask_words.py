@@ -53,7 +53,7 @@ _FR = (
 )
 _EN = (
     rule(
-        "please;pls;kindly;let me know;let us know; you",
+        "please;pls;kindly;let me know;let us know;can you;could you;would you;will you;need you;want you;like you",
         r"\b(?:please|pls|kindly|let (?:me|us) know|(?:can|could|would|will) you|(?:i|we) (?:need|want|would like)"
         r" you)\b",
     ),
@@ -67,11 +67,11 @@ COURTESY = tuple(
     rule(trigger, pattern)
     for trigger, pattern in (
         (
-            "how ",
+            "how are ;how is ;how's ;how was ;how have ;how has ;how do you do",
             r"(?:^|, )\W{0,3}(?:and |so )?how(?:'s| are| is| was| have| has) (?:you"
             r"|your (?:day|week|weekend|summer|holidays?)|things|everything|life|it going)\b.{0,40}$|\bhow do you do\W",
         ),
-        ("what", r"^what'?s up\W"),
+        ("what's up;whats up", r"^what'?s up\W"),
         (
             "question",
             r"^\W{0,3}(?:any |more |further |des |une |autres? )?questions? ?\?"
@@ -83,7 +83,7 @@ COURTESY = tuple(
             r"|\b(?:bei|für) (?:weiteren? )?(?:rück)?fragen\b",
         ),
         (
-            "know",
+            "who knows;know if ;know should ",
             r"^who knows\W|\blet (?:me|us) know (?:if|should) (?:you (?:have|need) (?:any|further|more|anything"
             r"|something)|there(?:'s| is)? anything|(?:i|we) (?:can|may)\b|that(?:'s| is) (?:ok|okay|fine)\b)",
         ),
@@ -109,7 +109,8 @@ COURTESY = tuple(
         ),
         ("toute ", r"\bpour toute (?:question|information)\b"),
         (
-            "please",
+            "please find;please see;please do;please note;please be;please acc;please exc;please for;please dis"
+            ";please ign;please con;please add",
             r"\bplease (?:find|see) (?:the |my |our )?(?:attached|enclosed|below)\b"
             r"|\b(?:attached|enclosed) please find\b|\bplease (?:don'?t|do not) (?:reply|respond|hesitate|print)\b"
             r"|\bplease (?:note|be (?:advised|aware|assured|informed)|accept (?:my|our)|excuse|forgive|disregard)\b"
@@ -117,7 +118,10 @@ COURTESY = tuple(
         ),
         ("unsubscribe", r"unsubscribe"),
         ("click ", r"\bclick (?:here|below|on|the)\b"),
-        ("bitte", r"\bbitte (?:beachten|entschuldigen|verzeihen|finden)\b|\bbitte (?:antworten sie )?nicht auf\b"),
+        (
+            "bitte beachten;bitte entschuldigen;bitte verzeihen;bitte finden;nicht auf",
+            r"\bbitte (?:beachten|entschuldigen|verzeihen|finden)\b|\bbitte (?:antworten sie )?nicht auf\b",
+        ),
         ("newsletter", r"newsletter"),
         ("veuillez", r"\bveuillez (?:trouver|agréer|recevoir|croire|noter|accepter|ne pas)\b"),
         ("prie", r"\bprie (?:d'|de )(?:agréer|croire|recevoir|trouver)"),

@@ -72,7 +72,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "en": (
         (r"<D>(?:st|nd|rd|th)?(?: of)? (?P<m><M>)\b(?:\.?,? <Y>)?", "named day"),
         (r"(?P<m><M>)\.? (?:the )?<D>(?:st|nd|rd|th)?\b(?![:.]\d)(?:,? <Y>)?", "named day"),
-        (r"next (?P<after>(?P<w><W>))", "weekday"),
+        (r"next (?P<after>(?P<w><W>))", "next weekday"),
         (r"(?P<w><W>)(?:,? (?:of )?(?P<after>next week))?", "weekday"),
         (
             r"(?:(?P<part>early|beginning of|start of|mid-?|middle of) )?(?P<next>next|the coming"
@@ -86,7 +86,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         (r"tomorrow(?! ?'s)", "plus 1"),
         (r"today|tonight|this (?:afternoon|morning|evening)", "plus 0"),
         (r"(?:by )?(?:eod|cob|close of (?:business|play))", "hour"),
-        (r"by (?:noon|lunchtime|midnight|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|o'clock))", "hour"),
+        (r"by (?:noon|lunchtime|midnight|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|o'clock))", "clock"),
         (r"give (?:me|us) (?P<n>\d{1,2}|<N>) (?P<work>working |business )?(?P<u>hour|day|week|month)s?", "in days"),
         (_IN_EN + r"(?P<work>working |business |work )?(?P<u>hour|day|week|month)s?", "in days"),
         (
@@ -94,7 +94,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             r"|quarter|year)",
             "end of",
         ),
-        (r"(?P<u>week|month|quarter|year)(?:'s|-| )end(?!s)", "end of"),
+        (r"(?P<u>week|month|quarter|year)(?:'s|-| )end(?!s)", "unit end"),
         (r"(?:(?P<part>early|beginning of|start of|mid)|in|by|before|until|during|late|end of"
          r"|the end of)[- ](?:in )?(?P<m><M>)\b"
          r"(?: <Y>)?(?! \d)", "month"),
@@ -108,7 +108,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "de": (
         (r"<D>\. ?(?P<m><M>)\b(?:\.? <Y>)?", "named day"),
-        (r"(?P<after>nächste[nrs]?) (?P<w><W>)", "weekday"),
+        (r"(?P<after>nächste[nrs]?) (?P<w><W>)", "next weekday"),
         (r"(?P<w><W>)(?:s|(?:vor|nach)mittag|abend|früh|morgen)?(?:,? (?:der )?(?P<after>(?:nächste[nr]?"
          r"|kommende[nr]?) woche))?",
          "weekday"),
@@ -176,13 +176,16 @@ EVERYWHERE: tuple[Rule, ...] = ((r"(?P<y>20\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)(?
 GATES: dict[str, tuple[str, ...]] = {
     "named day": ("0",), "dotted": ("0",), "numeric": ("0",), "day of month": ("0",), "calendar week": ("0",),
     "weekday": ("day", "tag", "di", "woch", "mon", "tue", "wed", "thu", "fri", "sonnab"),
+    "next weekday": ("next ", "nächst"), "clock": ("by noon", "by lunchtime", "by midnight", "0"),
+    "unit end": ("'s end", "-end", " end"),
     "week": ("week", "woche", "semaine"), "weekend": ("week", "wochenende"),
     "in days": ("in ", "give ", "innerhalb", "binnen", "dans ", "sous ", "d'ici"),
     "end of": ("end of", "week", "month", "quarter", "year", "ende", "fin"),
     "quarter": ("q", "quart", "trimestre", "t1", "t2", "t3", "t4"),
     "month": tuple(sorted({name[:3] for names in MONTHS.values() for name in names})),
-    "hour": ("by ", "eod", "cob", "close", "bis ", "tagesende", "feierabend", "schluss", "fin ", "avant"),
+    "hour": ("eod", "cob", "close", "bis ", "tagesende", "feierabend", "schluss", "fin ", "avant"),
     "feast": ("mas", "weihn", "heilig", "noël"),
-    "plus 0": ("to", "this", "heute", "aujourd", "ce", "dans la"), "plus 1": ("tomorrow", "morgen", "demain"),
+    "plus 0": ("today", "tonight", "this", "heute", "aujourd", "ce", "dans la"),
+    "plus 1": ("tomorrow", "morgen", "demain"),
     "plus 2": ("tomorrow", "morgen", "demain"), "plus 7": ("huit",), "plus 14": ("week", "woche", "quinz"),
 }  # fmt: skip

@@ -166,7 +166,9 @@ ENGLISH = Tongue(
         rule("going to;letting;every ;rather;prefer", r"\b(?:was|were) going to\b|\bi(?:'m| am) going to be\b"
               r"|\bthank(?:s| you) for letting\b|\bevery (?:\w{1,12} )?(?:day|week|month|monday|year)\b"
               r"|\b(?:i|we)(?:'d| would) (?:rather|prefer)\b"),
-        rule("'ll ; will ", r"\b(?:i|we)(?:'ll| will) (?:(?:be )?(?:honest|frank|happy|glad|pleased|delighted)"
+        rule("honest;frank;happy;glad;pleased;delighted;raise a glass;put it ;tell you;give you ;add that"
+             ";do my best;do our best;pass on this;pass this;read about;read with;get to know;first",
+             r"\b(?:i|we)(?:'ll| will) (?:(?:be )?(?:honest|frank|happy|glad|pleased|delighted)"
               r"|raise a glass|put it (?:bluntly|simply|plainly)|tell you what|give you (?:that|credit)|add that"
               r"|do (?:my|our) best|pass (?:on this|this time)|read (?:about|with)|get to know"
               r"|put .{1,40} first|tell you,)\b"),

@@ -40,7 +40,7 @@ _SKIP = frozenset(("and", "also", "but", "so", "then", "ok", "okay", "hi", "hell
 _ADDRESSED = frozenset(("?", "please", "you", "your", "let", "can", "could", "would"))
 _LINKS = frozenset(("xlink", "click", "unsubscribe"))
 _NONE = repeat(0.0)
-_ANY = 1e9  # what a question mark may add: such a sentence is always weighed in full
+_ANY = 1e9  # what a question mark or a link may add: such a sentence is always weighed in full
 _LENGTHS = tuple(f"length {fives}" for fives in range(7))  # in fives of words
 
 
@@ -108,9 +108,9 @@ class _Model:
         certain, because an upper bound stays below. Most sentences of a letter end here."""
         need = needed[len(tokens)]
         bound = sum(map(self.most.get, tokens, _NONE)) + self.opening.get(tokens[0], 0.0)
-        if bound < need:
-            return "," in tokens[1:3] and bound + self.opening[""] >= need
-        return bound + self.nobody >= need or "," in tokens[1:3] or not _ADDRESSED.isdisjoint(tokens)
+        if "," in tokens[1:3]:
+            bound += self.opening[""]
+        return bound >= need and (bound + self.nobody >= need or not _ADDRESSED.isdisjoint(tokens))
 
 
 @cache
@@ -147,7 +147,7 @@ def _model() -> _Model:
     most = {word: single.get(word, 0.0) + best.get(word, 0.0) for word in single.keys() | best.keys()}
     bias = card["bias"] + log(prior / (1 - prior)) - log(rate / (1 - rate))
     nobody = min(0.0, form.get("addresses nobody", 0.0))
-    return _Model(bias, single, pairs, form, {**most, "?": _ANY}, _openings(form, pairs[""]), nobody)
+    return _Model(bias, single, pairs, form, {**most, "?": _ANY, "xlink": _ANY}, _openings(form, pairs[""]), nobody)
 
 
 def _openings(form: dict[str, float], starts: dict[str, float]) -> dict[str, float]:
@@ -171,15 +171,12 @@ _ASKED = 0.5  # a sentence of two words or more that ends in a question mark, wh
 _AFTER_MARK = "!)*_."  # may follow a question mark; a closing quote may not: then the question is likely quoted
 
 
-def _judge(row: str, tokens: list[str], language: str, needed: tuple[float, ...]) -> float:
-    """Probability that a sentence asks, before courtesy is looked at; 0 when it is certainly below the threshold of
-    `needed`. `row` and `tokens` are the sentence as lowered."""
+def _judge(row: str, tokens: list[str], language: str) -> float:
+    """Probability that a sentence asks, before courtesy is looked at. `row` and `tokens` are the sentence as
+    lowered."""
     if language == "en" or not language:
-        by_form = not language and holds(row, REQUESTS_NOT_ENGLISH)
-        chance, model = 0.0, _model()
-        if tokens and model.may_reach(tokens, needed):
-            chance = 1.0 / (1.0 + exp(-model.logit(tokens)))
-        return max(_BY_FORM, chance) if by_form else chance
+        chance = 1.0 / (1.0 + exp(-_model().logit(tokens))) if tokens else 0.0
+        return max(_BY_FORM, chance) if not language and holds(row, REQUESTS_NOT_ENGLISH) else chance
     if "?" in row[-4:] or holds(row, REQUESTS.get(language, ())):
         return _BY_FORM
     return _ASIDE if "?" in row else _PLAIN_WORDS
@@ -189,7 +186,7 @@ def probability(sentence: str) -> float:
     """Probability, 0..1, that a sentence asks or proposes something, at a share of asks of 30 %. The language is not
     known here; courtesy is not told apart (`find` does)."""
     letter = prepare([(0, len(sentence), sentence)])
-    return _judge(letter.rows[0], letter.words[0], "", _needed(0.0))
+    return _judge(letter.rows[0], letter.words[0], "")
 
 
 def is_courtesy(sentence: str) -> bool:
@@ -215,10 +212,16 @@ def find(parts: list[Part], language: str, threshold: float) -> tuple[Ask, ...]:
     courteous = False
     needed = _needed(threshold)
     letter = prepare(parts)
-    for (start, end, sentence), row, tokens in zip(parts, letter.rows, letter.words, strict=False):
-        if len(sentence) < 4 or (" " not in sentence and sentence[-1] != "?"):
-            continue  # "Tom", "Danke!"
-        chance = _judge(row, tokens, language, needed)
+    may_reach = _model().may_reach if language == "en" else None
+    for number, tokens in enumerate(letter.words):
+        if may_reach is not None and not (tokens and may_reach(tokens, needed)):
+            courteous = courteous and _is_short(parts[number][2])
+            continue
+        start, end, sentence = parts[number]
+        if _is_short(sentence):
+            continue
+        row = letter.rows[number]
+        chance = _judge(row, tokens, language)
         if chance < threshold and ends_asking(sentence):
             chance = max(_ASKED, threshold)
         before, courteous = courteous, False
@@ -229,6 +232,11 @@ def find(parts: list[Part], language: str, threshold: float) -> tuple[Ask, ...]:
         elif sentence[-1] == "?":
             courteous = holds(row, COURTESY)
     return tuple(found)
+
+
+def _is_short(sentence: str) -> bool:
+    """Whether it is too short to ask: "Tom", "Danke!"."""
+    return len(sentence) < 4 or (" " not in sentence and sentence[-1] != "?")
 
 
 def _form(row: str, language: str) -> Form:
