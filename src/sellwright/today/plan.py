@@ -43,10 +43,15 @@ _BANDS = {"leaning in": 0, "order-taking": 1, "even": 2, "we carry it": 3, "one-
 _Rank = tuple[float, int, int, float, str]
 
 
+_LET_GO = 1000  # candidates between two looks at who can no longer be shown
+
+
 @dataclass(slots=True)
 class _Candidate:
+    """`relationship` is let go (None) once it is sure that the hours end before this person's turn."""
+
     entry: Entry
-    relationship: Relationship
+    relationship: Relationship | None
     rank: _Rank
 
 
@@ -132,7 +137,22 @@ def _sort_in(relationship: Relationship, frame: lanes.Frame, seen: _Sorting) -> 
     elif said is not None and said.snoozed_until_date is not None and said.snoozed_until_date > frame.today:
         seen.leave_out("snoozed", "", key)
     else:
-        seen.candidates.append(_Candidate(found, relationship, _rank(found, relationship, frame)))
+        purpose = found.lane == "waiting on purpose"  # all of them are shown: measured now, so that nothing is held
+        entry = replace(found, effort=_effort(relationship, frame)) if purpose else found
+        held = None if purpose else relationship
+        seen.candidates.append(_Candidate(entry, held, _rank(found, relationship, frame)))
+        if not len(seen.candidates) % _LET_GO:
+            _let_go(seen, frame.settings)
+
+
+def _let_go(seen: _Sorting, settings: Settings) -> None:
+    """Memory for the few who may be shown, not for the book: nobody has more than a day's minutes for one lane."""
+    least = min(settings.answer_minutes, settings.promise_minutes, settings.take_up_minutes, settings.word_minutes)
+    most = round(24 * 60 / max(least, 1.0)) + 1
+    for lane in LANES:
+        inside = sorted((c for c in seen.candidates if c.relationship and c.entry.lane == lane), key=lambda c: c.rank)
+        for candidate in inside[most:]:
+            candidate.relationship = None
 
 
 def _wrote_lately(relationship: Relationship, frame: lanes.Frame) -> tuple[bool, bool]:
@@ -206,7 +226,8 @@ def _fill(seen: _Sorting, frame: lanes.Frame, hours: float) -> Day:
                 tomorrow.append(Tomorrow(candidate.entry, ""))
                 continue
             planned += minutes
-            shown.append(replace(candidate.entry, effort=_effort(candidate.relationship, frame)))
+            held = candidate.relationship
+            shown.append(replace(candidate.entry, effort=_effort(held, frame)) if held else candidate.entry)
         filled.append(LaneEntries(lane, tuple(shown)))
     why = f"the day is full: {planned:.0f} of {available:.0f} minutes are planned"
     counts = _counts(seen, frame)
