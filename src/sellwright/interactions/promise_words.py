@@ -16,6 +16,8 @@ from sellwright.interactions.lowered import Rule, rule
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
+    """The rules of one language, as they are tried."""
+
     words: frozenset[str]  # one of these must be a word of the sentence; empty: any sentence is looked at
     hint: tuple[str, ...]
     deed: tuple[Rule, ...]
