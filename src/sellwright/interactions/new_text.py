@@ -45,7 +45,7 @@ def cut(text: str, sender_name: str = "") -> Cut:
     `sender_name` (as in the From header, or '') helps to tell a contact block that has no sign-off above it.
     """
     lines = text.split("\n")
-    bare = [line.strip() for line in lines]
+    bare = list(map(str.strip, lines))
     marks = bytearray(len(lines))
     rules = mark_history(text, bare, marks)
     if not any(map(_is_kept, bare, marks)) and not _names_writer(bare):
@@ -110,9 +110,9 @@ def _drop_below_phone_line(lines: list[str], marks: bytearray) -> None:
     """What stands below a phone's own last line, when something stands above it, is the letter answered."""
     count = len(lines)
     for index, line in enumerate(lines):
-        if not line or len(line) > 160 or (index and lines[index - 1]) or (index + 1 < count and lines[index + 1]):
+        if not line or marks[index] or (index and lines[index - 1]) or (index + 1 < count and lines[index + 1]):
             continue
-        if not marks[index] and is_phone_line(line) and any(map(_is_kept, lines[:index], marks)):
+        if is_phone_line(line) and any(map(_is_kept, lines[:index], marks)):
             marks[index] = FOOTER
             for below in range(index + 1, count):
                 marks[below] = marks[below] or QUOTE

@@ -34,14 +34,18 @@ def mark_history(text: str, lines: list[str], marks: bytearray) -> list[int]:
 
 def _mark_initials(lines: list[str], marks: bytearray) -> None:
     """Mark quotes that carry the writer's initials ("AB> so it is"): two such lines together, or one under a colon."""
-    before = ""
-    for index, line in enumerate(lines):
-        found = _INITIALS.match(line) if ">" in line[1:4] else None
-        if found and (found.group() == before or (index and lines[index - 1].endswith(":"))):
+    before, last = "", -2
+    for index in [i for i, line in enumerate(lines) if ">" in line[1:4] and line[0] != ">"]:
+        found = _INITIALS.match(lines[index])
+        if found is None:
+            continue
+        if last != index - 1:
+            before = ""
+        if found.group() == before or (index and lines[index - 1].endswith(":")):
             marks[index] = QUOTE
             if before:
                 marks[index - 1] = QUOTE
-        before = found.group() if found else ""
+        before, last = found.group(), index
 
 
 class _Walk:
@@ -161,7 +165,7 @@ def _quote(lines: list[str], marks: bytearray, at: int) -> int:
         forwarded = quoting.banner(lines, following) if following != at else ""
     if forwarded == "forward":
         kind = FORWARD
-    while index < count and lines[index].startswith(">"):
+    while index < count and lines[index][:1] == ">":
         marks[index] = kind
         index += 1
         if index < count and lines[index] and lines[index][0] != ">":

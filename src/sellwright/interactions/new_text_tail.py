@@ -125,6 +125,7 @@ _BANNER_STARTS = (
     "diese e-mail k", "diese nachricht k", "ce message provient", "ce courriel provient", "ekstern", "extern", "obs!",
     "be careful", "this sender is", "security notice", "notice: this", "sicherheitshinweis", "huom", "uwaga", "pozor",
 )  # fmt: skip
+_BANNER_OPENINGS = frozenset(phrase[:2] for phrase in _BANNER_STARTS)
 _BANNER_OUTSIDE = (
     "outside", "external", "extern", "außerhalb", "ausserhalb", "don't often get", "don’t often get", "extérieur",
     "buiten", "fuera de", "fora da", "estern", "utenfor", "uden for", "utanför", "ulkopuol", "spoza",
@@ -165,9 +166,9 @@ def is_phone_line(line: str) -> bool:
     if len(line) > _PHONE_CHARS:
         return False
     opening = line.lstrip("<([{*_ >-")[:2].lower()
-    if opening.isascii() and opening not in _PHONE_OPENINGS:
+    if opening not in _PHONE_OPENINGS and opening.isascii():
         return False
-    found = PHONE_LINE.match(line)
+    found = PHONE_LINE.match(line.lower())
     if not found:
         return False
     rest = found.group("rest")
@@ -273,8 +274,11 @@ def _short(lines: list[str], top: int, bottom: int) -> bool:
 
 
 def _mark_banner(lines: list[str], marks: bytearray, start: int, end: int) -> None:
-    first = lines[start].strip("*_|>[ ").lower()
-    if not first.startswith(_BANNER_STARTS) and not lines[start].lower().startswith(_BANNER_STARTS):
+    first = lines[start].lower()
+    inner = first.lstrip("*_|>[ ")
+    if inner[:2] not in _BANNER_OPENINGS and first[:2] not in _BANNER_OPENINGS:
+        return
+    if not inner.startswith(_BANNER_STARTS) and not first.startswith(_BANNER_STARTS):
         return
     stop = start
     while stop < end and lines[stop] and stop - start < 6:

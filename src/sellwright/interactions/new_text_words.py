@@ -42,7 +42,8 @@ LABELS = _table(
     "|newsgroups",
 )
 
-# "Wrote" at the end of an attribution ("On Monday, Anna wrote:"), whatever follows it being only : or dashes.
+# "Wrote" at the end of an attribution ("On Monday, Anna wrote:"), whatever follows it being only : or dashes. This and
+# the other long lists of words are searched in lower-case text: five times as fast as with the flag IGNORECASE.
 WROTE_LAST = re.compile(
     r"(?:\b(?:wrote|writes|schrieb(?: folgendes)?|schreibt|schreef(?: het volgende)?|geschreven|skrev(?: f[øö]l[gj]ande"
     r"| følgende)?|skrifa[ðd]i|kirjoitti|kirjutas|escribi[óo]|ha escrito|va escriure|escreveu|ha scritto|scrive"
@@ -50,15 +51,22 @@ WROTE_LAST = re.compile(
     r"|napisala(?: je)?|je napisala?|написал(?:а|\(а\))?|пишет|писал(?:а|\(а\))?|написав|написала|пише|написа"
     r"|írta|a scris|έγραψε|yazdı|đã viết|menulis|rašė|rakstīja|ta shkruar)"
     r"|写道|寫道|写到|作成|작성|のメール|書きました|כתב|كتب)"
-    r"\s?(?:\.{3}|…)?\s?[:：]?[\s\-=*_\u202c]*$",
-    re.I,
+    r"\s?(?:\.{3}|…)?\s?[:：]?[\s\-=*_\u202c]*$"
+)
+# The last three letters of all those in plain ASCII: a text that ends in others needs no closer look.
+WROTE_ENDS = word_set(
+    "ote|tes|ieb|des|ibt|eef|nde|ven|rev|adi|tti|tas|bio|ito|ure|veu|tto|ive|rit|ait|(a)|sze|sal|ala|sao| je|rta"
+    "|ris|lis|uar"
 )
 # "Wrote" before the name ("Am 3. Mai schrieb Anna:") or before the date ("Anna schrieb am 3. Mai:").
 WROTE_INSIDE = re.compile(
     r"\b(?:schrieb|schreibt|schreef|skrev|skrifaði|kirjoitti|wrote on|wrote at|ezt írta|napisała?|napsala?|a écrit le"
-    r"|ha scritto il|escribió el)\b",
-    re.I,
+    r"|ha scritto il|escribió el)\b"
 )
+
+WROTE_INSIDE_STEMS = (
+    "schr", "skrev", "skrifa", "kirjoitti", "wrote ", "írta", "napisa", "napsal", "crit le", "ha scritto", "escribi",
+)  # fmt: skip
 
 # Inside a line of dashes: a letter passed on, or the letter before.
 FORWARD_STEMS = (
@@ -80,7 +88,7 @@ MESSAGE_STEMS = (
     "メッセージ", "メール", "메시지", "üzenet", "ileti", "μήνυμα", "mesaj", "e-mail", "email", "mail",
 )  # fmt: skip
 
-# The last line that a phone or a mail program adds.
+# The last line that a phone or a mail program adds, in lower case.
 _DEVICE = (
     r"(?:iphon\w*|phone|ipad|ipod|i?mac|macbook|mobil\w*|smart ?phone|handy\w*|cell\w*|blackberry|android\w*|samsung"
     r"|galaxy|nokia|huawei|xiaomi|redmi|oneplus|pixel|htc|sony|xperia|lumia|windows|outlook|yahoo|gmail|proton\w*"
@@ -117,10 +125,9 @@ PHONE_LINE = re.compile(
     r"|(?:나의|내)\s?.{0,20}에서 (?:보냄|전송).{0,10}"
     r"|via mobile|sent mobile|trimis (?:de pe|din|cu)\b.{1,50}"
     r"|(?:.{1,40} )?(?:telefonumdan|iphone['’]?umdan|ipad['’]?imden).{0,30}"
-    r")[)\]}>*_\s]{0,6}$",
-    re.I,
+    r")[)\]}>*_\s]{0,6}$"
 )
-PHONE_THING = re.compile(rf"\b{_DEVICE}\b|\d", re.I)
+PHONE_THING = re.compile(rf"\b{_DEVICE}\b|\d")
 
 # A closing phrase alone on its line (or with a name after a comma). The dot and comma at its end are dropped.
 SIGN_OFFS = word_set(

@@ -15,7 +15,9 @@ from sellwright.interactions.new_text_words import (
     LABELS,
     MESSAGE_STEMS,
     ORIGINAL_STEMS,
+    WROTE_ENDS,
     WROTE_INSIDE,
+    WROTE_INSIDE_STEMS,
     WROTE_LAST,
 )
 
@@ -24,6 +26,8 @@ MAX_ATTRIBUTION_CHARS = 420
 MAX_HEADER_LINES = 24
 
 DASHES = "-_=*—–─━~"
+_BANNER_ENDS = frozenset(DASHES + ":：")
+_AFTER_WROTE = " \t-=*_.:…：\u202c"
 _TIME = re.compile(r"\d\s?(?:[:.hH]|時|点|시)\s?\d\d|\d ?[ap]\.?m\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)|\d{1,2}月\d{1,2}日")
@@ -44,6 +48,7 @@ _LATER_LABEL = re.compile(
     re.I,
 )
 _VERBS = ("wrote", "schrieb", "ha scritto", "a écrit", "escribió", "escreveu", "skrev", "写道")
+_PLAIN_ENDS = tuple(f" {verb}:" for verb in _VERBS)
 _LABEL_TRIM = " \t*_>|•·'\"\u200b\ufeff\xa0"
 
 
@@ -66,19 +71,19 @@ def banner(lines: Sequence[str], at: int) -> str:
     """'forward' or 'original' when the line announces another letter ("-----Original Message-----",
     "Begin forwarded message:"), else ''."""
     line = lines[at]
-    if len(line) > 110:
+    if len(line) > 110 or line[-1:] not in _BANNER_ENDS:
         return ""
     inner = line.strip(DASHES + " >:：\u202c")
     if not inner or len(inner) > 80:
         return ""
-    dashed = line[-1] in DASHES and line.lstrip("*> ")[:1] in DASHES and len(line) - len(inner) >= 4
     low = inner.lower()
-    forward = any(stem in low for stem in FORWARD_STEMS)
-    about_mail = any(stem in low for stem in MESSAGE_STEMS)
+    forward = any(map(low.__contains__, FORWARD_STEMS))
+    about_mail = any(map(low.__contains__, MESSAGE_STEMS))
+    dashed = line[-1] in DASHES and line.lstrip("*> ")[:1] in DASHES and len(line) - len(inner) >= 4
     if dashed and line.count("-") + line.count("_") + line.count("=") + line.count("—") >= 4:
         if forward:
             return "forward"
-        if any(stem in low for stem in ORIGINAL_STEMS):
+        if any(map(low.__contains__, ORIGINAL_STEMS)):
             return "original"
         return "original" if about_mail and header_follows(lines, at) else ""
     if forward and about_mail and len(low.split()) <= 7 and line[-1] in ":：" and header_follows(lines, at):
@@ -175,10 +180,8 @@ def _opens_above(line: str) -> bool:
 def _proof(text: str, before: bool) -> int:
     """2: surely an attribution. 1: one if quoted lines follow. 0: none. `before`: nothing stands directly above."""
     early = _EARLY_DIGIT.match(text)
-    wrote = WROTE_LAST.search(text[-80:])
-    inside = not wrote and text[-1] in ":：" and WROTE_INSIDE.search(text)
-    time = _TIME.search(text)
-    dated = _YEAR.search(text) or _DATE.search(text)
+    wrote = _ends_in_wrote(text)
+    inside = not wrote and text[-1] in ":：" and _holds_wrote(text)
     mail = "@" in text
     if early and not mail and _GMAIL_OLD.match(text):
         return 2 if before else 0
@@ -186,21 +189,43 @@ def _proof(text: str, before: bool) -> int:
         if wrote and before and mail and _MAIL_BEFORE_VERB.search(text):
             return 2
         if early:
-            if time or mail:
+            if mail or _TIME.search(text):
                 return 2
-            if not _HE_WROTE.search(text) and before:
-                return 2 if dated or len(text) < 70 else 1
+            if before and not _HE_WROTE.search(text):
+                return 2 if len(text) < 70 or _dated(text) else 1
             return 1
-        if before and (time or dated) and (mail or (time and dated and inside)) and len(text) < 250:
-            return 2
+        if before and len(text) < 250:
+            time, dated = _TIME.search(text), _dated(text)
+            if (mail and (time or dated)) or (time and dated and inside):
+                return 2
         return 1 if before and wrote and len(text) < 120 else 0
     if before and len(text) < 60 and text.endswith((" said:", " says:")):
         return 1
-    if early and mail and (time or dated) and _MAIL_LAST.search(text):
+    if not mail:
+        return 0
+    if early and _MAIL_LAST.search(text) and (_TIME.search(text) or _dated(text)):
         return 2
-    if before and mail and dated and _ENDS_IN_TIME.search(text[-12:]) and len(text) < 200:
+    if before and len(text) < 200 and _ENDS_IN_TIME.search(text[-12:]) and _dated(text):
         return 2  # the name first and the hour last, in a language whose word for "wrote" we do not know
     return 0
+
+
+def _dated(text: str) -> bool:
+    return bool(_YEAR.search(text) or _DATE.search(text))
+
+
+def _ends_in_wrote(text: str) -> bool:
+    """Whether a text ends in "wrote", whatever marks stand behind. Its last letters say so mostly."""
+    tail = text[-80:].lower()
+    last = tail.rstrip(_AFTER_WROTE)[-3:]
+    if last in WROTE_ENDS or not last.isascii():
+        return tail.endswith(_PLAIN_ENDS) or bool(WROTE_LAST.search(tail))
+    return False
+
+
+def _holds_wrote(text: str) -> bool:
+    low = text.lower()
+    return any(map(low.__contains__, WROTE_INSIDE_STEMS)) and bool(WROTE_INSIDE.search(low))
 
 
 def may_end_attribution(line: str) -> bool:
