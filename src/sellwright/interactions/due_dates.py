@@ -197,7 +197,7 @@ def _plus(days: int) -> Read:
 
 _READERS: dict[str, Read] = {
     "named day": _named, "dotted": _dotted, "numeric": _numeric, "day of month": _day_of_month, "weekday": _weekday,
-    "next weekday": _weekday, "clock": _hour, "unit end": _end_of,
+    "next weekday": _weekday, "this week": _week, "clock": _hour, "unit end": _end_of,
     "week": _week, "weekend": _weekend, "calendar week": _calendar_week, "in days": _in_days, "end of": _end_of,
     "month": _month, "quarter": _quarter, "feast": _feast, "hour": _hour,
     **{f"plus {days}": _plus(days) for days in (0, 1, 2, 7, 14)},
@@ -217,7 +217,7 @@ def _compiled(language: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[re.Patt
         for mark, words in (("<W>", WEEKDAYS), ("<M>", MONTHS), ("<N>", NUMBERS), ("<O>", ORDINALS)):
             pattern = pattern.replace(mark, _alternatives(words[language]))
         gates = GATES[reader]
-        if reader not in ("quarter", "clock", "unit end") and gates != ("0",):
+        if reader not in ("quarter", "clock", "unit end", "this week", "week", "weekend") and gates != ("0",):
             gates = tuple(gate for gate in gates if gate.strip() in pattern) or gates
         pattern = pattern.replace("<D>", r"(?P<d>[0-3]?\d)").replace("<Y>", r"(?P<y>20\d\d)")
         ready = re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 from typing import Literal
 
 from sellwright.interactions.ask_words import ANY_REQUEST, COURTESY, REQUESTS, REQUESTS_NOT_ENGLISH, SO_CALL
@@ -40,7 +40,7 @@ _SKIP = frozenset(("and", "also", "but", "so", "then", "ok", "okay", "hi", "hell
 _ADDRESSED = frozenset(("?", "please", "you", "your", "let", "can", "could", "would"))
 _LINKS = frozenset(("xlink", "click", "unsubscribe"))
 _NONE = repeat(0.0)
-_ANY = 1e9  # what a question mark or a link may add: such a sentence is always weighed in full
+_ANY, _SURE = 1e9, 1e8  # what a question mark or a link may add: such a sentence is always weighed in full
 _LENGTHS = tuple(f"length {fives}" for fives in range(7))  # in fives of words
 
 
@@ -88,8 +88,19 @@ class _Model:
     opening: dict[str, float]  # the most a first word can add by the mark and the pair of its place
     nobody: float  # weight of "addresses nobody", at most 0
 
-    def logit(self, tokens: list[str]) -> float:
-        """Log-odds that the sentence asks."""
+    def logit(self, tokens: list[str], needed: tuple[float, ...] | None = None) -> float:
+        """Log-odds that the sentence asks. With `needed` (`_needed`) it is minus infinity as soon as an upper bound
+        shows that they stay below those that `needed` was made for: most sentences of a letter end there, before
+        pairs or marks are looked up."""
+        rest = inf
+        if needed is not None:
+            rest = self.opening.get(tokens[0], 0.0) - needed[len(tokens)]
+            if "," in tokens[1:3]:
+                rest += self.opening[""]
+            bound = sum(map(self.most.get, tokens, _NONE)) + rest
+            if bound < 0 or (bound + self.nobody < 0 and _ADDRESSED.isdisjoint(tokens)):
+                return -inf
+            rest = inf if bound > _SURE else rest - self.pairs[""].get(tokens[0], 0.0)  # "?", a link: no bound holds
         total, pairs = sum(map(self.single.get, tokens, _NONE)), self.pairs
         seconds: dict[str, float] | None = pairs.get("")
         for token in tokens:
@@ -98,19 +109,12 @@ class _Model:
             seconds = pairs.get(token)
         if seconds is not None:
             total += seconds.get("", 0.0)
+        if total + rest < 0:
+            return -inf
         found = marks(tokens)
         for mark in found:
             total += self.form.get(mark, 0.0)
         return self.bias + total / sqrt(2 * len(tokens) + 1 + len(found))
-
-    def may_reach(self, tokens: list[str], needed: tuple[float, ...]) -> bool:
-        """Whether `logit` may reach the odds that `needed` was made for (`_needed`): True at once, or False for
-        certain, because an upper bound stays below. Most sentences of a letter end here."""
-        need = needed[len(tokens)]
-        bound = sum(map(self.most.get, tokens, _NONE)) + self.opening.get(tokens[0], 0.0)
-        if "," in tokens[1:3]:
-            bound += self.opening[""]
-        return bound >= need and (bound + self.nobody >= need or not _ADDRESSED.isdisjoint(tokens))
 
 
 @cache
@@ -212,16 +216,19 @@ def find(parts: list[Part], language: str, threshold: float) -> tuple[Ask, ...]:
     courteous = False
     needed = _needed(threshold)
     letter = prepare(parts)
-    may_reach = _model().may_reach if language == "en" else None
+    logit = _model().logit if language == "en" else None
     for number, tokens in enumerate(letter.words):
-        if may_reach is not None and not (tokens and may_reach(tokens, needed)):
-            courteous = courteous and _is_short(parts[number][2])
-            continue
+        odds = 0.0
+        if logit is not None:
+            odds = logit(tokens, needed) if tokens else -inf
+            if odds == -inf:
+                courteous = courteous and _is_short(parts[number][2])
+                continue
         start, end, sentence = parts[number]
         if _is_short(sentence):
             continue
         row = letter.rows[number]
-        chance = _judge(row, tokens, language)
+        chance = 1.0 / (1.0 + exp(-odds)) if logit is not None else _judge(row, tokens, language)
         if chance < threshold and ends_asking(sentence):
             chance = max(_ASKED, threshold)
         before, courteous = courteous, False
