@@ -56,7 +56,7 @@ class Mailbox:
         for _ in range(self.random.randint(2, 5)):
             sentences = []
             for _ in range(self.random.randint(2, 5)):
-                if self.random.random() < 0.35:
+                if self.random.random() < 0.12:  # one ask or promise in a letter or two, as in business mail
                     frame = self.random.choice(_FRAMES)
                     sentences.append(frame.format(a=self._word(), b=self._word(), c=self._word()))
                 else:
