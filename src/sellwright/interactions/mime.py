@@ -237,7 +237,7 @@ def _split(data: bytes) -> tuple[Headers, bytes, str]:
     block, body = data[:end], data[end + 2 :]
     pairs: list[tuple[str, bytes]] = []
     consumed = 0
-    folded = b"\n " in block or b"\n\t" in block
+    folded = b"\n " in block or b"\n\t" in block or b"\0" in block
     for line in (_FOLD.sub(b"\0", block) if folded else block).split(b"\n"):
         name, colon, value = line.partition(b":")
         known = _NAMES.get(name) if colon else ""

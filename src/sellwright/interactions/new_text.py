@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from sellwright.interactions import quoting, signatures
 from sellwright.interactions.new_text_history import mark_history
@@ -109,13 +109,15 @@ def _trimmed(lines: list[str], start: int, end: int) -> tuple[int, int]:
 def _drop_below_phone_line(lines: list[str], marks: bytearray) -> None:
     """What stands below a phone's own last line, when something stands above it, is the letter answered."""
     count = len(lines)
-    for index, line in enumerate(lines):
-        if not line or marks[index] or (index and lines[index - 1]) or (index + 1 < count and lines[index + 1]):
+    empty = [-1, *[index for index, line in enumerate(lines) if not line], count]
+    for above, below in pairwise(empty):
+        index = above + 1
+        if below - above != 2 or marks[index] or not is_phone_line(lines[index]):
             continue
-        if is_phone_line(line) and any(map(_is_kept, lines[:index], marks)):
+        if any(map(_is_kept, lines[:index], marks)):
             marks[index] = FOOTER
-            for below in range(index + 1, count):
-                marks[below] = marks[below] or QUOTE
+            for rest in range(below, count):
+                marks[rest] = marks[rest] or QUOTE
             return
 
 

@@ -8,6 +8,7 @@ that only a machine writes.
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from sellwright.interactions.new_text_marks import FOOTER
 from sellwright.interactions.new_text_words import PHONE_LINE, PHONE_THING, word_set
@@ -102,6 +103,7 @@ def _openings(phrases: tuple[str, ...]) -> frozenset[str]:
 _OPENING_WORD = re.compile(r"(?:(?<=\s)|^)\w{5,}")
 # A first look, so that an ordinary paragraph costs one pass over its beginning.
 _OPENING_CHARS = 240
+_FIRST_FIVE = itemgetter(slice(5))
 _OPENINGS = _openings(_SURE) | _openings(_SIGNS)
 _SHORT_SIGNS = tuple(p for p in _SURE + _SIGNS if not set(_OPENING_WORD.findall(p)) - _COMMON)
 _FIRST_PERSON = word_set(
@@ -248,19 +250,12 @@ def _narrow(lines: list[str], top: int, bottom: int, start: int) -> int:
 
 
 def _score(low: str) -> int:
-    if _OPENINGS.isdisjoint([word[:5] for word in low[:_OPENING_CHARS].replace("(", " ").split()]):
-        for sign in _SHORT_SIGNS:
-            if sign in low:
-                break
-        else:
-            return 0
-    for phrase in _SURE:
-        if phrase in low:
-            return 2
-    score = 0
-    for sign in _SIGNS:
-        if sign in low:
-            score += 1
+    openings = map(_FIRST_FIVE, low[:_OPENING_CHARS].replace("(", " ").split())
+    if _OPENINGS.isdisjoint(openings) and not any(map(low.__contains__, _SHORT_SIGNS)):
+        return 0
+    if any(map(low.__contains__, _SURE)):
+        return 2
+    score = sum(map(low.__contains__, _SIGNS))
     if score > 1 and not _FIRST_PERSON.isdisjoint(low.split()):
         return 1  # somebody speaks of themselves: a notice never does
     return score if score < 2 or len(low) > 60 or "http" in low or "list" in low else 1

@@ -76,18 +76,18 @@ def banner(lines: Sequence[str], at: int) -> str:
     inner = line.strip(DASHES + " >:：\u202c")
     if not inner or len(inner) > 80:
         return ""
-    low = inner.lower()
-    forward = any(map(low.__contains__, FORWARD_STEMS))
-    about_mail = any(map(low.__contains__, MESSAGE_STEMS))
     dashed = line[-1] in DASHES and line.lstrip("*> ")[:1] in DASHES and len(line) - len(inner) >= 4
-    if dashed and line.count("-") + line.count("_") + line.count("=") + line.count("—") >= 4:
-        if forward:
-            return "forward"
-        if any(map(low.__contains__, ORIGINAL_STEMS)):
-            return "original"
-        return "original" if about_mail and header_follows(lines, at) else ""
-    if forward and about_mail and len(low.split()) <= 7 and line[-1] in ":：" and header_follows(lines, at):
+    dashed = dashed and line.count("-") + line.count("_") + line.count("=") + line.count("—") >= 4
+    low = inner.lower()
+    if not dashed and (line[-1] not in ":：" or len(low.split()) > 7):
+        return ""
+    forward = any(map(low.__contains__, FORWARD_STEMS))
+    if dashed and forward:
         return "forward"
+    if dashed and any(map(low.__contains__, ORIGINAL_STEMS)):
+        return "original"
+    if (dashed or forward) and any(map(low.__contains__, MESSAGE_STEMS)) and header_follows(lines, at):
+        return "original" if dashed else "forward"
     return ""
 
 

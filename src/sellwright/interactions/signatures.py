@@ -56,12 +56,13 @@ _TITLE = re.compile(
     r"|prezes|ředitel\w*|vedoucí|jednatel|obchodní|директор|менеджер|руководитель|начальник|инженер|специалист)\b"
 )
 _STREET = re.compile(
-    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|\bstreet|\bst\.|\bave(?:nue)?\b|\broad|\brd\b|\blane|\bblvd"
-    r"|boulevard"
-    r"|\bdrive|\bsuite|\bfloor|\brue\b|\bquai\b|\bplace\b|\bvia\b|\bviale|\bpiazza|\bcalle|\bavenida|\bplaza"
-    r"|\brua\b|\bpraça"
-    r"|straat|laan|plein|gracht|gatan|vägen|vej\b|gade\b|gata\b|veien|katu|tie\b|\bul\.|ulica|náměstí|улица|ул\.)"
+    r"\b(?:street|st\.|ave(?:nue)?\b|road|rd\b|lane|blvd|drive|suite|floor|rue\b|quai\b|place\b|via\b|viale|piazza"
+    r"|calle|avenida|plaza|rua\b|praça|ul\.)|(?:vej|gade|gata|tie)\b"
 )
+_STREET_PIECES = (
+    "strasse", "straße", "str.", "weg", "platz", "allee", "gasse", "boulevard", "straat", "laan", "plein", "gracht",
+    "gatan", "vägen", "veien", "katu", "ulica", "náměstí", "улица", "ул.",
+)  # fmt: skip
 _POSTAL = re.compile(
     r"(?<![\w+])(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3,4})?\s+[^\W\d_]{3,}|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b"
     r"|\b[A-Z]{2} \d{5}\b"
@@ -235,9 +236,13 @@ def _kinds(line: str) -> set[str]:
     if _DIGIT.search(line):
         if any(_digits(m.group()) for m in _PHONE.finditer(line)):
             kinds.add("phone")
-        if _POSTAL.search(line) or _STREET.search(low):
+        if _POSTAL.search(line) or _is_street(low):
             kinds.add("address")
     return kinds
+
+
+def _is_street(low: str) -> bool:
+    return any(map(low.__contains__, _STREET_PIECES)) or bool(_STREET.search(low))
 
 
 def _reachable(line: str) -> bool:
@@ -321,7 +326,7 @@ def _read_piece(line: str, line_low: str, place: tuple[int, int], sender: Addres
                 return
     if not digits:
         _read_words(piece, low, begin, domain, keep)
-    elif len(piece) <= 120 and (_POSTAL.search(piece) or (len(words) <= 8 and _STREET.search(low))):
+    elif len(piece) <= 120 and (_POSTAL.search(piece) or (len(words) <= 8 and _is_street(low))):
         keep("address", begin, end)
 
 
