@@ -11,11 +11,13 @@ import re
 from operator import itemgetter
 
 from sellwright.interactions.new_text_marks import FOOTER
-from sellwright.interactions.new_text_words import PHONE_LINE, PHONE_THING, word_set
+from sellwright.interactions.new_text_notices import MISTAKE_OPENINGS, is_notice, names_this_mail
+from sellwright.interactions.new_text_words import FIRST_PERSON, PHONE_LINE, PHONE_THING, word_set
 from sellwright.interactions.quoting import is_rule
 
 _PARAGRAPHS = 14  # looked at, from the bottom up
 _PHONE_CHARS = 160
+_NOTICE = 3
 _PHONE_OPENINGS = word_set("se|wr|ty|di|po|fr|ge|ve|vo|en|té|te|ob|tr|ba|de|in|sc|ot|do|he|ha|st|sk|wy|od|ip|an|vi")
 _CLAUSE = re.compile(r"[,;.](?:\s|$)")
 
@@ -104,11 +106,8 @@ _OPENING_WORD = re.compile(r"(?:(?<=\s)|^)\w{5,}")
 # A first look, so that an ordinary paragraph costs one pass over its beginning.
 _OPENING_CHARS = 240
 _FIRST_FIVE = itemgetter(slice(5))
-_OPENINGS = _openings(_SURE) | _openings(_SIGNS)
+_OPENINGS = _openings(_SURE) | _openings(_SIGNS) | MISTAKE_OPENINGS
 _SHORT_SIGNS = tuple(p for p in _SURE + _SIGNS if not set(_OPENING_WORD.findall(p)) - _COMMON)
-_FIRST_PERSON = word_set(
-    "i|i'm|i’m|me|my|ich|mir|mich|mein|meine|je|j'ai|moi|mon|yo|mi|io|eu|jag|mig|jeg|meg|ik|mij|mijn|я"
-)
 _JUNK = "-_=*#~+—–ᐧ· >\u200b"
 _HEADINGS = word_set(
     "disclaimer|legal disclaimer|confidentiality notice|confidentiality|legal notice|notice|important notice"
@@ -199,6 +198,13 @@ def _footer_start(lines: list[str], start: int, end: int) -> int:
             top -= 1
         low = " ".join(lines[top:bottom]).lower()
         score = _score(low)
+        if score == _NOTICE:
+            begin = _notice_start(lines, top, bottom, start)
+            if begin < bottom:
+                cut = bottom = begin
+                pending = 0
+                continue
+            score = 1
         if score >= 2:
             cut = _narrow(lines, top, bottom, start)
             pending = 0
@@ -249,16 +255,35 @@ def _narrow(lines: list[str], top: int, bottom: int, start: int) -> int:
     return first if first == top or len(lines[first - 1]) < 60 else top
 
 
+def _notice_start(lines: list[str], top: int, bottom: int, start: int) -> int:
+    """Where in a paragraph a legal notice in plain words begins, or `bottom` when it may be a writer's own sentence.
+
+    A notice stands below a rule or a short line (a name, contact data), or speaks of "this e-mail" at once.
+    """
+    begin = next((i for i in range(top, bottom) if names_this_mail(lines[i])), top)
+    above = begin - 1
+    while above >= start and not lines[above]:
+        above -= 1
+    if above < start:
+        return bottom
+    line = lines[above]
+    signed = is_rule(line) or (len(line) < 60 and line[-1] not in ".?!:,;")
+    return begin if signed or (begin == top and names_this_mail(lines[begin])) else bottom
+
+
 def _score(low: str) -> int:
+    """0, 1 or 2 (a footer): how surely a paragraph, in lower case, is one. `_NOTICE`: a notice in plain words."""
     openings = map(_FIRST_FIVE, low[:_OPENING_CHARS].replace("(", " ").split())
     if _OPENINGS.isdisjoint(openings) and not any(map(low.__contains__, _SHORT_SIGNS)):
         return 0
     if any(map(low.__contains__, _SURE)):
         return 2
+    if is_notice(low):
+        return _NOTICE
     score = sum(map(low.__contains__, _SIGNS))
-    if score > 1 and not _FIRST_PERSON.isdisjoint(low.split()):
+    if score > 1 and not FIRST_PERSON.isdisjoint(low.split()):
         return 1  # somebody speaks of themselves: a notice never does
-    return score if score < 2 or len(low) > 60 or "http" in low or "list" in low else 1
+    return min(score, 2) if score < 2 or len(low) > 60 or "http" in low or "list" in low else 1
 
 
 def _short(lines: list[str], top: int, bottom: int) -> bool:

@@ -129,6 +129,11 @@ PHONE_LINE = re.compile(
 )
 PHONE_THING = re.compile(rf"\b{_DEVICE}\b|\d")
 
+# Whoever says these writes in person: a notice never does.
+FIRST_PERSON = word_set(
+    "i|i'm|i’m|me|my|ich|mir|mich|mein|meine|je|j'ai|moi|mon|yo|mi|io|eu|jag|mig|jeg|meg|ik|mij|mijn|я"
+)
+
 # A closing phrase alone on its line (or with a name after a comma). The dot and comma at its end are dropped.
 SIGN_OFFS = word_set(
     "regards|best|best regards|kind regards|kindest regards|warm regards|warmest regards|many thanks|thanks"
