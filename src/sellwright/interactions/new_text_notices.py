@@ -39,7 +39,8 @@ _MAILS = (
 _ACTS = (
     "delete", "destroy", "erase", "tell us", "let us know", "inform us", "notify", "lösch", "vernicht", "benachrichtig",
     "informier", "verständig", "supprim", "détrui", "effac", "prévenir", "avertir", "informer", "elimin", "borr",
-    "destru", "avise", "avís", "bórr", "destrú", "elimín", "apag", "cancell", "distrug", "avvis", "avverti", "verwijder", "vernietig", "laat het ons",
+    "destru", "avise", "avís", "bórr", "destrú", "elimín", "apag", "cancell", "distrug", "avvis", "avverti",
+    "verwijder", "vernietig", "laat het ons",
     "radera", "meddela oss", "slet", "poista", "ilmoit", "usunąć", "usuni", "skasow", "smaž", "smaz", "vymaž", "удал",
     "сообщите", "töröl",
 )  # fmt: skip
