@@ -38,8 +38,8 @@ format: .venv/dev.stamp
 # Lock files carry hashes and no host names.
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock: .venv/dev.stamp
-	@$(LOCK) --group setup pyproject.toml -o requirements.lock
-	@$(LOCK) --group dev pyproject.toml -o requirements-dev.lock
+	@$(LOCK) --group setup --extra workbench pyproject.toml -o requirements.lock
+	@$(LOCK) --group dev --extra workbench --extra postgres pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache
