@@ -1,0 +1,170 @@
+"""Who may see and do what. Every door (screen, part, search, download, log, action) asks here and nowhere else.
+
+Least rights: mail is its owner's until shared; only what is shared whole enters numbers. Roles say which deeds; rows say
+whose. tests/access walks the matrix role x deed x whose x door.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from sellwright.store.models import (
+    Deal,
+    Draft,
+    Event,
+    LogEntry,
+    Mailbox,
+    Message,
+    Person,
+    Scope,
+    Share,
+    Sighting,
+    Standing,
+    Task,
+    Touch,
+    User,
+)
+from sellwright.store.models.mailboxes import Level
+
+# What each role may do beyond reading. "own" deeds touch only what is the user's own.
+_WORK = frozenset({
+    "correct_relation", "decide", "claim", "assign", "note", "log_call", "comment", "task", "deal", "person",
+    "letter", "add_mail", "share_own", "cover", "export_own",
+})  # fmt: skip
+_RUN = frozenset({"settings", "invite", "roles", "folders", "log", "pipelines", "undo_any_intake"})
+DEEDS: dict[str, frozenset[str]] = {
+    "owner": _WORK | _RUN | {"erase_workspace"},
+    "leader": _WORK | {"pipelines", "log"},
+    "operations": _WORK | (_RUN - {"roles"}),
+    "seller": _WORK,
+    "builder": frozenset({"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide"}),
+    "reader": frozenset({"comment"}),
+}
+
+
+class NotAllowed(Exception):
+    """Refused. `args[0]` is the sentence for the person."""
+
+
+def may(user: User, deed: str) -> bool:
+    """Whether somebody's role allows a deed at all."""
+    return user.is_active and deed in DEEDS.get(user.role, frozenset())
+
+
+def check(user: User, deed: str) -> None:
+    """Raises NotAllowed unless the role allows the deed."""
+    if not may(user, deed):
+        raise NotAllowed(f"Your role here ({user.role}) does not allow this. An owner can change it under Team.")
+
+
+def whole_mailboxes(user: User) -> QuerySet[Mailbox]:
+    """The mailboxes a user may read whole: their own, and those shared whole with them."""
+    shared = Share.objects.filter(mailbox=OuterRef("pk"), level=Level.WHOLE).filter(_reaches(user))
+    return Mailbox.objects.filter(Q(owner=user) | Exists(shared)).order_by("pk")
+
+
+def partly_mailboxes(user: User) -> QuerySet[Mailbox]:
+    """Mailboxes of others of which a user sees only that something happened, or subjects too."""
+    shared = Share.objects.filter(mailbox=OuterRef("pk")).filter(_reaches(user))
+    partly = shared.filter(level__in=(Level.HAPPENED, Level.SUBJECT))
+    return Mailbox.objects.filter(Exists(partly)).exclude(pk__in=whole_mailboxes(user).values("pk"))
+
+
+def _reaches(user: User) -> Q:
+    return Q(team=None) | Q(team=user.team_id) if user.team_id else Q(team=None)
+
+
+def scope_of(user: User) -> Scope:
+    """The user's scope, made when their set of mailboxes is new. Its standings follow behind."""
+    wanted = [mailbox.pk for mailbox in whole_mailboxes(user)]
+    key = " ".join(map(str, wanted))
+    if user.scope is not None and user.scope.key == key:
+        return user.scope
+    scope, made = Scope.objects.get_or_create(key=key)
+    if made:
+        scope.mailboxes.set(wanted)
+    user.scope = scope
+    user.save(update_fields=["scope"])
+    return scope
+
+
+def _in_scope(scope: Scope) -> Exists:
+    return Exists(Sighting.objects.filter(message=OuterRef("pk"), mailbox__scopes=scope))
+
+
+def messages(user: User) -> QuerySet[Message]:
+    """Messages a user may read whole."""
+    return Message.objects.filter(_in_scope(scope_of(user)))
+
+
+def touches(user: User) -> QuerySet[Touch]:
+    """Touches a user may see whole: of readable messages, of own or shared calendars, and what was logged by hand."""
+    return touches_in(scope_of(user))
+
+
+def touches_in(scope: Scope) -> QuerySet[Touch]:
+    """Touches that a scope may read."""
+    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__scopes=scope)
+    return Touch.objects.filter(
+        Q(message__isnull=False) & Exists(seen)
+        | Q(event__isnull=False) & (Q(event__mailbox=None) | Q(event__mailbox__scopes=scope))
+    )
+
+
+def hidden_touches(user: User, person: Person) -> int:
+    """How many acts with a person a user is told of without reading them ("and 3 messages you may not read")."""
+    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__scopes=scope_of(user))
+    told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=partly_mailboxes(user))
+    return Touch.objects.filter(Exists(told), ~Exists(seen), person=person, noise=False).count()
+
+
+def hidden_rows(user: User, person: Person) -> QuerySet[Touch]:
+    """Those acts, newest first, each with `level` ("happened" or "subject"): time and side may be shown, and the
+    subject when the level says so."""
+    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__scopes=scope_of(user))
+    told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=partly_mailboxes(user))
+    rows = Touch.objects.filter(Exists(told), ~Exists(seen), person=person)
+    level = Max("message__sightings__mailbox__shares__level", filter=Q(message__sightings__mailbox__shares__level__in=(
+        Level.HAPPENED, Level.SUBJECT)))  # fmt: skip
+    return rows.annotate(level=level).order_by("-at", "-id")
+
+
+def standings(user: User) -> QuerySet[Standing]:
+    """The relationships a user may know of."""
+    return Standing.objects.filter(scope=scope_of(user))
+
+
+def people(user: User) -> QuerySet[Person]:
+    """People a user may know of: with readable mail, added by hand, or of whom they are told that mail exists."""
+    known = Standing.objects.filter(person=OuterRef("pk"), scope=scope_of(user))
+    partly = partly_mailboxes(user)
+    told = Touch.objects.filter(person=OuterRef("pk"), message__sightings__mailbox__in=partly)
+    return Person.objects.filter(Exists(known) | Q(by_hand=True) | Exists(told))
+
+
+def deals(user: User) -> QuerySet[Deal]:
+    """Deals are the team's: everybody here sees them. A proposal read from a thread is seen by those who may read it."""
+    readable = Sighting.objects.filter(message__thread=OuterRef("thread"), mailbox__scopes=scope_of(user))
+    return Deal.objects.filter(Q(proposed=False) | Exists(readable))
+
+
+def events(user: User) -> QuerySet[Event]:
+    """Events of readable mailboxes, and those logged by hand."""
+    return Event.objects.filter(Q(mailbox=None) | Q(mailbox__scopes=scope_of(user)))
+
+
+def drafts(user: User) -> QuerySet[Draft]:
+    """One's own only, whatever the role."""
+    return Draft.objects.filter(author=user)
+
+
+def tasks(user: User) -> QuerySet[Task]:
+    """One's own, and those one gave to others."""
+    return Task.objects.filter(Q(owner=user) | Q(by=user))
+
+
+def log(user: User) -> QuerySet[LogEntry]:
+    """The log of writes: all of it for roles that run the workspace, else one's own deeds. Values about people whom
+    the reader may not know stay out."""
+    rows = LogEntry.objects.all() if may(user, "log") else LogEntry.objects.filter(by=user)
+    return rows.filter(Q(person=None) | Q(person__in=people(user)) | Q(by=user))

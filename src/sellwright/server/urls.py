@@ -1,0 +1,18 @@
+"""Every address: pages bring their own (screens), signing in comes from allauth."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from sellwright.screens.page import pages
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/social/", include("allauth.socialaccount.urls")),
+    path("account/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    *(route for page in pages() for route in page.routes),
+]
+handler404 = "sellwright.screens.errors.not_found"
+handler403 = "sellwright.screens.errors.not_allowed"
+handler500 = "sellwright.screens.errors.broken"

@@ -1,0 +1,1 @@
+"""The only Django app: tables by noun, querysets, one history of migrations, rows to values in `values`."""

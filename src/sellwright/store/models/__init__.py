@@ -1,0 +1,19 @@
+"""Every table, by noun."""
+
+from sellwright.store.models.days import Decision, Place, Scope, Standing
+from sellwright.store.models.deals import Deal, DealPerson, Pipeline, Stage, StageMove
+from sellwright.store.models.events import Event, LogEntry
+from sellwright.store.models.letters import Binned, Draft, DraftVersion, HandedOver
+from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
+from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
+from sellwright.store.models.people import Address, Correction, Firm, Person, Want
+from sellwright.store.models.teamwork import Claim, Comment, Cover, Mention, Task
+from sellwright.store.models.users import EntryLink, Team, User
+from sellwright.store.models.workspace import Workspace
+
+__all__ = [
+    "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "Deal", "DealPerson", "Decision", "Dirty", "Draft",
+    "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Letter", "LogEntry", "Mailbox",
+    "Mention", "Message", "Person", "Pipeline", "Place", "Scope", "Share", "Sighting", "Stage", "StageMove", "Standing",
+    "Task", "Team", "Thread", "ThreadKey", "Touch", "User", "Want", "Workspace",
+]  # fmt: skip

@@ -1,0 +1,102 @@
+"""Deals: possible purchases, with stages that a buyer's act moves (card C26)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from sellwright.store.models.ids import Public
+
+
+class Pipeline(Public):
+    """A way deals go."""
+
+    name = models.CharField(max_length=100, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(Public):
+    """One step of a pipeline. `buyer_act` says in words which act of the buyer ends it."""
+
+    pipeline = models.ForeignKey(Pipeline, models.CASCADE, related_name="stages")
+    name = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField()
+    buyer_act = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("pipeline", "name"), name="one_stage_a_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Deal(Public):
+    """One possible purchase. Open while `outcome` is empty. `proposed` deals were read from a thread and wait for a
+    person to accept them."""
+
+    class Outcome(models.TextChoices):
+        WON = "won"
+        LOST = "lost"
+        NO_DECISION = "no decision"
+
+    name = models.CharField(max_length=200)
+    firm = models.ForeignKey("Firm", models.SET_NULL, null=True, blank=True, related_name="deals")
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="deals")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="deals")
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="EUR")
+    next_step = models.CharField(max_length=300, blank=True)
+    next_step_date = models.DateField(null=True, blank=True)
+    opened_at = models.FloatField()
+    stage_since = models.FloatField()
+    outcome = models.CharField(max_length=11, choices=Outcome.choices, blank=True)
+    outcome_reason = models.CharField(max_length=300, blank=True)
+    closed_at = models.FloatField(null=True, blank=True)
+    proposed = models.BooleanField(default=False)
+    thread = models.ForeignKey("Thread", models.SET_NULL, null=True, blank=True, related_name="deals")
+    rank = models.FloatField(default=0.0)  # place in its column
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=("", "won", "lost", "no decision")), name="deal_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", closed_at__isnull=True)
+                | ~models.Q(outcome="") & models.Q(closed_at__isnull=False),
+                name="closed_deals_have_a_time",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("stage", "outcome", "rank", "id"), name="deal_board"),
+            models.Index(fields=("outcome", "-opened_at", "-id"), name="deal_newest"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DealPerson(models.Model):
+    """Somebody's part in a deal: decides, uses, pays, checks."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="people")
+    person = models.ForeignKey("Person", models.CASCADE, related_name="deal_parts")
+    part = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("deal", "person"), name="one_part_a_person"),)
+
+
+class StageMove(models.Model):
+    """A deal moved. `message` is the buyer's act behind it; without one it was moved by us, no evidence yet."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="moves")
+    from_stage = models.ForeignKey(Stage, models.CASCADE, null=True, related_name="+")
+    to_stage = models.ForeignKey(Stage, models.CASCADE, null=True, related_name="+")
+    at = models.FloatField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    message = models.ForeignKey("Message", models.SET_NULL, null=True, blank=True, related_name="+")

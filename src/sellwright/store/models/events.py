@@ -1,0 +1,54 @@
+"""What happened outside mail, and the log of every write."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from sellwright.store.models.ids import Public
+
+
+class Event(Public):
+    """A meeting, call, chat line or note. From a mailbox it is as private as that; logged by hand everybody sees it."""
+
+    ref = models.CharField(max_length=40, unique=True)  # the value's id; for rows made by hand the public id
+    kind = models.CharField(max_length=7)  # meeting, call, chat, note
+    at = models.FloatField()
+    body = models.TextField(blank=True)  # the value packed (mailroom.codec.pack_event), where it came from a source
+    text = models.TextField(blank=True)  # the note, or what was said of a call
+    title = models.CharField(max_length=300, blank=True)
+    minutes = models.FloatField(default=0.0)
+    side = models.CharField(max_length=4, blank=True)
+    answered = models.BooleanField(default=True)
+    outcome = models.CharField(max_length=60, blank=True)
+    person = models.ForeignKey("Person", models.CASCADE, null=True, blank=True, related_name="events")
+    deal = models.ForeignKey("Deal", models.CASCADE, null=True, blank=True, related_name="events")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    mailbox = models.ForeignKey("Mailbox", models.CASCADE, null=True, blank=True, related_name="events")
+    intake = models.ForeignKey("Intake", models.CASCADE, null=True, blank=True, related_name="events")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind__in=("meeting", "call", "chat", "note")), name="event_kind_known"
+            ),
+        )
+
+
+class LogEntry(models.Model):
+    """One write: who, what, on what, before and after. Values about a person can be erased with them."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    deed = models.CharField(max_length=60)  # "snooze", "move_deal"
+    thing = models.CharField(max_length=30)  # "person", "deal"
+    thing_id = models.CharField(max_length=16)  # its public id
+    person = models.ForeignKey("Person", models.SET_NULL, null=True, related_name="+")  # whose values these are
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("thing", "thing_id", "-at"), name="log_thing"),
+            models.Index(fields=("-at",), name="log_newest"),
+        )

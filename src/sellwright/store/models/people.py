@@ -1,0 +1,78 @@
+"""People and firms on the other side. No score is ever kept on a person (card C8)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from sellwright.store.models.ids import Public
+
+
+class Firm(Public):
+    """An organisation, by its registrable domain (or by name, when a person made it)."""
+
+    domain = models.CharField(max_length=253, unique=True, null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.domain or self.public_id
+
+
+class Person(Public):
+    """One human (or desk) of the other side. `key` is the first address known."""
+
+    key = models.CharField(max_length=254, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    firm = models.ForeignKey(Firm, models.SET_NULL, null=True, blank=True, related_name="people")
+    is_desk = models.BooleanField(default=False)  # info@, sales@
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="people")
+    by_hand = models.BooleanField(default=False)  # a person added them: seen by everybody here
+    first_at = models.FloatField(default=0.0)  # first message seen with them, whoever holds it
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+
+class Address(models.Model):
+    """One way to reach somebody; `name` is the fullest display name it was seen with. Ours have no person."""
+
+    email = models.CharField(max_length=254, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="addresses")
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Correction(models.Model):
+    """A person's word on who somebody is to us. It outranks all evidence."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="corrections")
+    firm = models.ForeignKey(Firm, models.CASCADE, null=True, related_name="corrections")
+    kind = models.CharField(max_length=16)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person",), name="one_correction_a_person"),
+            models.UniqueConstraint(fields=("firm",), name="one_correction_a_firm"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, firm__isnull=True)
+                | models.Q(person__isnull=True, firm__isnull=False),
+                name="correction_of_one",
+            ),
+        )
+
+
+class Want(Public):
+    """Something a person asked for of the product; `shipped_at` when a builder shipped it (card C32)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="wants")
+    text = models.CharField(max_length=300)
+    asked_at = models.FloatField()
+    message = models.ForeignKey("Message", models.SET_NULL, null=True, blank=True)
+    shipped_at = models.FloatField(null=True, blank=True)
+    shipped_words = models.CharField(max_length=300, blank=True)  # what the builder says of it
+    shipped_by = models.CharField(max_length=120, blank=True)
+    told_at = models.FloatField(null=True, blank=True)
