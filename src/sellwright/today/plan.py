@@ -40,10 +40,29 @@ _KINDS = {
 }
 _TIERS = {"prospect": 0, "customer": 0, "partner": 1, "unknown": 2}
 _BANDS = {"leaning in": 0, "order-taking": 1, "even": 2, "we carry it": 3, "one-sided": 4}
-_Rank = tuple[float, int, int, float, str]
+Rank = tuple[float, int, int, float, str]
 
 
 _LET_GO = 1000  # candidates between two looks at who can no longer be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a relationship found: a place in the day, or why there is none; and what it adds to the sums."""
+
+    key: str  # Person.key
+    entry: Entry | None = None
+    rank: Rank = (0.0, 0, 0, 0.0, "")  # order within its lane
+    out: tuple[str, str] | None = None  # why it is left out, and the relation kind to look under
+    wrote: bool = False  # a human of theirs wrote within the window
+    promised: int = 0  # promises of ours with a date, given within the window
+    late: int = 0  # of these, late
+    unanswered: bool = False  # we wrote three times or more since their last sign
+
+    @property
+    def is_nothing(self) -> bool:
+        """Neither a place, nor a reason to name, nor anything to add."""
+        return self == Look(self.key)
 
 
 @dataclass(slots=True)
@@ -52,12 +71,12 @@ class _Candidate:
 
     entry: Entry
     relationship: Relationship | None
-    rank: _Rank
+    rank: Rank
 
 
 @dataclass(slots=True)
-class _Sorting:
-    """What has been seen so far."""
+class Sums:
+    """What the looks at all people add up to."""
 
     people: int = 0
     wrote: int = 0
@@ -65,11 +84,42 @@ class _Sorting:
     late: int = 0
     unanswered: int = 0
     nothing: int = 0
-    candidates: list[_Candidate] = field(default_factory=list)
+    waiting: int = 0
+    oldest_since: float | None = None  # of those who wait
     out: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (reason, where) to keys
 
+    def add(self, look: Look) -> None:
+        """One more look."""
+        self.people += 1
+        self.wrote += look.wrote
+        self.promised += look.promised
+        self.late += look.late
+        self.unanswered += look.unanswered
+        if look.out:
+            self.leave_out(*look.out, look.key)
+        elif look.entry is None:
+            self.nothing += 1
+        elif look.entry.lane == "waiting on you":
+            self.waiting += 1
+            since = look.entry.since
+            self.oldest_since = since if self.oldest_since is None else min(since, self.oldest_since)
+
     def leave_out(self, reason: str, where: str, key: str) -> None:
+        """One more person who is not shown."""
         self.out.setdefault((reason, where), []).append(key)
+
+
+def frame_of(
+    settings: Settings, now: datetime, words: Iterable[Word] = (), said: Mapping[str, Said] | None = None,
+    quotes: Mapping[str, str] | None = None,
+) -> lanes.Frame:  # fmt: skip
+    """What stays the same for everybody on one day. ValueError when `now` is not aware: its zone is the reader's."""
+    if now.tzinfo is None:
+        raise ValueError("now must be aware: its zone is the reader's")
+    by_person: dict[str, list[Word]] = {}
+    for word in words:
+        by_person.setdefault(word.person, []).append(word)
+    return lanes.Frame(now, now.timestamp(), now.date(), settings, by_person, said or {}, quotes or {})
 
 
 def make(
@@ -89,68 +139,72 @@ def make(
     that stand outside their letters. `said`: by Person.key, what was decided by hand. `quotes`: by message id, first
     words of letters that open contact without asking.
     """
-    if now.tzinfo is None:
-        raise ValueError("now must be aware: its zone is the reader's")
-    by_person: dict[str, list[Word]] = {}
-    for word in words:
-        by_person.setdefault(word.person, []).append(word)
-    frame = lanes.Frame(now, now.timestamp(), now.date(), settings, by_person, said or {}, quotes or {})
-    seen = _Sorting()
+    frame = frame_of(settings, now, words, said, quotes)
+    sums, candidates = Sums(), list[_Candidate]()
     for relationship in relationships:
-        seen.people += 1
-        _sort_in(relationship, frame, seen)
-    _cap_unknown(seen, settings)
-    return _fill(seen, frame, hours)
+        found = _look(relationship, frame)
+        sums.add(found)
+        if found.entry is not None:
+            # All on purpose are shown: measured now, so that nothing is held.
+            purpose = found.entry.lane == "waiting on purpose"
+            entry = replace(found.entry, effort=_effort(relationship, frame)) if purpose else found.entry
+            candidates.append(_Candidate(entry, None if purpose else relationship, found.rank))
+            if not len(candidates) % _LET_GO:
+                _let_go(candidates, frame.settings)
+    candidates = _cap_unknown(candidates, sums, settings)
+    return _fill(candidates, sums, frame, hours)
 
 
-def _sort_in(relationship: Relationship, frame: lanes.Frame, seen: _Sorting) -> None:
-    """One person: counted, and put where they belong. Most have been quiet for long and cost next to nothing."""
+def look(relationship: Relationship, frame: lanes.Frame) -> Look:
+    """One person's place in the day, with the effort band in its entry: what is kept where days are made piecewise."""
+    found = _look(relationship, frame)
+    return replace(found, entry=replace(found.entry, effort=_effort(relationship, frame))) if found.entry else found
+
+
+def day_of(looks: Iterable[Look], sums: Sums, frame: lanes.Frame, hours: float = 3.0) -> Day:
+    """The day from looks made before. `looks`: at least all whom the hours may reach and the most recent unknown ones;
+    `sums` are those of everybody, whether given here or not."""
+    candidates = [_Candidate(found.entry, None, found.rank) for found in looks if found.entry is not None]
+    return _fill(_cap_unknown(candidates, sums, frame.settings), sums, frame, hours)
+
+
+def _look(relationship: Relationship, frame: lanes.Frame) -> Look:
+    """Most have been quiet for long and cost next to nothing."""
     touches, kind, key = relationship.touches, relationship.relation.kind, relationship.person.key
     quiet = not touches or touches[-1].at < frame.at - frame.settings.waiting_days * DAY
     if quiet and not relationship.pledges and key not in frame.words:
         last = touches[-1] if touches else None
         if last is None or last.side == "us" or not last.human or not (last.asks or last.opens) or kind not in ADMITTED:
-            seen.nothing += 1
-            return
-    wrote, any_of_theirs = _wrote_lately(relationship, frame)
-    seen.wrote += wrote and kind not in ("list_or_robot", "colleague")
+            return Look(key)
+    human, any_of_theirs = _wrote_lately(relationship, frame)
+    wrote = human and kind not in ("list_or_robot", "colleague")
     if kind not in ADMITTED:
-        if any_of_theirs:
-            seen.leave_out(_KINDS.get(kind, kind), kind, key)
-        else:
-            seen.nothing += 1
-        return
-    _count_promises(relationship, frame, seen)
-    tail = lanes.tail_of(touches, frame.at)
+        return Look(key, out=(_KINDS.get(kind, kind), kind) if any_of_theirs else None, wrote=wrote)
+    promised, late = _count_promises(relationship, frame)
+    tail, unanswered = lanes.tail_of(touches, frame.at), False
     if not tail.run and tail.ours is not None and tail.ours.at >= frame.at - frame.settings.window_days * DAY:
         run, _ = chasing.unanswered(touches, frame.at)
-        seen.unanswered += len(run) >= frame.settings.chase_messages
+        unanswered = len(run) >= frame.settings.chase_messages
+    seen = Look(key, wrote=wrote, promised=promised, late=late, unanswered=unanswered)
     said = frame.said.get(key)
     if said is not None and said.not_for_us:
-        seen.leave_out("not for us, as you said", "", key)
-        return
+        return replace(seen, out=("not for us, as you said", ""))
     found = lanes.place(relationship, frame, tail)
     if isinstance(found, str):
-        seen.leave_out(found, "", key)
-    elif found is None:
-        seen.nothing += 1
-    elif said is not None and said.snoozed_until_date is not None and said.snoozed_until_date > frame.today:
-        seen.leave_out("snoozed", "", key)
-    else:
-        purpose = found.lane == "waiting on purpose"  # all of them are shown: measured now, so that nothing is held
-        entry = replace(found, effort=_effort(relationship, frame)) if purpose else found
-        held = None if purpose else relationship
-        seen.candidates.append(_Candidate(entry, held, _rank(found, relationship, frame)))
-        if not len(seen.candidates) % _LET_GO:
-            _let_go(seen, frame.settings)
+        return replace(seen, out=(found, ""))
+    if found is None:
+        return seen
+    if said is not None and said.snoozed_until_date is not None and said.snoozed_until_date > frame.today:
+        return replace(seen, out=("snoozed", ""))
+    return replace(seen, entry=found, rank=_rank(found, relationship, frame))
 
 
-def _let_go(seen: _Sorting, settings: Settings) -> None:
+def _let_go(candidates: list[_Candidate], settings: Settings) -> None:
     """Memory for the few who may be shown, not for the book: nobody has more than a day's minutes for one lane."""
     least = min(settings.answer_minutes, settings.promise_minutes, settings.take_up_minutes, settings.word_minutes)
     most = round(24 * 60 / max(least, 1.0)) + 1
     for lane in LANES:
-        inside = sorted((c for c in seen.candidates if c.relationship and c.entry.lane == lane), key=lambda c: c.rank)
+        inside = sorted((c for c in candidates if c.relationship and c.entry.lane == lane), key=lambda c: c.rank)
         for candidate in inside[most:]:
             candidate.relationship = None
 
@@ -170,16 +224,18 @@ def _wrote_lately(relationship: Relationship, frame: lanes.Frame) -> tuple[bool,
     return False, anything
 
 
-def _count_promises(relationship: Relationship, frame: lanes.Frame, seen: _Sorting) -> None:
-    floor = frame.at - frame.settings.window_days * DAY
+def _count_promises(relationship: Relationship, frame: lanes.Frame) -> tuple[int, int]:
+    """Promises of ours with a date, given within the window, and how many of them are late."""
+    floor, promised, late = frame.at - frame.settings.window_days * DAY, 0, 0
     for pledge in relationship.pledges:
         due = pledge.promise.due_date
         if pledge.side == "us" and due is not None and floor <= pledge.at <= frame.at and not pledge.renewed_by:
-            seen.promised += 1
-            seen.late += not pledge.kept_by and due < frame.today
+            promised += 1
+            late += not pledge.kept_by and due < frame.today
+    return promised, late
 
 
-def _rank(entry: Entry, relationship: Relationship, frame: lanes.Frame) -> _Rank:
+def _rank(entry: Entry, relationship: Relationship, frame: lanes.Frame) -> Rank:
     """Order within a lane: lateness against the promise, value tier, effort band, oldest, key.
 
     Until care tiers exist, prospects and customers come before partners, and these before unknown people. The band
@@ -197,27 +253,30 @@ def _rank(entry: Entry, relationship: Relationship, frame: lanes.Frame) -> _Rank
     return lateness, _TIERS.get(entry.relation, 3), band, entry.since, entry.person.key
 
 
-def _cap_unknown(seen: _Sorting, settings: Settings) -> None:
+def _cap_unknown(candidates: list[_Candidate], sums: Sums, settings: Settings) -> list[_Candidate]:
     """At most so many unknown people a day: by lane, then whoever wrote last, so that an old pile hides no new face."""
-    unknown = [candidate for candidate in seen.candidates if candidate.entry.relation == "unknown"]
-    if len(unknown) <= settings.unknowns_a_day:
-        return
+    unknown = [candidate for candidate in candidates if candidate.entry.relation == "unknown"]
     unknown.sort(key=lambda c: (LANES.index(c.entry.lane), -c.entry.since, c.entry.person.key))
     beyond = {candidate.entry.person.key for candidate in unknown[settings.unknowns_a_day :]}
-    seen.candidates = [c for c in seen.candidates if c.entry.person.key not in beyond]
     for candidate in unknown[settings.unknowns_a_day :]:
         key = candidate.entry.person.key
-        seen.leave_out(f"unknown beyond {settings.unknowns_a_day} a day", "unknown", key)
+        sums.leave_out(f"unknown beyond {settings.unknowns_a_day} a day", "unknown", key)
+        sums.waiting -= candidate.entry.lane == "waiting on you"
+    kept = [c for c in candidates if c.entry.person.key not in beyond] if beyond else candidates
+    if beyond:
+        waiting = [c.entry.since for c in kept if c.entry.lane == "waiting on you"]
+        sums.oldest_since = min(waiting) if waiting else None
+    return kept
 
 
-def _fill(seen: _Sorting, frame: lanes.Frame, hours: float) -> Day:
+def _fill(candidates: list[_Candidate], sums: Sums, frame: lanes.Frame, hours: float) -> Day:
     """Fills the hours in order of lanes. The first entry that does not fit ends the day; the rest is for tomorrow."""
     available = max(0.0, hours) * 60 * (1 - frame.settings.slack_share)
     planned, full = 0.0, False
     filled: list[LaneEntries] = []
     tomorrow: list[Tomorrow] = []
     for lane in LANES:
-        inside = sorted((c for c in seen.candidates if c.entry.lane == lane), key=lambda c: c.rank)
+        inside = sorted((c for c in candidates if c.entry.lane == lane), key=lambda c: c.rank)
         shown = []
         for candidate in inside:
             minutes = candidate.entry.minutes
@@ -230,16 +289,16 @@ def _fill(seen: _Sorting, frame: lanes.Frame, hours: float) -> Day:
             shown.append(replace(candidate.entry, effort=_effort(held, frame)) if held else candidate.entry)
         filled.append(LaneEntries(lane, tuple(shown)))
     why = f"the day is full: {planned:.0f} of {available:.0f} minutes are planned"
-    counts = _counts(seen, frame)
+    counts = _counts(sums, frame)
     return Day(
         now=frame.now,
         opening=wording.opening(counts),
         counts=counts,
         lanes=tuple(filled),
         left_for_tomorrow=tuple(Tomorrow(left.entry, why) for left in tomorrow),
-        left_out=_left_out(seen),
-        nothing_to_do=seen.nothing,
-        people=seen.people,
+        left_out=_left_out(sums),
+        nothing_to_do=sums.nothing,
+        people=sums.people,
         minutes_planned=planned,
         minutes_available=available,
     )
@@ -258,22 +317,21 @@ def _effort(relationship: Relationship, frame: lanes.Frame) -> str:
     return f"{found.verdict} ({wording.share(found.share)})"
 
 
-def _counts(seen: _Sorting, frame: lanes.Frame) -> Counts:
-    waiting = [c.entry.since for c in seen.candidates if c.entry.lane == "waiting on you"]
+def _counts(sums: Sums, frame: lanes.Frame) -> Counts:
     return Counts(
         days=round(frame.settings.window_days),
-        wrote=seen.wrote,
-        waiting=len(waiting),
-        oldest_days=(frame.at - min(waiting)) / DAY if waiting else None,
-        promised=seen.promised,
-        late=seen.late,
-        unanswered=seen.unanswered,
+        wrote=sums.wrote,
+        waiting=sums.waiting,
+        oldest_days=(frame.at - sums.oldest_since) / DAY if sums.oldest_since is not None else None,
+        promised=sums.promised,
+        late=sums.late,
+        unanswered=sums.unanswered,
     )
 
 
-def _left_out(seen: _Sorting) -> tuple[LeftOut, ...]:
+def _left_out(sums: Sums) -> tuple[LeftOut, ...]:
     """The largest group first."""
     found = [
-        LeftOut(reason, len(keys), where, tuple(sorted(keys)[:EXAMPLES])) for (reason, where), keys in seen.out.items()
+        LeftOut(reason, len(keys), where, tuple(sorted(keys)[:EXAMPLES])) for (reason, where), keys in sums.out.items()
     ]
     return tuple(sorted(found, key=lambda left: (-left.count, left.reason, left.where)))
