@@ -66,6 +66,17 @@ def step(words, command):
         stop("Set-up stopped while %s:\n%s" % (words, "\n".join(text[-8:])))
 
 
+def get_programs(python):
+    """Chromium and PostgreSQL for the tests. What cannot be had is said here and again at the end of the tests."""
+    say("Setting up (once): looking for Chromium and PostgreSQL ")
+    done = subprocess.run(
+        [python, os.path.join(ROOT, "tools", "programs.py"), "get"], cwd=ROOT, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    for line in done.stdout.decode("utf-8", "replace").splitlines():
+        say(line + "\n")
+
+
 def main():
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
     lock = "requirements.lock" if kind == "run" else "requirements-dev.lock"
@@ -78,6 +89,8 @@ def main():
     pip = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     step("installing the locked packages", [*pip, "--require-hashes", "-r", lock])
     step("installing sellwright", [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])
+    if kind == "dev":
+        get_programs(inside)
     for stamp in ("run.stamp",) if kind == "run" else ("run.stamp", "dev.stamp"):
         with open(os.path.join(VENV, stamp), "w") as file:
             file.write(lock + "\n")
