@@ -9,13 +9,15 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from sellwright.interactions.values import RawMail
+from sellwright.interactions.values import Message, RawMail
 from sellwright.mailroom import cache, intake, reading
 from sellwright.mailroom.book import Account, account
+from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
 from tests.mailroom.letters import ANNA, ME, exchange, letter, mbox
 
@@ -52,10 +54,12 @@ def test_the_same_file_again_opens_nothing(tmp_path: Path, monkeypatch: pytest.M
     file = mbox(tmp_path / "a.mbox", exchange())
     first = take(file)
 
-    def refuse(raw: RawMail, settings: Settings) -> None:
-        raise AssertionError(f"{raw.path} was opened again")
+    def refuse(raws: list[RawMail], settings: Settings) -> None:
+        raise AssertionError(f"{len(raws)} mails were opened again")
 
-    monkeypatch.setattr(reading, "read", refuse)
+    monkeypatch.setattr(reading, "read_all", refuse)
+    assert take(file) == first
+    file.touch()  # looked at again, and found to be the same
     assert take(file) == first
 
 
@@ -63,9 +67,14 @@ def test_a_grown_file_opens_only_what_is_new(tmp_path: Path, monkeypatch: pytest
     file = mbox(tmp_path / "a.mbox", exchange())
     take(file)
     mbox(file, [*exchange(), letter(12, ANNA, ME, "And one more thing: do you ship to Norway?")])
-    opened = []
-    real = reading.read
-    monkeypatch.setattr(reading, "read", lambda raw, settings: opened.append(raw.path) or real(raw, settings))
+    opened: list[str] = []
+    real = reading.read_all
+
+    def counting(raws: list[RawMail], settings: Settings) -> list[Message]:
+        opened.extend(raw.path for raw in raws)
+        return real(raws, settings)
+
+    monkeypatch.setattr(reading, "read_all", counting)
     assert take(file).stored == 5
     assert len(opened) == 1
 
@@ -93,6 +102,35 @@ def test_the_other_copy_takes_its_place_when_the_first_is_gone(tmp_path: Path) -
     assert (found.total, found.stored) == (5, 4)
 
 
+def test_the_same_mail_twice_among_those_read_together_is_stored_once(tmp_path: Path) -> None:
+    found = take(mbox(tmp_path / "a.mbox", [*exchange(), exchange()[0]]))
+    assert (found.total, found.stored, found.skipped[0].reason, found.skipped[0].count) == (5, 4, intake.REPEATED, 1)
+
+
+def test_two_items_with_one_path_in_one_pass_are_one_row_that_holds_the_later(tmp_path: Path) -> None:
+    file = mbox(tmp_path / "a.mbox", exchange())
+    connection = cache.connect(cache.file_for([file], ""))
+    mails = [RawMail("same", f"From: a@b.example\nSubject: {n}\n\nLetter {n}\n".encode()) for n in (1, 2)]
+    entries = [Entry(mail.path, len(mail.data), 0.0, partial(lambda mail: mail, mail)) for mail in mails]
+    intake._Taking(connection, 0, Settings(), lambda items, done, total: None, 0).run(entries, whole=True)
+    assert connection.execute("SELECT subject FROM message").fetchall() == [("2",)]
+    assert account(connection).total == 1
+    connection.close()
+
+
+def test_letters_read_together_are_those_read_one_by_one() -> None:
+    said = [
+        "Could you send us the offer by Friday? I will call you on Monday.",
+        "Können Sie uns bis Freitag ein Angebot schicken?\n\nViele Grüße\nAnna\n-- \nAnna Berg\nTel +49 30 1234567",
+        "> What does it cost?\n\n900 euro.",
+        "",
+    ]
+    raws = [RawMail(str(n), letter(n, ANNA, ME, text)) for n, text in enumerate(said * 30)]
+    raws.append(RawMail("nothing", b""))
+    raws.append(RawMail("no mail", bytes(range(256)) * 20))
+    assert reading.read_all(raws, Settings()) == [reading.read(raw, Settings()) for raw in raws]
+
+
 def test_one_message_id_with_two_bodies_is_two_messages(tmp_path: Path) -> None:
     two = [
         letter(0, ANNA, ME, "The first body of this letter.", message_id="<same@x>"),
@@ -103,14 +141,14 @@ def test_one_message_id_with_two_bodies_is_two_messages(tmp_path: Path) -> None:
 
 def test_one_mail_that_breaks_the_reader_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = mbox(tmp_path / "a.mbox", exchange())
-    real = reading.read
+    real = reading.read_all
 
-    def fragile(raw: RawMail, settings: Settings) -> object:
-        if b"calibrate" in raw.data:
+    def fragile(raws: list[RawMail], settings: Settings) -> list[Message]:
+        if any(b"calibrate" in raw.data for raw in raws):
             raise RecursionError("too deep")
-        return real(raw, settings)
+        return real(raws, settings)
 
-    monkeypatch.setattr(reading, "read", fragile)
+    monkeypatch.setattr(reading, "read_all", fragile)
     found = take(file)
     assert (found.stored, found.failed[0].count, found.failed[0].reason) == (3, 1, "could not be understood")
     assert "RecursionError" in found.failed[0].examples[0]

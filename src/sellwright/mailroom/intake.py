@@ -22,6 +22,8 @@ from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
 
 BATCH = 500  # rows a transaction
+TOGETHER = 48  # mails read at once: enough to be quick (see reading.read_all), few enough to be held
+TOGETHER_BYTES = 4_000_000  # no further mail is added to more than that
 REPEATED = "the same message again"
 
 Progress = Callable[[int, int, int], None]
@@ -113,103 +115,120 @@ class _Taking:
         self.addresses: dict[tuple[str, str], int] = {}
         row = connection.execute("SELECT coalesce(max(seen), 0) + 1 FROM item WHERE source = ?", (source,)).fetchone()
         self.run_number = int(row[0])
+        self.next_row = int(connection.execute("SELECT coalesce(max(n), 0) + 1 FROM item").fetchone()[0])
 
     def run(self, entries: Iterable[Entry], whole: bool) -> None:
         done = items = 0
         for batch in _batches(entries):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                for entry in batch:
-                    self._take(entry)
-                    done += entry.size
-                    items += 1
+                for loaded in _together(batch):
+                    self._take(loaded)
                 self.connection.execute("COMMIT")
             except BaseException:
                 self.connection.execute("ROLLBACK")
                 raise
+            done += sum(entry.size for entry in batch)
+            items += len(batch)
             self.progress(items, done, self.total)
         if whole:
             self._drop_gone()
 
-    def _take(self, entry: Entry) -> None:
-        found = _load(entry)
-        data = found.data if isinstance(found, RawMail) else repr(found).encode("utf-8", "replace")
-        crc = zlib.crc32(data)
-        known = self.connection.execute(
-            "SELECT n, size, crc FROM item WHERE source = ? AND path = ?", (self.source, entry.path)
-        ).fetchone()
-        if known and known[1:] == (entry.size, crc):
-            self.connection.execute("UPDATE item SET seen = ? WHERE n = ?", (self.run_number, known[0]))
-            return
-        if known:
-            self._drop([known[0]])
-        cursor = self.connection.execute(
-            "INSERT INTO item (source, path, size, crc, outcome, seen) VALUES (?, ?, ?, ?, 'stored', ?)",
-            (self.source, entry.path, entry.size, crc, self.run_number),
+    def _take(self, loaded: list[tuple[Entry, Found]]) -> None:
+        """Items with different paths: those not known as they are now get a row and are stored."""
+        known = self._known([entry.path for entry, _ in loaded])
+        unchanged, changed, rows, fresh = [], [], [], []
+        for entry, found in loaded:
+            data = found.data if isinstance(found, RawMail) else repr(found).encode("utf-8", "replace")
+            crc = zlib.crc32(data)
+            before = known.get(entry.path)
+            if before and before[1:] == (entry.size, crc):
+                unchanged.append((self.run_number, before[0]))
+                continue
+            if before:
+                changed.append(before[0])
+            rows.append((self.next_row, self.source, entry.path, entry.size, crc, self.run_number))
+            fresh.append((self.next_row, found))
+            self.next_row += 1
+        self.connection.executemany("UPDATE item SET seen = ? WHERE n = ?", unchanged)
+        self._drop(changed)
+        self.connection.executemany(
+            "INSERT INTO item (n, source, path, size, crc, outcome, seen) VALUES (?, ?, ?, ?, ?, 'stored', ?)", rows
         )
-        self._store(int(cursor.lastrowid or 0), found)
+        self._store(fresh)
 
-    def _store(self, n: int, found: Found) -> None:
-        refused: Refused | None = None
-        if isinstance(found, Refused):
-            refused = found
-        elif isinstance(found, RawMail):
-            from sellwright.mailroom import reading  # heavy to load, and not needed while nothing is new
+    def _known(self, paths: list[str]) -> dict[str, tuple[int, int, int]]:
+        """Row, size and checksum of those items that have a row."""
+        query = f"SELECT path, n, size, crc FROM item WHERE source = ? AND path IN ({','.join('?' * len(paths))})"
+        return {path: (n, size, crc) for path, n, size, crc in self.connection.execute(query, (self.source, *paths))}
 
-            try:
-                message = reading.read(found, self.settings)
-            except Exception as error:  # one bad mail must never hide the others: it becomes a row that says so
-                refused = Refused(found.path, "failed", "could not be understood", f"{type(error).__name__}: {error}")
-            else:
-                if not self._store_message(n, message):
-                    refused = Refused(found.path, "skipped", REPEATED, message.id)
-        elif not self._insert_event(n, found.id, _at(found), codec.pack_event(found)):
-            refused = Refused(found.path, "skipped", REPEATED, found.id)
-        if refused:
-            self.connection.execute(
-                "UPDATE item SET outcome = ?, reason = ?, detail = ? WHERE n = ?",
-                (refused.outcome, refused.reason, refused.detail[:300], n),
-            )
+    def _store(self, fresh: list[tuple[int, Found]]) -> None:
+        refused: list[tuple[int, Refused]] = []
+        mails: list[tuple[int, RawMail]] = []
+        for n, found in fresh:
+            if isinstance(found, Refused):
+                refused.append((n, found))
+            elif isinstance(found, RawMail):
+                mails.append((n, found))
+            elif not self._insert_event(n, found.id, _at(found), codec.pack_event(found)):
+                refused.append((n, Refused(found.path, "skipped", REPEATED, found.id)))
+        if mails:
+            self._store_messages(_read(mails, self.settings), refused)
+        self.connection.executemany(
+            "UPDATE item SET outcome = ?, reason = ?, detail = ? WHERE n = ?",
+            [(why.outcome, why.reason, why.detail[:300], n) for n, why in refused],
+        )
 
     def _insert_event(self, n: int, event_id: str, at: float, body: str) -> bool:
         cursor = self.connection.execute("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?)", (n, event_id, at, body))
         return cursor.rowcount > 0
 
-    def _store_message(self, n: int, message: Message) -> bool:
-        sender, recipients = message.sender, message.to
-        if message.verdict.inside:  # the human a form carries is who wrote
-            sender = message.verdict.inside
+    def _store_messages(self, opened: list[tuple[int, Message | Refused]], refused: list[tuple[int, Refused]]) -> None:
+        """Store those messages that are not stored yet; the others go to `refused`."""
+        ids = [found.id for _, found in opened if isinstance(found, Message)]
+        query = f"SELECT id FROM message WHERE id IN ({','.join('?' * len(ids))})"
+        there = {message_id for (message_id,) in self.connection.execute(query, ids)}
+        stored: list[tuple[int, Message]] = []
+        for n, found in opened:
+            if isinstance(found, Refused):
+                refused.append((n, found))
+            elif found.id in there:
+                refused.append((n, Refused(found.path, "skipped", REPEATED, found.id)))
+            else:
+                there.add(found.id)
+                stored.append((n, found))
+        bodies = [codec.pack(message) for _, message in stored]
+        self.connection.executemany(
+            "INSERT INTO message VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [(n, *self._columns(message), body) for (n, message), body in zip(stored, bodies, strict=True)],
+        )
+        reaching.keep_numbers(self.connection, [message for _, message in stored])
+
+    def _columns(self, message: Message) -> tuple[str | int | float, ...]:
+        """What whole-book passes read of a message: the columns between `n` and `body`."""
+        sender = message.verdict.inside or message.sender  # the human a form carries is who wrote
         found = [
             [codec.pack_ask(ask) for ask in message.asks if ask.form != "courtesy"],  # nobody waits for those
             [codec.pack_promise(promise) for promise in message.promises],
             [[act.name, act.text[:120]] for act in message.acts],
         ]
-        cursor = self.connection.execute(
-            "INSERT OR IGNORE INTO message VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                n,
-                message.id,
-                message.at.timestamp() if message.at else 0.0,
-                self._address(sender),
-                " ".join(str(self._address(address)) for address in recipients[:100]),
-                " ".join(str(self._address(address)) for address in message.cc[:100]),
-                self._address(message.reply_to[0]) if message.reply_to else 0,
-                message.verdict.kind,
-                message.subject[:300],
-                message.message_id,
-                " ".join(nearest_first(message.in_reply_to, message.references)),
-                message.new_text.count(" ") + 1 if message.new_text else 0,
-                json.dumps(found, ensure_ascii=False) if any(found) else "",
-                " ".join(_trust_labels(message)),
-                message.delivered_to,
-                message.language,
-                codec.pack(message),
-            ),
+        return (
+            message.id,
+            message.at.timestamp() if message.at else 0.0,
+            self._address(sender),
+            " ".join([str(self._address(address)) for address in message.to[:100]]),
+            " ".join([str(self._address(address)) for address in message.cc[:100]]),
+            self._address(message.reply_to[0]) if message.reply_to else 0,
+            message.verdict.kind,
+            message.subject[:300],
+            message.message_id,
+            " ".join(nearest_first(message.in_reply_to, message.references)),
+            message.new_text.count(" ") + 1 if message.new_text else 0,
+            json.dumps(found, ensure_ascii=False) if any(found) else "",
+            " ".join(_trust_labels(message)),
+            message.delivered_to,
+            message.language,
         )
-        if cursor.rowcount <= 0:
-            return False
-        reaching.keep_numbers(self.connection, message)
-        return True
 
     def _address(self, address: Address) -> int:
         key = (address.email, address.name)
@@ -251,6 +270,37 @@ def _load(entry: Entry) -> Found:
         return Refused(entry.path, "failed", failure.message)
     except Exception as error:  # a source must not fail on one item; if it does, the item says so
         return Refused(entry.path, "failed", "could not be read", f"{type(error).__name__}: {error}")
+
+
+def _together(entries: Iterable[Entry]) -> Iterator[list[tuple[Entry, Found]]]:
+    """The entries loaded, some dozens at a time: few enough to be held, and no two with the same path."""
+    held: dict[str, tuple[Entry, Found]] = {}
+    size = 0
+    for entry in entries:
+        if entry.path in held:
+            yield list(held.values())
+            held, size = {}, 0
+        found = _load(entry)
+        held[entry.path] = entry, found
+        size += len(found.data) if isinstance(found, RawMail) else 0
+        if len(held) == TOGETHER or size > TOGETHER_BYTES:
+            yield list(held.values())
+            held, size = {}, 0
+    if held:
+        yield list(held.values())
+
+
+def _read(mails: list[tuple[int, RawMail]], settings: Settings) -> list[tuple[int, Message | Refused]]:
+    """Each mail opened, or why it could not be: one bad mail must never hide the others."""
+    from sellwright.mailroom import reading  # heavy to load, and not needed while nothing is new
+
+    try:
+        return list(zip([n for n, _ in mails], reading.read_all([raw for _, raw in mails], settings), strict=True))
+    except Exception as error:
+        if len(mails) > 1:  # which one it is shows when they are read one by one
+            return [opened for mail in mails for opened in _read([mail], settings)]
+        n, raw = mails[0]
+        return [(n, Refused(raw.path, "failed", "could not be understood", f"{type(error).__name__}: {error}"))]
 
 
 def _at(found: object) -> float:

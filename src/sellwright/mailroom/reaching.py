@@ -16,13 +16,16 @@ LAST_DIGITS = 9  # enough to tell numbers apart, few enough that +49 30 and 030 
 AFTER_ALL_MAIL = 4e9  # seconds: a number is seen after every mail, so that a person's key stays a mail address
 
 
-def keep_numbers(connection: sqlite3.Connection, message: Message) -> None:
-    """Note the telephone numbers in a letter's signature as its sender's."""
-    for fact in message.facts:
-        if fact.name in ("phone", "mobile") and message.sender.email:
-            found = digits(fact.value)
-            if found:
-                connection.execute("INSERT OR IGNORE INTO phone VALUES (?, ?)", (found, message.sender.email))
+def keep_numbers(connection: sqlite3.Connection, messages: Iterable[Message]) -> None:
+    """Note the telephone numbers in the letters' signatures as their senders'."""
+    rows = {
+        (digits(fact.value), message.sender.email)
+        for message in messages
+        if message.sender.email
+        for fact in message.facts
+        if fact.name in ("phone", "mobile")
+    }
+    connection.executemany("INSERT OR IGNORE INTO phone VALUES (?, ?)", [row for row in sorted(rows) if row[0]])
 
 
 def digits(number: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
@@ -18,84 +20,177 @@ from sellwright.interactions import (
     signatures,
     tells,
 )
-from sellwright.interactions.values import Act, Address, Ask, Attachment, Message, Promise, RawMail, Verdict
+from sellwright.interactions.lowered import Lowered, prepare
+from sellwright.interactions.values import Act, Address, Ask, Attachment, Fact, Message, Promise, RawMail, Verdict
 from sellwright.measures import acts, asks, promises
 from sellwright.settings import Settings
 
 _ID = re.compile(r"<([^<>\s]+)>")
 _WRITTEN_BY_HAND = ("human", "form")
+_NOBODY = Address("")
 MAX_TEXT = 200_000  # characters of a letter that are read; no person writes more in one mail
+
+
+@dataclass(slots=True)
+class _Opening:
+    """A letter on its way to a `Message`; each step below fills in what it finds."""
+
+    raw: RawMail
+    settings: Settings
+    mail: mime.Part = field(init=False)
+    problems: list[str] = field(init=False)
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    sender: Address = _NOBODY
+    at: datetime | None = None
+    cut: new_text.Cut = field(init=False)
+    verdict: Verdict = field(init=False)
+    parts: list[sentences.Part] = field(default_factory=list)
+    lowered: Lowered | None = None
+    language: str = ""
+    asks: tuple[Ask, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    acts: tuple[Act, ...] = ()
+    marks: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    names: tuple[str, tuple[str, ...], tuple[str, ...]] = ("", (), ())
+    id: str = ""
 
 
 def read(raw: RawMail, settings: Settings) -> Message:
     """A mail's bytes as a `Message`. `settings` gives the thresholds of asks and promises."""
-    mail = mime.parse(raw.data)
-    headers = mail.headers
-    problems = [problem for part in mail.walk() for problem in part.problems]
-    letter = body.read(mail)
-    text = letter.text
-    if len(text) > MAX_TEXT:
-        text = text[:MAX_TEXT]
-        problems.append(f"only the first {MAX_TEXT:,} characters were read")
-    sender = sender_of(headers)
-    at = sent_at(headers, problems)
-    cut = new_text.cut(text, sender.name)
-    verdict = kinds.classify(mail, text, cut.new_text, sender, at)
-    found: tuple[str, tuple[Ask, ...], tuple[Promise, ...], tuple[Act, ...]] = ("", (), (), ())
-    if verdict.kind in _WRITTEN_BY_HAND:
-        found = _understand(cut.new_text, verdict, letter.attachments, (at, settings))
+    return read_all([raw], settings)[0]
+
+
+def read_all(raws: Iterable[RawMail], settings: Settings) -> list[Message]:
+    """Some dozens of mails, in order: the same messages that `read` gives one by one.
+
+    Each step is taken for all mails before the next step begins, so that a processor has the code and tables of one
+    step at hand: that takes a quarter less time than going through all steps mail by mail. All are held meanwhile.
+    """
+    opened = [_Opening(raw, settings) for raw in raws]
+    for step in _FOR_ALL:
+        for letter in opened:
+            step(letter)
+    by_hand = [letter for letter in opened if letter.verdict.kind in _WRITTEN_BY_HAND]
+    for step in _FOR_WHAT_WAS_WRITTEN:
+        for letter in by_hand:
+            step(letter)
+    return list(map(_message, opened))
+
+
+def _parse(letter: _Opening) -> None:
+    letter.mail = mime.parse(letter.raw.data)
+    letter.problems = [problem for part in letter.mail.walk() for problem in part.problems]
+
+
+def _read_body(letter: _Opening) -> None:
+    found = body.read(letter.mail)
+    letter.text, letter.attachments = found.text, found.attachments
+    if len(letter.text) > MAX_TEXT:
+        letter.text = letter.text[:MAX_TEXT]
+        letter.problems.append(f"only the first {MAX_TEXT:,} characters were read")
+
+
+def _read_head(letter: _Opening) -> None:
+    headers = letter.mail.headers
+    letter.sender = sender_of(headers)
+    letter.at = sent_at(headers, letter.problems)
+    letter.names = _identity(headers)
+
+
+def _cut(letter: _Opening) -> None:
+    letter.cut = new_text.cut(letter.text, letter.sender.name)
+
+
+def _classify(letter: _Opening) -> None:
+    letter.verdict = kinds.classify(letter.mail, letter.text, letter.cut.new_text, letter.sender, letter.at)
+
+
+def _find_marks(letter: _Opening) -> None:
+    headers, files = letter.mail.headers, tuple(attachment.name for attachment in letter.attachments)
     marks = header_marks(headers)
-    subject = headers.get("subject")
-    names = tuple(attachment.name for attachment in letter.attachments)
-    message_id, in_reply_to, references = _identity(headers)
+    letter.marks = (*marks, *tells.tells(headers.get("subject"), letter.cut.new_text, marks, files))
+
+
+def _find_facts(letter: _Opening) -> None:
+    if letter.cut.signature:
+        letter.facts = signatures.read_facts(letter.text, letter.cut.signature, letter.sender)
+
+
+def _name(letter: _Opening) -> None:
+    headers = letter.mail.headers
+    fallback = headers.get("date"), letter.sender.email, headers.get("subject")
+    letter.id = _stable_id(letter.names[0], fallback, letter.text)
+
+
+def _split(letter: _Opening) -> None:
+    written, verdict = letter.cut.new_text, letter.verdict
+    if verdict.kind == "form":
+        # A form's spans are those of the robot's letter: the human's words are searched in it as they stand.
+        start = max(written.find(verdict.inside_text), 0) if verdict.inside_text else 0
+        found = sentences.split(verdict.inside_text or written)
+        letter.parts = [(begin + start, end + start, words) for begin, end, words in found]
+    else:
+        letter.parts = sentences.split(written)
+
+
+def _lower(letter: _Opening) -> None:
+    letter.lowered = prepare(letter.parts)
+
+
+def _guess(letter: _Opening) -> None:
+    letter.language = language.guess(letter.cut.new_text)
+
+
+def _find_asks(letter: _Opening) -> None:
+    threshold = letter.settings.ask_threshold
+    letter.asks = asks.find(letter.parts, letter.language, threshold, letter.lowered)
+
+
+def _find_promises(letter: _Opening) -> None:
+    threshold = letter.settings.promise_threshold
+    found = promises.find(letter.parts, letter.language, letter.at, threshold, lowered=letter.lowered)
+    letter.promises = found
+
+
+def _find_acts(letter: _Opening) -> None:
+    letter.acts = acts.find(letter.cut.new_text, letter.parts, letter.attachments, lowered=letter.lowered)
+
+
+_FOR_ALL = (_parse, _read_body, _read_head, _cut, _classify, _find_marks, _find_facts, _name)
+_FOR_WHAT_WAS_WRITTEN = (_split, _lower, _guess, _find_asks, _find_promises, _find_acts)
+
+
+def _message(letter: _Opening) -> Message:
+    headers = letter.mail.headers
+    message_id, in_reply_to, references = letter.names
     return Message(
-        id=_stable_id(message_id, (headers.get("date"), sender.email, subject), text),
-        path=raw.path,
+        id=letter.id,
+        path=letter.raw.path,
         message_id=message_id,
         in_reply_to=in_reply_to,
         references=references,
-        at=at,
-        sender=sender,
+        at=letter.at,
+        sender=letter.sender,
         to=addresses.parse(headers.get("to")),
         cc=addresses.parse(headers.get("cc")) if "cc" in headers else (),
         reply_to=addresses.parse(headers.get("reply-to")) if "reply-to" in headers else (),
-        subject=subject,
-        text=text,
-        new_text=cut.new_text,
-        spans=cut.spans,
-        verdict=verdict,
-        facts=signatures.read_facts(text, cut.signature, sender) if cut.signature else (),
+        subject=headers.get("subject"),
+        text=letter.text,
+        new_text=letter.cut.new_text,
+        spans=letter.cut.spans,
+        verdict=letter.verdict,
+        facts=letter.facts,
         attachments=letter.attachments,
-        asks=found[1],
-        promises=found[2],
-        acts=found[3],
-        language=found[0],
-        labels=raw.labels,
+        asks=letter.asks,
+        promises=letter.promises,
+        acts=letter.acts,
+        language=letter.language,
+        labels=letter.raw.labels,
         delivered_to=_delivered_to(headers),
-        marks=(*marks, *tells.tells(subject, cut.new_text, marks, names)),
-        problems=tuple(problems),
-    )
-
-
-def _understand(
-    written: str, verdict: Verdict, attachments: tuple[Attachment, ...], context: tuple[datetime | None, Settings]
-) -> tuple[str, tuple[Ask, ...], tuple[Promise, ...], tuple[Act, ...]]:
-    """Language, asks, promises and acts of what a human wrote; of the human inside, for a form."""
-    at, settings = context
-    if verdict.kind == "form":
-        # A form's spans are those of the robot's letter: the human's words are searched in it as they stand.
-        start = written.find(verdict.inside_text) if verdict.inside_text else -1
-        parts = [
-            (s + max(start, 0), e + max(start, 0), t) for s, e, t in sentences.split(verdict.inside_text or written)
-        ]
-    else:
-        parts = sentences.split(written)
-    tongue = language.guess(written)
-    return (
-        tongue,
-        asks.find(parts, tongue, settings.ask_threshold),
-        promises.find(parts, tongue, at, settings.promise_threshold),
-        acts.find(written, parts, attachments),
+        marks=letter.marks,
+        problems=tuple(letter.problems),
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sellwright.interactions.lowered import prepare
+from sellwright.interactions.lowered import Lowered, prepare
 from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Act, Attachment
 
@@ -278,19 +278,25 @@ for _number, _one in enumerate(_RULES):
 _WORDS = frozenset(_BY_WORD)
 
 
-def find(text: str, parts: list[Part], attachments: tuple[Attachment, ...], side_hint: str = "") -> tuple[Act, ...]:
+def find(
+    text: str,
+    parts: list[Part],
+    attachments: tuple[Attachment, ...],
+    side_hint: str = "",
+    *,
+    lowered: Lowered | None = None,
+) -> tuple[Act, ...]:
     """The acts in one letter, each name once, with the words that show it. `text` is what was newly written, `parts`
     its sentences (sentences.split). `side_hint` is "us", "them" or '' (unknown: rules of both sides apply). Without
-    words that say so, an attached file counts by its name alone."""
+    words that say so, an attached file counts by its name alone. `lowered`: the parts prepared, where they are."""
     found: dict[str, Act] = {}
-    for name, words in (*_by_words(parts, side_hint), *_by_files(attachments, side_hint)):
+    for name, words in (*_by_words(parts, lowered or prepare(parts), side_hint), *_by_files(attachments, side_hint)):
         if name not in found:
             found[name] = Act(name, words[:_SHOWN])  # type: ignore[arg-type]
     return tuple(found.values())
 
 
-def _by_words(parts: list[Part], side: str) -> Iterator[tuple[str, str]]:
-    letter = prepare(parts)
+def _by_words(parts: list[Part], letter: Lowered, side: str) -> Iterator[tuple[str, str]]:
     for number, words in enumerate(letter.parted[:_MOST]):
         if _WORDS.isdisjoint(words):
             continue

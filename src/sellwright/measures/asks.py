@@ -16,7 +16,7 @@ from math import exp, inf, log, sqrt
 from typing import Literal
 
 from sellwright.interactions.ask_words import ANY_REQUEST, COURTESY, REQUESTS, REQUESTS_NOT_ENGLISH, SO_CALL
-from sellwright.interactions.lowered import READ, holds, prepare
+from sellwright.interactions.lowered import READ, Lowered, holds, prepare
 from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Ask
 
@@ -207,15 +207,16 @@ def ends_asking(sentence: str) -> bool:
     return plain[-1:] == "?" and " " in plain.rstrip("? ")
 
 
-def find(parts: list[Part], language: str, threshold: float) -> tuple[Ask, ...]:
+def find(parts: list[Part], language: str, threshold: float, lowered: Lowered | None = None) -> tuple[Ask, ...]:
     """The asks of a letter, in order. `parts` are its sentences (sentences.split), `language` two letters or '',
     `threshold` the probability from which a sentence counts (settings: ask_threshold). The mail is taken to be written
     by a person, so two words or more that end in a question mark count, too. What asks out of courtesy ("Any
-    questions? Call me") has the form "courtesy": nobody waits for an answer to it."""
+    questions? Call me") has the form "courtesy": nobody waits for an answer to it. `lowered`: the parts prepared,
+    where they are."""
     found: list[Ask] = []
     courteous = False
     needed = _needed(threshold)
-    letter = prepare(parts)
+    letter = lowered or prepare(parts)
     logit = _model().logit if language == "en" else None
     for number, tokens in enumerate(letter.words):
         odds = 0.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sellwright.interactions.due_dates import resolve
-from sellwright.interactions.lowered import holds, prepare
+from sellwright.interactions.lowered import Lowered, holds, prepare
 from sellwright.interactions.promise_words import TONGUES, Tongue
 from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Promise
@@ -63,14 +63,22 @@ def _chance(form: float, sentence: str, sent_at: datetime, language: str) -> tup
     return (_UNDATED[form], None, "") if due is None else (_DATED[form], *due)
 
 
-def find(parts: list[Part], language: str, sent_at: datetime | None, threshold: float) -> tuple[Promise, ...]:
+def find(
+    parts: list[Part],
+    language: str,
+    sent_at: datetime | None,
+    threshold: float,
+    *,
+    lowered: Lowered | None = None,
+) -> tuple[Promise, ...]:
     """The promises of a letter, in order, of whichever side wrote it. `parts` are its sentences (sentences.split),
     `language` two letters or '' (then each of the three is tried), `sent_at` aware and in the writer's zone (None: no
-    due date is worked out), `threshold` the probability from which a sentence counts (settings: promise_threshold)."""
+    due date is worked out), `threshold` the probability from which a sentence counts (settings: promise_threshold).
+    `lowered`: the parts prepared, where they are."""
     found: list[Promise] = []
     names = (language,) if language in TONGUES else tuple(TONGUES) if not language else ()
     gates = [(name, TONGUES[name].words) for name in names]
-    letter = prepare(parts)
+    letter = lowered or prepare(parts)
     for number, words in enumerate(letter.parted[:_MOST]):
         for name, gate in gates:
             if gate and gate.isdisjoint(words):
