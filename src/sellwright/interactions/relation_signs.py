@@ -28,6 +28,9 @@ WEIGHTS: dict[str, tuple[Points, str]] = {
     "them:order": ({"customer": 2.6}, "They order from us"),
     "them:asks_price": ({"prospect": 2.6, "customer": -0.8}, "They ask for our price, offer or demo"),
     "them:interest": ({"prospect": 1.9}, "They say what they need or ask what we can do"),
+    "them:seeks": ({"prospect": 1.5, "pitching_us": -0.4}, "They ask about what we make or do"),
+    "them:referred": ({"prospect": 0.8, "pitching_us": -0.4}, "Somebody sent them to us"),
+    "them:asks_time": ({"pitching_us": 1.0, "prospect": -0.8}, "They ask for our time or for leave to send something"),
     "them:support_request": ({"customer": 2.2}, "They ask for help with what they have from us"),
     "them:uses_ours": ({"customer": 2.4}, "They speak of what they have from us"),
     "them:application": ({"candidate": 3.4, "pitching_us": -0.5}, "They apply for work"),
@@ -72,6 +75,7 @@ WEIGHTS: dict[str, tuple[Points, str]] = {
     "both write, bought": ({"customer": 1.4}, "Both sides write"),
     "we first, bought": ({"customer": 1.6, "pitching_us": -3.0}, "We wrote first and they answered"),
     "stranger's price": ({"pitching_us": 2.4, "prospect": -1.0}, "A stranger names a price"),
+    "they price": ({"supplier": 1.6, "prospect": -1.2}, "We wrote first and they named a price"),
     "them:asks_price, bought": ({"customer": 0.8, "prospect": 0.8}, "They ask for a price or offer once more"),
     "them:interest, bought": ({"customer": 0.8, "prospect": 0.8}, "They say what else they need"),
     "met only": ({"prospect": 1.5}, "We have met, nothing is written"),
@@ -108,6 +112,8 @@ UNTAUGHT = frozenset({"them:asks", "them:money", "us:money"})  # form, not matte
 SUPPLYING = frozenset(
     ["them:offer", "them:serves", "them:delivers_to_us", "them:invoice_to_us", "them:sales_title", "them:back_office"]
 )  # fmt: skip
+# We named sums or made an offer: sums in their answer are then about ours.
+PRICED_BY_US = frozenset({"us:money", "us:offer", "us:pitch", "us:serves", "us:invoice_to_us"})
 RARE_LETTERS, RARE_SIGN = 8, 0.4
 # Signs of mass mail, each with its share; read only of somebody to whom nothing of ours ever went.
 MASS_SIGNS: Mapping[str, float] = {
@@ -118,3 +124,13 @@ MASS_WORDS = frozenset({"them:mass_ware", "them:mass_wares", "them:loud_subject"
 MASS, MASS_IF_BUYING = 1.0, 1.5  # shares at which it is mass mail; the second where words of a buyer stand too
 BUYING = frozenset({"them:asks_price", "them:interest", "them:order", "them:support_request"})
 ODD_NAME = re.compile(r"[a-z]\d+[a-z]+\d|\d[a-z]+\d+[a-z]|\d[a-z]{2,}\d")  # "hgreene6g87": made for one mailing
+# First letters of strangers. Who shows one of WANTS_OURS asks for what we make or do, or comes through somebody; while
+# they also ask for our time or use words of selling, being interested is not enough (everybody says that).
+WANTS_OURS = frozenset(
+    ["them:seeks", "them:referred", "them:asks_price", "them:order", "them:support_request", "them:uses_ours",
+     "them:pays_us", "them:thanks_contract", "them:meeting_with_us", "them:interest", "buyer's desk"]
+)  # fmt: skip
+WANTS_OF_AN_ASKER = frozenset({"them:seeks", "them:referred", "them:asks_price", "them:order"})
+WANTS_OF_A_SELLER = frozenset({"them:referred", "them:asks_price", "them:order"})
+HELD_TIME = "strangers who ask for your time"
+HELD_VAGUE = "strangers who do not say what they need from you"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from sellwright.interactions import words_tells, words_tells_trade
+from sellwright.interactions import words_tells, words_tells_first, words_tells_trade
 from sellwright.interactions.words_tells import ATTACHMENTS, COMMON
 
 HEAD = 700  # characters read from the start and from the end of a text
@@ -34,7 +34,11 @@ _CODE = re.compile(r"(?:[a-z]\d|\d[a-z])[a-z\d]{3,30}[\])}]?$", re.IGNORECASE)
 
 # Rarest word -> phrases to look for: (tell, first half, the same between spaces, second half between spaces or '').
 # Tells of one word stand in _ALONE.
-PHRASES: dict[str, str] = words_tells.PHRASES | words_tells_trade.PHRASES
+_TABLES = (words_tells.PHRASES, words_tells_trade.PHRASES, words_tells_first.PHRASES)
+PHRASES: dict[str, str] = {
+    tell: " / ".join(table[tell].strip() for table in _TABLES if tell in table)
+    for tell in dict.fromkeys(tell for table in _TABLES for tell in table)
+}
 _BY_WORD: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
 _ALONE: dict[str, tuple[str, ...]] = {}
 

@@ -289,6 +289,7 @@ class Relation:
     sure: float = 0.0  # 0..1, of the kind named
     inherited: bool = False  # taken from the firm
     corrected: bool = False  # a person said so
+    held: str = ""  # of an unknown stranger: why their first letter has no place in a day; '' where it has
 
 
 @dataclass(frozen=True, slots=True)

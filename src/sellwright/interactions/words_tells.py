@@ -187,7 +187,8 @@ PHRASES: dict[str, str] = {
         make an offer / make us an offer / send us an offer / send me an offer / send us a quote / send me a quote /
         send a quote / give us a quote / get a quote / need a quote / quote us / could you quote / can you quote /
         a quotation / quotation needed / price list / details and price / details and prices / prices and delivery /
-        your price / your prices / your pricing / your rates for / your hourly rate / tell me price /
+        your price / your prices / your pricing for / is your pricing /
+        about your pricing / your rates for / your hourly rate / tell me price /
         tell us your price / what is the price / what are your prices / what would * cost / what will * cost /
         what does * cost /
         what it would take / what do you charge / what you charge / how much do you charge / how much does /
@@ -209,7 +210,7 @@ PHRASES: dict[str, str] = {
         """,
     # They could use what we sell, and say so.
     "interest": """
-        we are looking for / we look for / i am looking for / we need / we would need / we run / we are comparing /
+        we are looking for / we look for / i am looking for / we need / we would need / we are comparing /
         comparing suppliers / comparing three / we are planning / we are evaluating / we want to replace /
         replace our / out of support / we are considering / before we decide / we would like to understand /
         understand your product / learn about your product / interested in your / interested in using /
@@ -217,17 +218,17 @@ PHRASES: dict[str, str] = {
         do you deliver / do you take on / are you able to / can you make / can you cut / could you make /
         could you let me know whether you / whether you have capacity / is that something you do / is one * enough /
         is there something of yours / is there a * of yours / does it work with / does it do / will it work /
-        would it work for / could somebody visit / come and look / call me / can you call me / who should i speak to /
+        would it work for / could somebody visit / come and look / can you call me / who should i speak to /
         recommended you / your name came up / gave me your name / gave us your name / found you through /
-        said you replaced / heard about you / i saw your / saw your probes / i signed up for the trial /
+        said you replaced / heard about you / saw your probes / i signed up for the trial /
         trial account / your demo / thank you for the demo / budget / board meets / in finance / our board /
         my partners / sign off / next steps / when can we start / how do we proceed / how do we start / send it over /
-        yes please send / sounds good / happy to talk / call me on / works for me / works thursday / thursday works /
+        yes please send / sounds good / call me on / works for me / works thursday / thursday works /
         friday works / tuesday works / if we moved to you / if we switched / leaving our current / unhappy with our /
         their contract ends / our contract with them / wir suchen / ich suche / wir brauchen / wir bräuchten /
         wir benötigen / wir müssen bis / wir planen / wir vergleichen / ersatz für / haben sie übersetzer /
         haben sie kapazität / machen sie sowas / machen sie so / können sie uns / können sie das /
-        könnten sie mir sagen / könnten sie uns / kann man / gibt es bei ihnen / geht das auch / wenn das geht /
+        könnten sie mir sagen / könnten sie uns / gibt es bei ihnen / geht das auch / wenn das geht /
         interessieren uns für / interessiere mich für / haben interesse an / würden gerne mehr erfahren /
         zeichnung hängt an / anbei die zeichnungen / drawings attached / drawing attached / attached drawing /
         was können sie / melden sie sich / unser beirat / unsere geschäftsleitung / nous cherchons / nous recherchons /
@@ -261,7 +262,7 @@ PHRASES: dict[str, str] = {
     # They speak as somebody who has ours already.
     "uses_ours": """
         our contract / our agreement / our subscription / our account / our licence / our license /
-        our customer number / cancel my subscription / cancel my account / cancel our / renewal in /
+        our customer number / cancel my subscription / cancel my account / cancel our / our renewal in /
         our contract is up / same conditions / same rate as / same volume / last year you / we bought from you /
         bought from you / we use you / we use your / we have been using / since we use / we love the / happy with the /
         so happy / we pay for / from you since / your loggers on / the new probes / arrived all good / it arrived /
@@ -312,9 +313,9 @@ PHRASES: dict[str, str] = {
         for dinner / lunch on me / catch up / been ages / holiday house / rehearsal / choir / cake sale /
         dear parents / your boys / pick up the / pop round / football training / barbecue / doctor s appointment /
         your appointment with dr / medical card / schatz / liebling / mama / papa / oma / opa / kuss / küsschen /
-        kinder / kita / am wochenende / geburtstag / grillen / bier steht / hab dich lieb / deine jungs / elternabend /
-        hausaufgaben / bisous / bises / mon chéri / ma chérie / maman / coucou / les enfants / anniversaire /
-        vacances / week end / on mange
+        kita / am wochenende / geburtstag / grillen / bier steht / hab dich lieb / deine jungs / elternabend /
+        hausaufgaben / bisous / bises / mon chéri / ma chérie / maman / les enfants / anniversaire /
+        vacances / on mange
         """,
     "partner": """
         on sale or return / sale or return / share a stand / share a booth / half a booth / split the stand /

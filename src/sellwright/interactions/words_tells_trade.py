@@ -52,11 +52,13 @@ PHRASES: dict[str, str] = {
         the stairwell / heating engineer / meter reading / key deposit / engagement letter / our terms of engagement /
         marked up / the draft contract / legal advice / trademark / power of attorney / umsatzsteuer / vorsteuer /
         voranmeldung / einkommensteuer / gewerbesteuer / steuererklärung / steuerbescheid / jahresabschluss /
-        buchhaltung / kontoauszug / kontoauszüge / lohnabrechnung / lohnabrechnungen / mandanten / kreditlinie /
+        die buchhaltung / ihre buchhaltung / kontoauszug / kontoauszüge / lohnabrechnung / lohnabrechnungen /
+        mandanten / kreditlinie /
         zinsbindung / zinssatz / dispo / versicherungsschein / schadensmeldung / haftpflicht / betriebshaftpflicht /
         die miete / mieter / vermieter / nebenkosten / betriebskosten / hausverwaltung / treppenhaus / kellertür /
         zählerstand / nachzahlung / kaution / vollmacht / notar / notartermin / vertragsentwurf / markenanmeldung /
-        déclaration de tva / comptabilité / relevé bancaire / relevés bancaires / fiches de paie / bulletins de paie /
+        déclaration de tva / la comptabilité / votre comptabilité / relevé bancaire / relevés bancaires /
+        fiches de paie / bulletins de paie /
         liasse fiscale / le loyer / quittance / bail commercial / le syndic / charges locatives / votre découvert /
         votre prêt / assurance responsabilité / notaire / ihr mietvertrag / ihr darlehen / ihre belege /
         fehlen * belege / die belege für / vos relevés / heizung * gewartet / wasser abgestellt

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from sellwright.interactions import addresses
@@ -18,18 +18,24 @@ from sellwright.interactions.relation_signs import (
     BUYERS_DESKS,
     BUYING,
     ELSEWHERE,
+    HELD_TIME,
+    HELD_VAGUE,
     MASS,
     MASS_IF_BUYING,
     MASS_SIGNS,
     MASS_WORDS,
     ODD_NAME,
     OUR_BUYING,
+    PRICED_BY_US,
     RARE_LETTERS,
     RARE_SIGN,
     SELLING,
     SERVED,
     SUPPLYING,
     UNTAUGHT,
+    WANTS_OF_A_SELLER,
+    WANTS_OF_AN_ASKER,
+    WANTS_OURS,
     WEIGHTS,
     Points,
 )
@@ -157,9 +163,9 @@ def judge(
         return certain
     own = _weighed(dossier, lessons)
     if firm is None or firm.key == dossier.key:
-        return own[0]
+        return _hold(own[0], dossier, firm)
     at_firm = _weighed(firm, lessons)[0] if firm.them_human + firm.us_human + firm.forms or firm.known else None
-    return _with_firm(own[0], own[1], at_firm, firm.key)
+    return _hold(_with_firm(own[0], own[1], at_firm, firm.key), dossier, firm)
 
 
 def taught(corrected: Iterable[tuple[Dossier, RelationKind]]) -> Lessons:
@@ -216,6 +222,12 @@ def _structure(dossier: Dossier) -> dict[str, int]:
     both = min(dossier.us_human, dossier.them_human)
     if dossier.first_side == "us":
         found["we first" if dossier.them_human else "we only"] = max(dossier.them_human, 1)
+        if (
+            "them:money" in dossier.marks
+            and not PRICED_BY_US.intersection(dossier.marks)
+            and BUYING.isdisjoint(dossier.marks)
+        ):
+            found["they price"] = 1
     elif both and not dossier.marks.get("us:declines"):
         found["we answered"] = dossier.us_human
         if both > 1 and not free and not any(_often(dossier, mark) for mark in ELSEWHERE):
@@ -254,6 +266,24 @@ def _mass_share(dossier: Dossier) -> float:
     """The signs of mass mail in a stranger's letters, added up."""
     share = sum(weight for mark, weight in MASS_SIGNS.items() if mark in dossier.marks)
     return share + 0.5 * bool(dossier.machine) + 0.5 * bool(ODD_NAME.search(dossier.key.partition("@")[0][:64]))
+
+
+def _hold(relation: Relation, dossier: Dossier, firm: Dossier | None) -> Relation:
+    """An unknown stranger whose letters show no wish for what we make or do has no place in a day, and is told why.
+
+    Whoever we ever wrote to, met or know of, or whose firm we did, is no stranger.
+    """
+    if relation.kind != "unknown" or not _stranger(dossier) or (firm is not None and not _stranger(firm)):
+        return relation
+    wants = WANTS_OURS.intersection((*dossier.marks, *_structure(dossier)))
+    selling, asking = "them:pitch" in dossier.marks, "them:asks_time" in dossier.marks
+    if selling or _mass_share(dossier) >= MASS:
+        wants &= WANTS_OF_A_SELLER
+    elif asking:
+        wants &= WANTS_OF_AN_ASKER
+    if wants:
+        return relation
+    return replace(relation, held=HELD_TIME if selling or asking else HELD_VAGUE)
 
 
 def _weighed(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float]:
@@ -296,6 +326,8 @@ def _signs(dossier: Dossier) -> dict[str, int]:
         del marks["them:asks_price" if dossier.first_side == "us" else "us:asks_price"]
     if "them:unsubscribe_offer" in marks and not BUYING.isdisjoint(marks) and MASS_WORDS.isdisjoint(marks):
         del marks["them:unsubscribe_offer"]  # the footer of a group address
+    if "stranger" not in marks:
+        marks.pop("them:asks_time", None)  # somebody we know may ask for a talk
     if "them:pitch" in marks and "stranger" in marks:  # "when may we deliver?" of a cold letter
         for mark in ("them:delivers_to_us", "them:serves"):
             marks.pop(mark, None)
@@ -312,7 +344,8 @@ def _signs(dossier: Dossier) -> dict[str, int]:
 def _capped(dossier: Dossier, kind: RelationKind, sure: float, said: list[tuple[str, Points, int]]) -> Relation:
     """A stranger's words alone make nobody a customer or partner: who writes like a customer is a prospect so far."""
     told = _told(dossier, kind, sure, said)
-    able: RelationKind = "prospect" if kind == "customer" and not _mass_share(dossier) else "unknown"
+    other = _mass_share(dossier) or not {"them:pitch", "them:asks_time"}.isdisjoint(dossier.marks)
+    able: RelationKind = "prospect" if kind == "customer" and not other else "unknown"
     return Relation(able, (*told.evidence, WEIGHTS["stranger"][1]), told.ids, sure=round(sure / 2, 2))
 
 

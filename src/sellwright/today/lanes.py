@@ -77,6 +77,14 @@ def tail_of(touches: Sequence[Touch], now: float) -> Tail:
 
 def place(relationship: Relationship, frame: Frame, tail: Tail) -> Entry | str | None:
     """The entry of the first lane that admits a person; a reason to leave them out; or None: nothing to do."""
+    found = _first_lane(relationship, frame, tail)
+    held = relationship.relation.held
+    if held and isinstance(found, Entry) and all(touch.channel == "mail" for touch in tail.run):
+        return held  # who called, or wrote in a chat whose words were not weighed, is not left out
+    return found
+
+
+def _first_lane(relationship: Relationship, frame: Frame, tail: Tail) -> Entry | str | None:
     said = frame.said.get(relationship.person.key, _NOBODY_SAID)
     waiting = _waiting(relationship, frame, tail, said)
     if isinstance(waiting, Entry):
