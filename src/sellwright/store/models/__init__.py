@@ -3,6 +3,7 @@
 from sellwright.store.models.days import Decision, Place, Scope, Standing
 from sellwright.store.models.deals import Deal, DealPerson, Pipeline, Stage, StageMove
 from sellwright.store.models.events import Event, LogEntry
+from sellwright.store.models.jobs import Job, TimetableTurn
 from sellwright.store.models.letters import Binned, Draft, DraftVersion, HandedOver
 from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
 from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
@@ -13,7 +14,7 @@ from sellwright.store.models.workspace import Workspace
 
 __all__ = [
     "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "Deal", "DealPerson", "Decision", "Dirty", "Draft",
-    "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Letter", "LogEntry", "Mailbox",
+    "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job", "Letter", "LogEntry", "Mailbox",
     "Mention", "Message", "Person", "Pipeline", "Place", "Scope", "Share", "Sighting", "Stage", "StageMove", "Standing",
-    "Task", "Team", "Thread", "ThreadKey", "Touch", "User", "Want", "Workspace",
+    "Task", "Team", "Thread", "ThreadKey", "TimetableTurn", "Touch", "User", "Want", "Workspace",
 ]  # fmt: skip

@@ -1,0 +1,42 @@
+"""`python -m sellwright.jobs [quick] [long]`: a worker as a process of its own.
+
+SIGTERM and Ctrl-C stop it kindly. It also stops when whoever started it is gone: no worker outlives its server.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+import django
+
+
+def main(words: Sequence[str]) -> int:
+    """Works the lanes named, or all. Returns 0 once asked to stop, 2 for a lane there is not."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sellwright.server.settings")
+    django.setup()
+    from sellwright.jobs import queue, worker
+
+    unknown = sorted(set(words) - set(queue.LANES))
+    if unknown:
+        sys.stderr.write(f"There is no lane {', '.join(unknown)}; there are {', '.join(queue.LANES)}.\n")
+        return 2
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    threading.Thread(target=_stop_with_parent, args=(os.getppid(), stop), daemon=True).start()
+    worker.run_worker([lane for lane in queue.LANES if not words or lane in words], stop)
+    return 0
+
+
+def _stop_with_parent(parent: int, stop: threading.Event) -> None:
+    while not stop.wait(1.0):
+        if os.getppid() != parent:
+            stop.set()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
