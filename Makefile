@@ -11,8 +11,16 @@ run: .venv/run.stamp
 	@if [ -n "$(MAILBOX)" ]; then $(BIN)/sellwright today "$(MAILBOX)" $(if $(ME),--me "$(ME)"); \
 	else $(BIN)/sellwright today --demo; fi
 
+# Tests that store run twice: on SQLite with all others, then on PostgreSQL. What could not run is said last.
+STORED = $(dir $(shell grep -ls with_django tests/*/__init__.py))
+test: export SELLWRIGHT_NOT_RUN = $(CURDIR)/.venv/not-run
 test: .venv/dev.stamp lint
-	@$(BIN)/pytest -n 2 -m "not long"
+	@rm -f $(SELLWRIGHT_NOT_RUN); status=0; \
+	$(BIN)/pytest -n 2 -m "not long" || status=1; \
+	echo "And on PostgreSQL:"; \
+	SELLWRIGHT_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "not long" $(STORED) || status=1; \
+	test ! -f $(SELLWRIGHT_NOT_RUN) || cat $(SELLWRIGHT_NOT_RUN); \
+	exit $$status
 
 test-long: .venv/dev.stamp
 	@$(BIN)/pytest -m long
@@ -23,7 +31,7 @@ bench: .venv/dev.stamp
 lint: .venv/dev.stamp
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check . || { echo "Not in form: run make format"; exit 1; }
-	@$(BIN)/mypy --no-error-summary
+	@SELLWRIGHT_KEY=lint $(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 
 format: .venv/dev.stamp

@@ -31,6 +31,8 @@ def reasons(config: pytest.Config) -> dict[str, int]:
 def block(found: dict[str, int]) -> str:
     """The loud block: one line for each reason."""
     lines = [f"NOT RUN: {reason}: {count} test{'s' * (count != 1)}" for reason, count in sorted(found.items())]
+    if os.environ.get(STRICT):
+        lines.append(f"{STRICT} is set: a run that leaves something out has failed.")
     bar = "!" * min(120, max(len(line) for line in lines))
     return "\n".join([bar, *lines, bar])
 

@@ -163,8 +163,12 @@ class Cluster:
 
     def url(self, name: str = "postgres") -> str:
         """postgres://user:password@127.0.0.1:port/name"""
-        password, port = (self.folder / "password").read_text(), (self.folder / "port").read_text()
-        return f"postgres://sellwright:{password}@127.0.0.1:{port}/{name}"
+        password = (self.folder / "password").read_text()
+        return f"postgres://sellwright:{password}@127.0.0.1:{self.port()}/{name}"
+
+    def port(self) -> int:
+        """The port of the loopback it listens on."""
+        return int((self.folder / "port").read_text())
 
     def new_database(self, name: str) -> str:
         """Makes an empty database, throwing away one of that name; returns its address."""

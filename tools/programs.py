@@ -79,7 +79,8 @@ def packaged_postgres():
 
 def postgres():
     """The folder with initdb, pg_ctl and postgres: the machine's own, else the packaged one; or None."""
-    return installed_postgres() or packaged_postgres()
+    named = os.environ.get("SELLWRIGHT_POSTGRES")
+    return installed_postgres() or (None if named else packaged_postgres())
 
 
 def missing():
