@@ -29,6 +29,7 @@ WEIGHTS: dict[str, tuple[Points, str]] = {
     "them:asks_price": ({"prospect": 2.6, "customer": -0.8}, "They ask for our price, offer or demo"),
     "them:interest": ({"prospect": 1.9}, "They say what they need or ask what we can do"),
     "them:seeks": ({"prospect": 1.5, "pitching_us": -0.4}, "They ask about what we make or do"),
+    "them:own_matter": ({}, "They speak of a matter of their own"),
     "them:referred": ({"prospect": 0.8, "pitching_us": -0.4}, "Somebody sent them to us"),
     "them:asks_time": ({"pitching_us": 1.0, "prospect": -0.8}, "They ask for our time or for leave to send something"),
     "them:support_request": ({"customer": 2.2}, "They ask for help with what they have from us"),
@@ -107,7 +108,9 @@ ELSEWHERE = frozenset(
      "them:application", "them:press", "them:private", "them:partner", "them:asks_favour", "them:sales_title",
      "us:asks_price", "us:order", "us:hands_out_work", "us:private", "us:application", "us:declines", "us:back_office"]
 )  # fmt: skip
-UNTAUGHT = frozenset({"them:asks", "them:money", "us:money"})  # form, not matter: corrections teach nothing about it
+UNTAUGHT = frozenset(
+    {"them:asks", "them:money", "us:money", "them:own_matter", "them:asks_time"}
+)  # form, not matter: corrections teach nothing about it
 # Whoever is asked a price answers in such words, or bills us later.
 SUPPLYING = frozenset(
     ["them:offer", "them:serves", "them:delivers_to_us", "them:invoice_to_us", "them:sales_title", "them:back_office"]
@@ -128,7 +131,7 @@ ODD_NAME = re.compile(r"[a-z]\d+[a-z]+\d|\d[a-z]+\d+[a-z]|\d[a-z]{2,}\d")  # "hg
 # they also ask for our time or use words of selling, being interested is not enough (everybody says that).
 WANTS_OURS = frozenset(
     ["them:seeks", "them:referred", "them:asks_price", "them:order", "them:support_request", "them:uses_ours",
-     "them:pays_us", "them:thanks_contract", "them:meeting_with_us", "them:interest", "buyer's desk"]
+     "them:pays_us", "them:thanks_contract", "them:meeting_with_us", "them:interest", "buyer's desk", "them:own_matter"]
 )  # fmt: skip
 WANTS_OF_AN_ASKER = frozenset({"them:seeks", "them:referred", "them:asks_price", "them:order"})
 WANTS_OF_A_SELLER = frozenset({"them:referred", "them:asks_price", "them:order"})

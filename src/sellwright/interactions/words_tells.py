@@ -215,7 +215,8 @@ PHRASES: dict[str, str] = {
         replace our / out of support / we are considering / before we decide / we would like to understand /
         understand your product / learn about your product / interested in your / interested in using /
         we are interested in / i am interested in / does your / do you offer / do you support / do you integrate /
-        do you deliver / do you take on / are you able to / can you make / can you cut / could you make /
+        do you deliver / do you take on / are you able to / can you make us / can you make * for /
+        can you make * from / can you make * in / can you cut / could you make us / could you make * for /
         could you let me know whether you / whether you have capacity / is that something you do / is one * enough /
         is there something of yours / is there a * of yours / does it work with / does it do / will it work /
         would it work for / could somebody visit / come and look / can you call me / who should i speak to /
@@ -223,15 +224,14 @@ PHRASES: dict[str, str] = {
         said you replaced / heard about you / saw your probes / i signed up for the trial /
         trial account / your demo / thank you for the demo / budget / board meets / in finance / our board /
         my partners / sign off / next steps / when can we start / how do we proceed / how do we start / send it over /
-        yes please send / sounds good / call me on / works for me / works thursday / thursday works /
-        friday works / tuesday works / if we moved to you / if we switched / leaving our current / unhappy with our /
+        yes please send / call me on / if we moved to you / if we switched / leaving our current / unhappy with our /
         their contract ends / our contract with them / wir suchen / ich suche / wir brauchen / wir bräuchten /
         wir benötigen / wir müssen bis / wir planen / wir vergleichen / ersatz für / haben sie übersetzer /
         haben sie kapazität / machen sie sowas / machen sie so / können sie uns / können sie das /
         könnten sie mir sagen / könnten sie uns / gibt es bei ihnen / geht das auch / wenn das geht /
         interessieren uns für / interessiere mich für / haben interesse an / würden gerne mehr erfahren /
         zeichnung hängt an / anbei die zeichnungen / drawings attached / drawing attached / attached drawing /
-        was können sie / melden sie sich / unser beirat / unsere geschäftsleitung / nous cherchons / nous recherchons /
+        was können sie / unser beirat / unsere geschäftsleitung / nous cherchons / nous recherchons /
         je cherche / nous avons besoin / nous sommes intéressés / nous sommes une clinique / nous souhaitons équiper /
         souhaite équiper / nous aimerions / nous aurions besoin / votre solution convient / convient elle /
         est il possible / pouvez vous nous / pourriez vous nous / j ai vu votre page / comment procède t on /

@@ -47,6 +47,17 @@ PHRASES: dict[str, str] = {
         j aurais besoin / on aurait besoin / on voudrait / nous voudrions / on cherche / je recherche /
         nous recherchons / consultation pour / les propositions sont attendues
         """,
+    # They speak of a matter of their own: no points, but a first letter that asks for no time of ours may stand.
+    "own_matter": """
+        our / ours / we have / we are a / we lose / we use / we run / we keep / we can not / we want / we would like /
+        we need / i need / i have a / i have an / need to know / unser / unsere / unserem / unserer / unseren /
+        unseres /
+        wir sind / wir haben / wir bauen / wir wollen / wir möchten / wir benötigen / benötigen wir / brauchen wir /
+        wir brauchen / ich brauche / ich bräuchte / brauche / ich habe ein / ich habe eine / notre / nos / nous avons /
+        nous sommes / on a / j ai un / j ai une / j ai besoin / nuestro / nuestra / nuestros / nuestras / tenemos /
+        somos / onze / ons / wij hebben / wij zijn / hebben we / willen we / we willen / zoeken we / zoeken wij /
+        ik zoek / nostro / nostra / abbiamo / siamo
+        """,
     # Somebody we both know, or said to be.
     "referred": """
         recommended you / recommended your / recommends you / gave me your number / gave me your name /
@@ -64,7 +75,7 @@ PHRASES: dict[str, str] = {
         """,
     # They want a talk, a name or leave to send something, and say nothing of what we do.
     "asks_time": """
-        quick question / who looks after / who takes care of / who deals with / who handles /
+        i would love to / when can i call / your customers / you would get / you would earn / quick question / who looks after / who takes care of / who deals with / who handles /
         who would be the best / who is the best person / the best person to / the right person for /
         the correct person / the right contact / worth 15 / worth 10 / worth 20 / 15 min / 15 mins / 15 minutes /
         20 minutes / 20 min / 30 minutes / 10 min / a few minutes of / minutes this week / minutes next week /
@@ -101,8 +112,16 @@ PHRASES: dict[str, str] = {
         compter sur votre présence / une pregunta rápida / pregunta rápida / eres tú quien / quién lleva /
         quién se encarga / la persona adecuada / 15 minutos / 20 minutos / una llamada / conoceros / conocerles /
         me ha parecido muy / colaboración / colaborar / intercambiar / jullie website tegen / je profiel /
-        jullie profiel / vrijblijvend / kennismaken / kennis te maken / de juiste persoon / wie gaat er over /
-        samenwerking / even bellen / domanda veloce / la persona giusta / 15 minuti / collaborazione / scambiare due
+        jullie profiel / vrijblijvend / kennismaken / kennis te maken / tien minuten / sparren /
+        hoe gaan jullie om met / hoe doen jullie / de juiste persoon / wie gaat er over / samenwerking /
+        even bellen / domanda veloce / la persona giusta / 15 minuti / collaborazione / scambiare due / shall i /
+        shall we / may we / could we show / i thought of you / slot left / dürfen wir / darf ich ihnen /
+        darf ich mich / darf ich sie / puis je / pouvons nous / puedo enviar / podemos / zal ik / mag ik /
+        mogen we / posso / for you / für sie / für euch / pour vous / para vosotros / para ustedes / voor jullie /
+        per voi / your team / your website / your site / your domain / your company / your firm / your business /
+        ihre website / ihrer website / ihr unternehmen / ihrem unternehmen / ihrem haus / votre site /
+        votre entreprise / votre société / vuestra web / vuestra empresa / jullie website / jullie bedrijf /
+        il vostro sito
         """,
     "asks_price": """
         cuánto cuesta / cuánto costaría / cuánto cuestan / cuánto saldría / cuánto sería / qué precio /
@@ -125,13 +144,13 @@ PHRASES: dict[str, str] = {
         """,
     "partner": """
         a customer of mine / one of my customers / two of my customers / some of my customers / pointed them at you /
-        pointed them to you / sent them your way / my client signed / the same split / the same percentage /
+        pointed them to you / sent them your way / my client in / my client at / the same split / the same percentage /
         my part / your part of the / einer meiner kunden / ein kunde von mir / mein kunde in / mein teil / dein teil /
         un de mes clients / une de mes clientes / mon client à / un cliente mío / een klant van mij / mijn klant /
         mitad y mitad / moitié moitié / a medias
         """,
     "serves": """
-        in your account since / you are admin / account is there / we have extended your / your licence runs /
+        in your account since / we have extended your / your licence runs /
         your plan includes / included in your plan / your group finishes / your course starts / nieuwe factuur /
         nueva factura / nouvelle facture / new invoice attached / corrected invoice
         """,
