@@ -1,8 +1,8 @@
 """Every table, by noun."""
 
 from sellwright.store.models.days import Decision, Place, Scope, Standing
-from sellwright.store.models.deals import Deal, DealPerson, Pipeline, Stage, StageMove
-from sellwright.store.models.events import Event, LogEntry
+from sellwright.store.models.deals import Deal, DealPerson, DealSign, Pipeline, Stage, StageMove, Unknown
+from sellwright.store.models.events import Event, LogEntry, MorningMail
 from sellwright.store.models.jobs import Job, TimetableTurn
 from sellwright.store.models.letters import Binned, Draft, DraftVersion, HandedOver
 from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
@@ -13,8 +13,9 @@ from sellwright.store.models.users import EntryLink, Team, User
 from sellwright.store.models.workspace import Workspace
 
 __all__ = [
-    "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "Deal", "DealPerson", "Decision", "Dirty", "Draft",
-    "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job", "Letter", "LogEntry", "Mailbox",
-    "Mention", "Message", "Person", "Pipeline", "Place", "Scope", "Share", "Sighting", "Stage", "StageMove", "Standing",
-    "Task", "Team", "Thread", "ThreadKey", "TimetableTurn", "Touch", "User", "Want", "Workspace",
+    "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "Deal", "DealPerson", "DealSign", "Decision",
+    "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job", "Letter",
+    "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Pipeline", "Place", "Scope", "Share",
+    "Sighting", "Stage", "StageMove", "Standing", "Task", "Team", "Thread", "ThreadKey", "TimetableTurn", "Touch",
+    "Unknown", "User", "Want", "Workspace",
 ]  # fmt: skip

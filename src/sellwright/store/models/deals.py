@@ -25,6 +25,8 @@ class Stage(Public):
     name = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField()
     buyer_act = models.CharField(max_length=200, blank=True)
+    usual_days = models.FloatField(null=True, editable=False)  # derived (measures.stage_time); null: too few stays
+    usual_stays = models.PositiveIntegerField(default=0, editable=False)  # finished stays behind it
 
     class Meta:
         ordering = ("position",)
@@ -59,6 +61,12 @@ class Deal(Public):
     proposed = models.BooleanField(default=False)
     thread = models.ForeignKey("Thread", models.SET_NULL, null=True, blank=True, related_name="deals")
     rank = models.FloatField(default=0.0)  # place in its column
+    version = models.PositiveIntegerField(default=1)  # grows with every change: who saves an older one is told
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # The buyer's act behind its last move.
+    evidence = models.ForeignKey("Message", models.SET_NULL, null=True, blank=True, related_name="+")
+    waved_at = models.FloatField(null=True, blank=True)  # a proposal somebody waved away; kept, never proposed again
+    waved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (
@@ -72,7 +80,10 @@ class Deal(Public):
             ),
         )
         indexes = (
-            models.Index(fields=("stage", "outcome", "rank", "id"), name="deal_board"),
+            models.Index(
+                fields=("stage", "rank", "id"), name="deal_board", condition=models.Q(proposed=False, outcome="")
+            ),
+            models.Index(fields=("-opened_at", "-id"), name="deal_proposed", condition=models.Q(proposed=True)),
             models.Index(fields=("outcome", "-opened_at", "-id"), name="deal_newest"),
         )
 
@@ -98,5 +109,41 @@ class StageMove(models.Model):
     from_stage = models.ForeignKey(Stage, models.CASCADE, null=True, related_name="+")
     to_stage = models.ForeignKey(Stage, models.CASCADE, null=True, related_name="+")
     at = models.FloatField()
+    days = models.FloatField(default=0.0)  # how long it had stood in from_stage
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     message = models.ForeignKey("Message", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("from_stage", "-at"), name="stage_stays"),
+            models.Index(fields=("deal", "-at", "-id"), name="deal_moves"),
+        )
+
+
+class DealSign(models.Model):
+    """A message a proposed deal was read from, with the words that show it."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="signs")
+    message = models.ForeignKey("Message", models.CASCADE, related_name="+")
+    what = models.CharField(max_length=20)  # proposal, price asked, price answered
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("deal", "message", "what"), name="one_sign_a_message"),)
+
+
+class Unknown(Public):
+    """Something we do not know in a deal, and how we mean to find out (card C13)."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="unknowns")
+    text = models.CharField(max_length=300)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="unknowns")
+    probe = models.CharField(max_length=300, blank=True)  # the next thing we do to find out
+    probe_date = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.FloatField()
+    answer = models.CharField(max_length=300, blank=True)
+    known_at = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("deal", "known_at", "made_at"), name="unknown_open"),)

@@ -33,6 +33,10 @@ class Event(Public):
                 condition=models.Q(kind__in=("meeting", "call", "chat", "note")), name="event_kind_known"
             ),
         )
+        indexes = (
+            models.Index(fields=("kind", "at"), name="event_when"),
+            models.Index(fields=("deal", "-at", "-id"), name="event_deal"),
+        )
 
 
 class LogEntry(models.Model):
@@ -52,3 +56,19 @@ class LogEntry(models.Model):
             models.Index(fields=("thing", "thing_id", "-at"), name="log_thing"),
             models.Index(fields=("-at",), name="log_newest"),
         )
+
+
+class MorningMail(models.Model):
+    """A mail of ours to one of us: the morning's, or the brief before a meeting. The row is written before the mail is
+    handed over, so that none goes out twice; `sent_at` stays empty where that handing over was cut off."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="morning_mails")
+    ref = models.CharField(max_length=60)  # "day 2026-06-03", "meeting <Event.public_id>"
+    begun_at = models.FloatField()
+    sent_at = models.FloatField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=1)
+    error = models.CharField(max_length=300, blank=True)  # what the server said, when it refused
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "ref"), name="one_mail_an_occasion"),)
+        indexes = (models.Index(fields=("user", "-id"), name="morning_newest"),)

@@ -24,7 +24,7 @@ class Claim(models.Model):
         )
 
 
-class Cover(models.Model):
+class Cover(Public):
     """While `user` is away, `by` sees their day too."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="covered")
@@ -48,6 +48,12 @@ class Comment(Public):
     text = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        indexes = (
+            models.Index(fields=("person", "-at", "-id"), name="comment_person"),
+            models.Index(fields=("deal", "-at", "-id"), name="comment_deal"),
+        )
+
 
 class Mention(models.Model):
     """Somebody was named in a comment."""
@@ -58,6 +64,7 @@ class Mention(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("comment", "user"), name="one_mention_a_comment"),)
+        indexes = (models.Index(fields=("user", "seen_at", "-id"), name="mention_unread"),)
 
 
 class Task(Public):

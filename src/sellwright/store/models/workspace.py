@@ -16,6 +16,8 @@ class Workspace(models.Model):
     settings = models.JSONField(default=dict)
     settings_version = models.PositiveIntegerField(default=1)
     folders = models.JSONField(default=list)  # folders on this machine an owner allowed mail to be read from
+    mail_server = models.JSONField(default=dict)  # host, port, security, user, from; empty: no morning mail
+    mail_password = models.TextField(blank=True)  # store.sealed
     only = models.PositiveSmallIntegerField(default=1, unique=True, editable=False)
 
     class Meta:
