@@ -27,6 +27,8 @@ _ANSWERS = ("re:", "re :", "aw:", "rép:", "rep:", "sv:", "antw:", "fw:", "fwd:"
 _HEADER_TELLS = frozenset({"unsubscribe_offer"})
 # Tells of which two different phrases say more than one: (tell, what is added when there are two).
 _TWICE = {"pitch": "pitch_hard", "mass_ware": "mass_wares"}
+# A day, an hour, a number of things: a figure that counts no minutes, years or shares and is no year.
+_FIGURE = re.compile(r" (?!(?:19|20)\d\d )\d{1,4} (?!min|years?|jahren?|ans |años|anni |percent|prozent|euro)")
 _DOLLARS = re.compile(r"\$ ?\d")
 # A subject that names a share or a sum, or ends in a code against filters ("[6ywab]", "hd7Bk2x").
 _SUM = re.compile(r"\d%|\$ ?\d")
@@ -112,6 +114,8 @@ def tells(
                 if tell in _TWICE:
                     twice.append(tell)
                 found.add(tell)
+    if "own_matter" not in found and _FIGURE.search(text):
+        found.add("own_matter")
     if not _MONEY.isdisjoint(words) or "€" in text or "£" in text or ("$" in new_text and _DOLLARS.search(new_text)):
         found.add("money")
     for tell in found.intersection(_TWICE):

@@ -9,6 +9,13 @@ from __future__ import annotations
 PHRASES: dict[str, str] = {
     # They ask about what we make, sell or do, or say what they want it for.
     "seeks": """
+        who do i talk to / who do i speak to / who should i talk to / any chance of / what you did for / you did for /
+        you built for / you fitted / you installed for / as you did / where would you start / where would one start /
+        could you come and / would you come and / can somebody come / can somebody bring / kämen sie / kommen sie mal /
+        vor ort anschauen / vor ort ansehen / kennt sich mit / gibt es dafür / geht da was / was kann man da /
+        habt ihr * eingebaut / ihr hättet ihm / bitte melden sie sich / bitte teilen sie uns / honorar /
+        est ce que vous savez / vous adressez vous / s adresse aussi / alquiláis / tenéis * libre / siete liberi /
+        kunnen jullie / kun je iets / zouden jullie /
         do you do the / do you do a / do you do any / do you do anything / do you also / do you make / do you sell /
         do you ship / do you stock / do you supply / do you rent / do you repair / do you install / do you print /
         do you cover * area / do you still have / do you have somebody in / do you have anyone in /
@@ -75,7 +82,13 @@ PHRASES: dict[str, str] = {
         """,
     # They want a talk, a name or leave to send something, and say nothing of what we do.
     "asks_time": """
-        i would love to / when can i call / your customers / you would get / you would earn / quick question / who looks after / who takes care of / who deals with / who handles /
+        are you happy with / have you ever thought / do you still / planning any / who runs your /
+        would you like to know /
+        most * firms / most firms / most companies / our audience / be thrilled to have / suchst du gerade /
+        suchen sie gerade / sucht ihr gerade / haben sie schon einen / haben sie sich / ist ihnen bekannt /
+        wussten sie / viele betriebe / betriebe wie / quelques minutes / saviez vous / chi segue / mag ik eens /
+        i would love to / when can i call / your customers / you would get / you would earn / quick question /
+        who looks after / who takes care of / who deals with / who handles /
         who would be the best / who is the best person / the best person to / the right person for /
         the correct person / the right contact / worth 15 / worth 10 / worth 20 / 15 min / 15 mins / 15 minutes /
         20 minutes / 20 min / 30 minutes / 10 min / a few minutes of / minutes this week / minutes next week /
