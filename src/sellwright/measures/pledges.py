@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from sellwright.interactions import sentences
@@ -46,40 +47,61 @@ _TELL = re.compile(
     r"|reviens|reviendrai|courant|renseigne|vérifie"
     r"|confirme|réponds|répondrai|un retour|parler à)\b"
 )
-_HANDED = re.compile(
-    r"\[attached\]|https?://|\b(?:attached|attaching|enclosed|here (?:is|are|it is|you go|you are|they are)|here's"
-    r"|please find|find below|see below|as promised|i sent|i have sent|i've sent|we sent|we've sent|sent you"
-    r"|shared with you|anbei|anhang|beigefügt|angehängt|hier (?:ist|sind|kommt|kommen)|wie versprochen|ci-jointe?s?"
-    r"|pièce jointe|voici|comme promis|adjunto|allegato|bijlage|bijgevoegd)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What a sentence in lower case may say. `pieces`: one of them stands in every text that says it, so that most
+    texts need no search."""
+
+    pieces: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def stands_in(self, low: str) -> bool:
+        return any(map(low.__contains__, self.pieces)) and self.pattern.search(low) is not None
+
+
+def _sign(words: str, pieces: str = "", around: str = r"\b(?:{})\b") -> _Sign:
+    """A sign of words and phrases parted by bars. `pieces`: where the words are patterns, what they are known by."""
+    return _Sign(tuple((pieces or words).split("|")), re.compile(around.format(words)))
+
+
+_HANDED = _sign(
+    "attached|attaching|enclosed|here (?:is|are|it is|you go|you are|they are)|here's"
+    "|please find|find below|see below|as promised|i sent|i have sent|i've sent|we sent|we've sent|sent you"
+    "|shared with you|anbei|anhang|beigefügt|angehängt|hier (?:ist|sind|kommt|kommen)|wie versprochen|ci-jointe?s?"
+    "|pièce jointe|voici|comme promis|adjunto|allegato|bijlage|bijgevoegd",
+    "attach|http|enclosed|here |here's|please find|find below|see below|as promised|sent|shared with you|anbei|anhang"
+    "|beigefügt|angehängt|hier |wie versprochen|ci-joint|pièce jointe|voici|comme promis|adjunto|allegato|bijlage"
+    "|bijgevoegd",
+    r"\[attached\]|https?://|\b(?:{})\b",
 )
-_DONE = re.compile(
-    r"\b(?:is now|are now|is done|are done|i have|we have|i've|we've|done|fixed|finished|completed|resolved|went out"
-    r"|is live|is ready|are ready|habe ich|haben wir|ich habe|wir haben|erledigt|fertig|c'est fait|j'ai|nous avons)\b"
+_DONE = _sign(
+    "is now|are now|is done|are done|i have|we have|i've|we've|done|fixed|finished|completed|resolved|went out"
+    "|is live|is ready|are ready|habe ich|haben wir|ich habe|wir haben|erledigt|fertig|c'est fait|j'ai|nous avons"
 )
-_NOT_YET = re.compile(
-    r"\b(?:not yet|still|haven't|have not|hasn't|has not|didn't|did not|couldn't|unable|delayed|waiting for|working on"
-    r"|sorry for the delay|noch nicht|noch keine?n?|leider|dauert|verzögert|warte|pas encore|toujours pas|retard)\b"
+_NOT_YET = _sign(
+    "not yet|still|haven't|have not|hasn't|has not|didn't|did not|couldn't|unable|delayed|waiting for|working on"
+    "|sorry for the delay|noch nicht|noch keine?n?|leider|dauert|verzögert|warte|pas encore|toujours pas|retard",
+    "not yet|still|haven't|have not|hasn't|has not|didn't|did not|couldn't|unable|delayed|waiting for|working on"
+    "|sorry for the delay|noch nicht|noch kein|leider|dauert|verzögert|warte|pas encore|toujours pas|retard",
 )
-_AHEAD = re.compile(
-    r"'ll\b|’ll\b|\b(?:will|shall|going to|plan to|intend to|tomorrow|next week|later today|shortly|soon|werde|werden"
-    r"|wird|morgen|nächste woche|demnächst|vais|allons|demain|prochaine|bientôt)\b"
+_AHEAD = _sign(
+    "will|shall|going to|plan to|intend to|tomorrow|next week|later today|shortly|soon|werde|werden"
+    "|wird|morgen|nächste woche|demnächst|vais|allons|demain|prochaine|bientôt",
+    "'ll|’ll|will|shall|going to|plan to|intend to|tomorrow|next week|later today|shortly|soon|werde"
+    "|wird|morgen|nächste woche|demnächst|vais|allons|demain|prochaine|bientôt",
+    r"'ll\b|’ll\b|\b(?:{})\b",
 )
-_TALKED = re.compile(
-    r"\b(?:as discussed|as we discussed|good talking|great talking|nice talking|good speaking|great speaking"
-    r"|nice speaking|good to speak|good to talk|thanks for the call|thank you for the call|thanks for your call"
-    r"|thank you for your call|thanks for your time on the phone|on our call|during our call|in our call"
-    r"|wie telefonisch besprochen|wie eben besprochen|wie besprochen|danke für das gespräch|danke für das telefonat"
-    r"|unser telefonat|unserem telefonat|suite à notre appel|suite à notre échange|merci pour votre appel"
-    r"|merci pour l'appel|comme convenu au téléphone)\b"
+_TALKED = _sign(
+    "as discussed|as we discussed|good talking|great talking|nice talking|good speaking|great speaking"
+    "|nice speaking|good to speak|good to talk|thanks for the call|thank you for the call|thanks for your call"
+    "|thank you for your call|thanks for your time on the phone|on our call|during our call|in our call"
+    "|wie telefonisch besprochen|wie eben besprochen|wie besprochen|danke für das gespräch|danke für das telefonat"
+    "|unser telefonat|unserem telefonat|suite à notre appel|suite à notre échange|merci pour votre appel"
+    "|merci pour l'appel|comme convenu au téléphone"
 )
-# Every match of these holds at least one whole word of the pattern's own text ("http" stands for "https?").
 _PIECE = re.compile(r"[^\W_]+")
-_FIGURE = re.compile(r"\d")
-_MADE_OF = {
-    pattern: frozenset(_PIECE.findall(pattern.pattern.replace("\\b", " "))) | {"http"}
-    for pattern in (_AHEAD, _NOT_YET, _HANDED, _DONE, _TALKED)
-}
-_DELIVERING = _MADE_OF[_HANDED] | _MADE_OF[_DONE]
 # Words of promising, of sending and of time: they say nothing about what was promised.
 _NO_MATTER = """
     shall sending sent share forward attach attached provide prepare email mail phone ring speak talk check answer
@@ -159,14 +181,37 @@ def state(pledge: Pledge, today: date) -> State:
     return "due today" if due == today else "open"
 
 
-@dataclass(frozen=True, slots=True)
 class _Part:
-    """A sentence about what is: its matter, whether it hands something over, says it is done, carries figures."""
+    """A sentence in lower case. What is asked of it is worked out when it is asked."""
 
-    stems: frozenset[str]
-    handed: bool
-    done: bool
-    figures: bool
+    def __init__(self, low: str) -> None:
+        self.low = low
+
+    @cached_property
+    def is_now(self) -> bool:
+        """Whether it is about what is, not about what lies ahead or is still missing."""
+        return not _AHEAD.stands_in(self.low) and not _NOT_YET.stands_in(self.low)
+
+    @cached_property
+    def handed(self) -> bool:
+        """Whether it hands something over."""
+        return _HANDED.stands_in(self.low)
+
+    @cached_property
+    def done(self) -> bool:
+        """Whether it says that something is done."""
+        return _DONE.stands_in(self.low)
+
+    @cached_property
+    def figures(self) -> bool:
+        """Whether figures stand in it."""
+        return any(map(str.isdigit, self.low))
+
+    def names(self, matter: frozenset[str]) -> int:
+        """How many of the words of a matter it names."""
+        if not any(map(self.low.__contains__, matter)):
+            return 0
+        return len(matter.intersection(stems_of(set(_PIECE.findall(self.low)))))
 
 
 class _Letter:
@@ -176,10 +221,9 @@ class _Letter:
         subject, _, body = text.replace("’", "'").partition("\n")
         self.about = subject
         self.body, mark, names = body.partition("\n" + _ATTACHED)
-        self.names = (mark + names).split("\n") if mark else []
         self.low = self.body.lower()
-        self.words = set(_PIECE.findall(self.low))
-        self.all_words = self.words.union(_PIECE.findall(" ".join(self.names).lower()))
+        self.files = (mark + names).lower().split("\n") if mark else []
+        self.all_low = f"{self.low}\n{names.lower()}" if mark else self.low
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -189,28 +233,36 @@ class _Letter:
     @cached_property
     def talked(self) -> bool:
         """Whether it speaks of a talk that took place."""
-        return _says(_TALKED, self.low, self.words)
+        return _TALKED.stands_in(self.low)
 
     @cached_property
     def not_yet(self) -> bool:
         """Whether it says that something is still to come."""
-        return _says(_NOT_YET, self.low, self.words)
+        return _NOT_YET.stands_in(self.low)
 
     @cached_property
     def stems(self) -> set[str]:
         """The matter of all its words: no sentence of it can name more."""
-        return stems_of(self.all_words)
+        return stems_of(set(_PIECE.findall(self.all_low)))
+
+    def names(self, matter: frozenset[str]) -> int:
+        """How many of the words of a matter it names. Most letters name none: then no letters are cut into words."""
+        if not any(map(self.all_low.__contains__, matter)):
+            return 0
+        return len(matter & self.stems)
 
     @cached_property
-    def may_deliver(self) -> bool:
-        """Whether any sentence could hand something over, say that it is done, or carry figures."""
-        return not self.all_words.isdisjoint(_DELIVERING) or _FIGURE.search(self.low) is not None or bool(self.names)
+    def hands_over(self) -> bool:
+        """Whether a sentence or a file's name hands something over."""
+        if not self.files and not _HANDED.stands_in(self.low):
+            return False
+        return any(part.handed and part.is_now for part in self.parts)
 
     @cached_property
     def parts(self) -> tuple[_Part, ...]:
-        """Its sentences about what is; questions and what lies ahead left out."""
-        stated = [part for _, _, part in sentences.split(self.body) if not part.endswith("?")]
-        return tuple(part for text in (*stated, *self.names) if (part := _part(text.lower())))
+        """Its sentences, questions left out, and the names of its files."""
+        stated = [part.lower() for _, _, part in sentences.split(self.body) if not part.endswith("?")]
+        return tuple(map(_Part, (*stated, *self.files)))
 
 
 _Promised = tuple[Deed, frozenset[str], bool]  # the deed, its matter, and whether the touch is in the same thread
@@ -237,25 +289,26 @@ def keep(
     human = [touch for touch in later if touch.human]
     letters: dict[str, _Letter] = {}
     made: dict[str, list[tuple[Side, frozenset[str]]]] = {}
-    for pledge in promises:
-        made.setdefault(pledge.message, []).append((pledge.side, _matter(pledge.promise.text)))
+    matters = [_matter(pledge.promise.text) for pledge in promises]
+    for pledge, matter in zip(promises, matters, strict=True):
+        made.setdefault(pledge.message, []).append((pledge.side, matter))
     return tuple(
-        pledge if pledge.kept_by else _follow(pledge, human, (threads, made), (words, letters)) for pledge in promises
+        pledge if pledge.kept_by else _follow((pledge, matter), human, (threads, made), (words, letters))
+        for pledge, matter in zip(promises, matters, strict=True)
     )
 
 
 def _follow(
-    pledge: Pledge,
+    promised: tuple[Pledge, frozenset[str]],
     human: Sequence[Touch],
     known: tuple[Mapping[str, str], Mapping[str, Sequence[tuple[Side, frozenset[str]]]]],
     reading: tuple[Mapping[str, str] | None, dict[str, _Letter]],
 ) -> Pledge:
     """One promise and what came after it: the first letter that keeps it or makes it anew."""
-    threads, made = known
-    words, letters = reading
-    matter, deed = _matter(pledge.promise.text), _deed(pledge.promise.text)
+    (pledge, matter), (threads, made), (words, letters) = promised, known, reading
+    deed = _deed(pledge.promise.text)
     thread = threads.get(pledge.message, "")
-    for touch in human[bisect_right(human, pledge.at, key=_time) :]:
+    for touch in islice(human, bisect_right(human, pledge.at, key=_time), None):
         if touch.at - pledge.at > WITHIN:
             break
         if touch.side == pledge.side and _promised_again(pledge.side, matter, made.get(touch.id, ())):
@@ -294,7 +347,7 @@ def settle(questions: Sequence[Question], later: Sequence[Touch]) -> tuple[Quest
 def _answered(question: Question, human: Sequence[Touch], thread: str | None) -> Question:
     """One question and the first that answers it; `thread` is None when the question's letter is not among them."""
     asked_back = ""
-    for touch in human[bisect_right(human, question.at, key=_time) :]:
+    for touch in islice(human, bisect_right(human, question.at, key=_time), None):
         if touch.at - question.at > WITHIN:
             break
         talk = _is_talk(touch)
@@ -354,9 +407,9 @@ def _reports(letter: _Letter, matter: frozenset[str], near: bool) -> bool:
     if near:
         return not letter.not_yet
     least = min(2, len(matter))
-    if not matter or len(letter.stems & matter) < least:
+    if not matter or letter.names(matter) < least:
         return False
-    return any(len(part.stems & matter) >= least for part in letter.parts)
+    return any(part.names(matter) >= least and part.is_now for part in letter.parts)
 
 
 def _delivers(letter: _Letter, promised: _Promised) -> bool:
@@ -366,30 +419,16 @@ def _delivers(letter: _Letter, promised: _Promised) -> bool:
     A subject that names the thing serves as its name.
     """
     deed, matter, near = promised
-    nothing_named = letter.stems.isdisjoint(matter) and len(letter.subject & matter) < 2
-    if not letter.may_deliver or (nothing_named and not (near and deed == "send")):
-        return False
+    expected = near and deed == "send"
+    understood = expected or len(letter.subject & matter) > 1
+    if not letter.names(matter):
+        return understood and letter.hands_over
     for part in letter.parts:
-        named = len(part.stems & matter)
-        known = named or len(letter.subject & matter) > 1
-        if (part.handed and (known or (near and deed == "send"))) or (part.done and named):
-            return True
-        if deed == "send" and near and part.figures and named and 2 * named >= len(matter):
+        named = part.names(matter)
+        if (
+            (part.handed and (named or understood))
+            or (part.done and named)
+            or (expected and named and 2 * named >= len(matter) and part.figures)
+        ) and part.is_now:
             return True
     return False
-
-
-def _part(text: str) -> _Part | None:
-    """One sentence in lower case; None when it is about what lies ahead or says nothing of use."""
-    words = set(_PIECE.findall(text))
-    if _says(_AHEAD, text, words) or _says(_NOT_YET, text, words):
-        return None
-    figures = any(map(str.isdigit, text))
-    handed, done = _says(_HANDED, text, words), _says(_DONE, text, words)
-    stems = frozenset(word for word in stems_of(words) - _EMPTY if not word.isdigit())
-    return _Part(stems, handed, done, figures) if handed or done or stems else None
-
-
-def _says(pattern: re.Pattern[str], part: str, words: set[str]) -> bool:
-    """Whether a pattern is found. It is tried only where one of the words stands that it is made of (most do not)."""
-    return not words.isdisjoint(_MADE_OF[pattern]) and pattern.search(part) is not None
