@@ -1,7 +1,7 @@
 """The two programs the tests need besides Python: Chromium and PostgreSQL. Where they are; how to get them.
 
-`python tools/programs.py get` gets what is absent where it can (apt, as root) and says on standard error what is still
-missing and how to install it. Written for any Python 3, without packages: it runs before the tests' own are there.
+`programs.py install` gets what is absent where it can (apt, as root); `missing` says on standard error what
+is absent still and how to install it. Written for any Python 3 without packages: it runs before the tests' own are there.
 """
 
 import glob
@@ -129,12 +129,16 @@ def install(names):
             os.remove(marker)
 
 
-def get():
-    """Gets what is absent where it can; says what is still missing."""
+def install_missing():
+    """Installs what is absent, where it can."""
     absent = missing()
     said = install(absent) if absent and apt_works() else ""
     if said:
         sys.stderr.write("apt: %s\n" % "\n".join(said.strip().splitlines()[-3:]))
+
+
+def say_missing():
+    """Says what is absent still. A packaged PostgreSQL will do where there is no other."""
     for name in missing():
         if name == "PostgreSQL" and packaged_postgres():
             continue
@@ -142,6 +146,7 @@ def get():
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["get"]:
-        sys.exit("usage: python tools/programs.py get")
-    get()
+    asked = {"install": install_missing, "missing": say_missing}.get("".join(sys.argv[1:]))
+    if asked is None:
+        sys.exit("usage: python tools/programs.py install|missing")
+    asked()

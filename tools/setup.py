@@ -43,10 +43,22 @@ def find_python():
 
 
 def check_venv(python):
-    """Debian and Ubuntu ship Python without its venv parts: name the one package that is missing."""
-    probe = subprocess.run([python, "-c", "import venv, ensurepip"], stderr=subprocess.DEVNULL)
-    if probe.returncode != 0:
-        stop("Python's venv module is missing. Install it with: sudo apt install python%d.%d-venv" % version_of(python))
+    """Debian and Ubuntu ship Python without its venv parts: get or name the one package that is missing."""
+    probe = [python, "-c", "import venv, ensurepip"]
+    if subprocess.run(probe, stderr=subprocess.DEVNULL).returncode == 0:
+        return
+    package = "python%d.%d-venv" % version_of(python)
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        say("Setting up (once): %s " % package)
+        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        for words in (["update"], ["install", "--no-install-recommends", package]):
+            subprocess.run(
+                ["apt-get", "-q", "-y", *words], env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        if subprocess.run(probe, stderr=subprocess.DEVNULL).returncode == 0:
+            return
+    stop("Python's venv module is missing. Install it with: sudo apt install " + package)
 
 
 def say(words):
@@ -66,14 +78,15 @@ def step(words, command):
         stop("Set-up stopped while %s:\n%s" % (words, "\n".join(text[-8:])))
 
 
-def get_programs(python):
-    """Chromium and PostgreSQL for the tests. What cannot be had is said here and again at the end of the tests."""
-    say("Setting up (once): looking for Chromium and PostgreSQL ")
-    done = subprocess.run(
-        [python, os.path.join(ROOT, "tools", "programs.py"), "get"], cwd=ROOT, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    for line in done.stdout.decode("utf-8", "replace").splitlines():
+def programs(python, what):
+    """Chromium and PostgreSQL for the tests: starts looking for them, or says which are absent (tools/programs.py)."""
+    command = [python, os.path.join(ROOT, "tools", "programs.py"), what]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def finish(process):
+    """Waits for it and passes on what it said."""
+    for line in process.communicate()[1].decode("utf-8", "replace").splitlines():
         say(line + "\n")
 
 
@@ -86,11 +99,14 @@ def main():
     if not os.path.exists(inside) or version_of(inside) < NEEDED:
         check_venv(python)
         step("making .venv", [python, "-m", "venv", "--clear", VENV])
+    coming = programs(python, "install") if kind == "dev" else None  # while the packages are installed
     pip = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     step("installing the locked packages", [*pip, "--require-hashes", "-r", lock])
     step("installing sellwright", [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])
-    if kind == "dev":
-        get_programs(inside)
+    if coming:
+        say("Setting up (once): Chromium and PostgreSQL ")
+        finish(coming)
+        finish(programs(python, "missing"))
     for stamp in ("run.stamp",) if kind == "run" else ("run.stamp", "dev.stamp"):
         with open(os.path.join(VENV, stamp), "w") as file:
             file.write(lock + "\n")
