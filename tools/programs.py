@@ -1,7 +1,7 @@
 """The two programs the tests need besides Python: Chromium and PostgreSQL. Where they are; how to get them.
 
-`programs.py install` gets what is absent where it can (apt, as root); `missing` says on standard error what
-is absent still and how to install it. Written for any Python 3 without packages: it runs before the tests' own are there.
+`programs.py install` gets what is absent where it can (apt, as root); `missing` says on standard error what is absent
+still and how to install it. Written for any Python 3 without packages: it runs before the tests' own are there.
 """
 
 import glob
