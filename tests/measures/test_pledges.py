@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sellwright.interactions.values import Address, Ask, Attachment, Message, Pledge, Promise, Question, Touch, Verdict
+from sellwright.interactions import evidence
+from sellwright.interactions.values import Ask, Pledge, Promise, Question, Touch
 from sellwright.measures import pledges
 from sellwright.settings import Settings
 
@@ -133,11 +135,31 @@ def test_evidence_half_a_year_later_is_none() -> None:
 
 
 def test_words_of_a_letter_name_what_was_attached() -> None:
-    letter = Message(
-        "m", "", "", (), (), None, Address("a@b.c"), (), (), (), "Offer", "Hello", "Hello", (), Verdict("human", ()),
-        attachments=(Attachment("offer.pdf", "application/pdf", 9),),
-    )  # fmt: skip
-    assert pledges.words_of(letter) == "Offer\nHello\n[attached] offer.pdf"
+    assert pledges.words_of("Offer", "Hello", ["offer.pdf"]) == "Offer\nHello\n[attached] offer.pdf"
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Hi, as you know the pricing took long, and here\nis the pricing now.",
+        "Please\nfind the pricing for the second site below.",
+        "The second site is dear. I have\nsent you\nthe pricing.",
+    ],
+)
+def test_a_phrase_broken_over_two_lines_is_found(letter: str) -> None:
+    assert outcome(PRICES, {"o2": letter}, touch("o2", 6, thread="b"))[0] == "o2"
+
+
+@pytest.mark.parametrize("sign", [evidence.HANDED, evidence.DONE, evidence.NOT_YET, evidence.AHEAD, evidence.TALKED])
+def test_every_phrase_of_a_sign_holds_one_of_its_pieces(sign: evidence.Sign) -> None:
+    """The pieces are looked for first: a phrase without one would never be found."""
+    inner = sign.pattern.pattern.partition(r"\b(?:")[2].removesuffix(r")\b")
+    for phrase in re.split(r"\|(?![^(]*\))", inner):
+        ends = re.search(r"\((?:\?:)([^)]*)\)", phrase)
+        for end in ends[1].split("|") if ends else ("",):
+            said = re.sub(r"\(\?:[^)]*\)", end, phrase)
+            for plain in (said.replace("?", ""), re.sub(r".\?", "", said)):
+                assert sign.stands_in(f"so {plain} then"), plain
 
 
 def test_ten_due_and_seven_kept() -> None:

@@ -125,6 +125,12 @@ def pack(message: Message) -> str:
     )
 
 
+def unpack_words(text: str) -> tuple[str, str, list[str]]:
+    """Of the message that `pack` wrote only the subject, the new text and the names of what was attached."""
+    row = json.loads(text)
+    return row[10], row[11], [attached[0] for attached in row[15]]
+
+
 def unpack(text: str) -> Message:
     """The message that `pack` wrote; its `text` is empty."""
     row = json.loads(text)

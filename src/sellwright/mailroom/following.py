@@ -86,7 +86,7 @@ class _Words(Mapping[str, str]):
         row = self.connection.execute(query, (self.numbers[message_id],)).fetchone()
         if row is None:
             raise KeyError(message_id)
-        return pledges.words_of(codec.unpack(row[0]))
+        return pledges.words_of(*codec.unpack_words(row[0]))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.numbers)

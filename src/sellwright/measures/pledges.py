@@ -10,21 +10,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
-from functools import cached_property
 from itertools import islice
 from typing import Literal
 
-from sellwright.interactions import sentences
+from sellwright.interactions.evidence import ATTACHED, Letter, matter_of
 from sellwright.interactions.results import Reason, Result
-from sellwright.interactions.terms import stems_of, terms
-from sellwright.interactions.values import Message, Pledge, Question, Side, Touch
+from sellwright.interactions.values import Pledge, Question, Side, Touch
 from sellwright.settings import Settings
 
 VERSION = 1
 State = Literal["kept", "late", "due today", "open", "no date", "renewed"]
 Deed = Literal["send", "talk", "tell", "do"]
 
-_ATTACHED = "[attached] "
 MAX_WORDS = 20_000  # characters of a letter that are searched
 WITHIN = 180 * 86400.0  # seconds after a promise in which evidence is looked for
 
@@ -47,74 +44,6 @@ _TELL = re.compile(
     r"|reviens|reviendrai|courant|renseigne|vérifie"
     r"|confirme|réponds|répondrai|un retour|parler à)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """What a sentence in lower case may say. `pieces`: one of them stands in every text that says it, so that most
-    texts need no search."""
-
-    pieces: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-    def stands_in(self, low: str) -> bool:
-        return any(map(low.__contains__, self.pieces)) and self.pattern.search(low) is not None
-
-
-def _sign(words: str, pieces: str = "", around: str = r"\b(?:{})\b") -> _Sign:
-    """A sign of words and phrases parted by bars. `pieces`: where the words are patterns, what they are known by."""
-    return _Sign(tuple((pieces or words).split("|")), re.compile(around.format(words)))
-
-
-_HANDED = _sign(
-    "attached|attaching|enclosed|here (?:is|are|it is|you go|you are|they are)|here's"
-    "|please find|find below|see below|as promised|i sent|i have sent|i've sent|we sent|we've sent|sent you"
-    "|shared with you|anbei|anhang|beigefügt|angehängt|hier (?:ist|sind|kommt|kommen)|wie versprochen|ci-jointe?s?"
-    "|pièce jointe|voici|comme promis|adjunto|allegato|bijlage|bijgevoegd",
-    "attach|http|enclosed|here |here's|please find|find below|see below|as promised|sent|shared with you|anbei|anhang"
-    "|beigefügt|angehängt|hier |wie versprochen|ci-joint|pièce jointe|voici|comme promis|adjunto|allegato|bijlage"
-    "|bijgevoegd",
-    r"\[attached\]|https?://|\b(?:{})\b",
-)
-_DONE = _sign(
-    "is now|are now|is done|are done|i have|we have|i've|we've|done|fixed|finished|completed|resolved|went out"
-    "|is live|is ready|are ready|habe ich|haben wir|ich habe|wir haben|erledigt|fertig|c'est fait|j'ai|nous avons"
-)
-_NOT_YET = _sign(
-    "not yet|still|haven't|have not|hasn't|has not|didn't|did not|couldn't|unable|delayed|waiting for|working on"
-    "|sorry for the delay|noch nicht|noch keine?n?|leider|dauert|verzögert|warte|pas encore|toujours pas|retard",
-    "not yet|still|haven't|have not|hasn't|has not|didn't|did not|couldn't|unable|delayed|waiting for|working on"
-    "|sorry for the delay|noch nicht|noch kein|leider|dauert|verzögert|warte|pas encore|toujours pas|retard",
-)
-_AHEAD = _sign(
-    "will|shall|going to|plan to|intend to|tomorrow|next week|later today|shortly|soon|werde|werden"
-    "|wird|morgen|nächste woche|demnächst|vais|allons|demain|prochaine|bientôt",
-    "'ll|’ll|will|shall|going to|plan to|intend to|tomorrow|next week|later today|shortly|soon|werde"
-    "|wird|morgen|nächste woche|demnächst|vais|allons|demain|prochaine|bientôt",
-    r"'ll\b|’ll\b|\b(?:{})\b",
-)
-_TALKED = _sign(
-    "as discussed|as we discussed|good talking|great talking|nice talking|good speaking|great speaking"
-    "|nice speaking|good to speak|good to talk|thanks for the call|thank you for the call|thanks for your call"
-    "|thank you for your call|thanks for your time on the phone|on our call|during our call|in our call"
-    "|wie telefonisch besprochen|wie eben besprochen|wie besprochen|danke für das gespräch|danke für das telefonat"
-    "|unser telefonat|unserem telefonat|suite à notre appel|suite à notre échange|merci pour votre appel"
-    "|merci pour l'appel|comme convenu au téléphone"
-)
-_PIECE = re.compile(r"[^\W_]+")
-# Words of promising, of sending and of time: they say nothing about what was promised.
-_NO_MATTER = """
-    shall sending sent share forward attach attached provide prepare email mail phone ring speak talk check answer
-    confirm update report morning evening afternoon tonight monday tuesday wednesday thursday friday saturday sunday
-    weeks month months end plan hope try move january february march april june july august september october november
-    december promise promised problem moment shortly
-    schicke schicken schick sende senden melde melden bescheid rufe anrufen nochmal übermorgen montag dienstag mittwoch
-    donnerstag freitag samstag sonntag ende januar februar märz mai juni juli oktober dezember spätestens nehme lasse
-    zukommen schaue reiche hören
-    envoie envoyer enverrai reviens reviendrai renvoie vers fin semaine lundi mardi mercredi jeudi vendredi samedi
-    demain bientôt fais ferons vais avant janvier février mars avril juin juillet août septembre octobre novembre
-    décembre retour"""
-_EMPTY = frozenset().union(*(terms(word) for word in _NO_MATTER.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,97 +110,13 @@ def state(pledge: Pledge, today: date) -> State:
     return "due today" if due == today else "open"
 
 
-class _Part:
-    """A sentence in lower case. What is asked of it is worked out when it is asked."""
-
-    def __init__(self, low: str) -> None:
-        self.low = low
-
-    @cached_property
-    def is_now(self) -> bool:
-        """Whether it is about what is, not about what lies ahead or is still missing."""
-        return not _AHEAD.stands_in(self.low) and not _NOT_YET.stands_in(self.low)
-
-    @cached_property
-    def handed(self) -> bool:
-        """Whether it hands something over."""
-        return _HANDED.stands_in(self.low)
-
-    @cached_property
-    def done(self) -> bool:
-        """Whether it says that something is done."""
-        return _DONE.stands_in(self.low)
-
-    @cached_property
-    def figures(self) -> bool:
-        """Whether figures stand in it."""
-        return any(map(str.isdigit, self.low))
-
-    def names(self, matter: frozenset[str]) -> int:
-        """How many of the words of a matter it names."""
-        if not any(map(self.low.__contains__, matter)):
-            return 0
-        return len(matter.intersection(stems_of(set(_PIECE.findall(self.low)))))
-
-
-class _Letter:
-    """A letter as the rules read it: what is asked of it is worked out when it is asked, most of it never is."""
-
-    def __init__(self, text: str) -> None:
-        subject, _, body = text.replace("’", "'").partition("\n")
-        self.about = subject
-        self.body, mark, names = body.partition("\n" + _ATTACHED)
-        self.low = self.body.lower()
-        self.files = (mark + names).lower().split("\n") if mark else []
-        self.all_low = f"{self.low}\n{names.lower()}" if mark else self.low
-
-    @cached_property
-    def subject(self) -> frozenset[str]:
-        """The matter of its subject line."""
-        return _matter(self.about)
-
-    @cached_property
-    def talked(self) -> bool:
-        """Whether it speaks of a talk that took place."""
-        return _TALKED.stands_in(self.low)
-
-    @cached_property
-    def not_yet(self) -> bool:
-        """Whether it says that something is still to come."""
-        return _NOT_YET.stands_in(self.low)
-
-    @cached_property
-    def stems(self) -> set[str]:
-        """The matter of all its words: no sentence of it can name more."""
-        return stems_of(set(_PIECE.findall(self.all_low)))
-
-    def names(self, matter: frozenset[str]) -> int:
-        """How many of the words of a matter it names. Most letters name none: then no letters are cut into words."""
-        if not any(map(self.all_low.__contains__, matter)):
-            return 0
-        return len(matter & self.stems)
-
-    @cached_property
-    def hands_over(self) -> bool:
-        """Whether a sentence or a file's name hands something over."""
-        if not self.files and not _HANDED.stands_in(self.low):
-            return False
-        return any(part.handed and part.is_now for part in self.parts)
-
-    @cached_property
-    def parts(self) -> tuple[_Part, ...]:
-        """Its sentences, questions left out, and the names of its files."""
-        stated = [part.lower() for _, _, part in sentences.split(self.body) if not part.endswith("?")]
-        return tuple(map(_Part, (*stated, *self.files)))
-
-
 _Promised = tuple[Deed, frozenset[str], bool]  # the deed, its matter, and whether the touch is in the same thread
 
 
-def words_of(message: Message) -> str:
+def words_of(subject: str, new_text: str, files: Iterable[str]) -> str:
     """What `keep` reads of a letter: what its writer wrote this time, the subject, the names of what was attached."""
-    names = "".join(f"\n{_ATTACHED}{attachment.name}" for attachment in message.attachments)
-    return f"{message.subject}\n{message.new_text[:MAX_WORDS]}{names}"
+    attached = "".join(f"\n{ATTACHED}{name}" for name in files)
+    return f"{subject}\n{new_text[:MAX_WORDS]}{attached}"
 
 
 def keep(
@@ -287,9 +132,9 @@ def keep(
         return ()
     threads = {touch.id: touch.thread for touch in later}
     human = [touch for touch in later if touch.human]
-    letters: dict[str, _Letter] = {}
+    letters: dict[str, Letter] = {}
     made: dict[str, list[tuple[Side, frozenset[str]]]] = {}
-    matters = [_matter(pledge.promise.text) for pledge in promises]
+    matters = [matter_of(pledge.promise.text) for pledge in promises]
     for pledge, matter in zip(promises, matters, strict=True):
         made.setdefault(pledge.message, []).append((pledge.side, matter))
     return tuple(
@@ -302,7 +147,7 @@ def _follow(
     promised: tuple[Pledge, frozenset[str]],
     human: Sequence[Touch],
     known: tuple[Mapping[str, str], Mapping[str, Sequence[tuple[Side, frozenset[str]]]]],
-    reading: tuple[Mapping[str, str] | None, dict[str, _Letter]],
+    reading: tuple[Mapping[str, str] | None, dict[str, Letter]],
 ) -> Pledge:
     """One promise and what came after it: the first letter that keeps it or makes it anew."""
     (pledge, matter), (threads, made), (words, letters) = promised, known, reading
@@ -317,7 +162,7 @@ def _follow(
         if words is not None and touch.channel in ("mail", "chat") and (deed == "talk" or touch.side == pledge.side):
             letter = letters.get(touch.id)
             if letter is None:
-                letters[touch.id] = letter = _Letter(words.get(touch.id, ""))
+                letters[touch.id] = letter = Letter(words.get(touch.id, ""))
         if _shows(touch, pledge.side, (deed, matter, touch.thread == thread), letter):
             return replace(pledge, kept_by=touch.id)
     return pledge
@@ -374,11 +219,6 @@ def _deed(text: str) -> Deed:
     return "tell" if _TELL.search(lowered) else "do"
 
 
-def _matter(text: str) -> frozenset[str]:
-    """The beginnings of the words that say what was promised."""
-    return frozenset(word for word in terms(text) - _EMPTY if not word.isdigit())
-
-
 def _promised_again(side: Side, matter: frozenset[str], again: Iterable[tuple[Side, frozenset[str]]]) -> bool:
     """Whether a later letter promises the same matter: at least half of the words of the shorter one."""
     for other, theirs in again:
@@ -388,7 +228,7 @@ def _promised_again(side: Side, matter: frozenset[str], again: Iterable[tuple[Si
     return False
 
 
-def _shows(touch: Touch, side: Side, promised: _Promised, letter: _Letter | None) -> bool:
+def _shows(touch: Touch, side: Side, promised: _Promised, letter: Letter | None) -> bool:
     """Whether one later touch shows that a promise of `side` was kept; `letter` is None when no words are known."""
     deed, matter, near = promised
     if touch.channel != "mail" and touch.channel != "chat":
@@ -402,17 +242,17 @@ def _shows(touch: Touch, side: Side, promised: _Promised, letter: _Letter | None
     return _reports(letter, matter, near) if deed == "tell" else _delivers(letter, promised)
 
 
-def _reports(letter: _Letter, matter: frozenset[str], near: bool) -> bool:
+def _reports(letter: Letter, matter: frozenset[str], near: bool) -> bool:
     """Told: in the same thread any letter that does not say "not yet"; elsewhere one that speaks of the matter."""
     if near:
         return not letter.not_yet
     least = min(2, len(matter))
-    if not matter or letter.names(matter) < least:
+    if not matter or letter.may_name(matter) < least:
         return False
     return any(part.names(matter) >= least and part.is_now for part in letter.parts)
 
 
-def _delivers(letter: _Letter, promised: _Promised) -> bool:
+def _delivers(letter: Letter, promised: _Promised) -> bool:
     """Sent or done: a sentence, not about the future, that hands the thing over or says it is done, and names it.
 
     In the same thread handing over anything will do for a thing to be sent, and so will naming most of it with figures.
@@ -421,13 +261,17 @@ def _delivers(letter: _Letter, promised: _Promised) -> bool:
     deed, matter, near = promised
     expected = near and deed == "send"
     understood = expected or len(letter.subject & matter) > 1
-    if not letter.names(matter):
+    if not letter.may_name(matter):
         return understood and letter.hands_over
+    if not letter.may_hand and not letter.may_be_done and not (expected and letter.figures):
+        return False
     for part in letter.parts:
         named = part.names(matter)
+        if not named and not understood:
+            continue
         if (
-            (part.handed and (named or understood))
-            or (part.done and named)
+            (letter.may_hand and part.handed)
+            or (named and letter.may_be_done and part.done)
             or (expected and named and 2 * named >= len(matter) and part.figures)
         ) and part.is_now:
             return True
