@@ -59,15 +59,15 @@ def postgres_url(cluster: servers.Cluster) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A running Chromium with an empty profile. A test opens a context of its own: `chromium.new_context()`."""
-    path = programs.chromium()
-    if not path:
-        not_run.not_run("browser tests", "no Chromium: install it with " + programs.how_to_install("Chromium"))
+    trouble = programs.no_browser()
+    if trouble:
+        not_run.not_run("browser tests", trouble)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         # Its event loop stays on this thread, and Django would take every later query for one from async code.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        browser = driver.chromium.launch(executable_path=path, headless=True, args=list(CHROMIUM_FLAGS))
+        browser = driver.chromium.launch(executable_path=programs.chromium(), headless=True, args=list(CHROMIUM_FLAGS))
         yield browser
         browser.close()
 

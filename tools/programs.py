@@ -4,6 +4,7 @@
 still and how to install it. Written for any Python 3 without packages: it runs before the tests' own are there.
 """
 
+import ctypes
 import glob
 import os
 import re
@@ -28,7 +29,8 @@ POSTGRES_PLACES = (
     "/Library/PostgreSQL/*/bin",
 )
 OLDEST_POSTGRES = 14
-PACKAGES = {"Chromium": "chromium", "PostgreSQL": "postgresql"}
+# Playwright brings a Node of its own that needs libatomic: compilers bring it, a bare Debian has none.
+PACKAGES = {"Chromium": "chromium", "libatomic": "libatomic1", "PostgreSQL": "postgresql"}
 # Debian's postgresql starts a server for the whole machine when it is installed. The tests start their own.
 NO_CLUSTER_FOLDER = "/etc/postgresql-common/createcluster.d"
 
@@ -39,6 +41,17 @@ def chromium():
     found = [shutil.which(name) for name in ((named,) if named else CHROMIUM_NAMES)]
     found += [] if named else [os.path.expanduser(place) for place in CHROMIUM_PLACES]
     return next((path for path in found if path and os.access(path, os.X_OK)), None)
+
+
+def libatomic():
+    """True where the library is found, and where nobody needs it: not on Linux."""
+    if not sys.platform.startswith("linux"):
+        return True
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def major_version(folder):
@@ -85,8 +98,14 @@ def postgres():
 
 def missing():
     """The names of what is not on this machine. A packaged PostgreSQL counts as absent: the real one is better."""
-    there = {"Chromium": chromium(), "PostgreSQL": installed_postgres()}
-    return [name for name in ("Chromium", "PostgreSQL") if not there[name]]
+    there = {"Chromium": chromium(), "libatomic": libatomic(), "PostgreSQL": installed_postgres()}
+    return sorted(name for name in there if not there[name])
+
+
+def no_browser():
+    """Why browser tests cannot run here, with what to install; nothing where they can."""
+    names = [name for name in missing() if name != "PostgreSQL"]
+    return "; ".join("no %s: install it with %s" % (name, how_to_install(name)) for name in names)
 
 
 def how_to_install(name):
