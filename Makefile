@@ -40,7 +40,7 @@ format: .venv/dev.stamp
 .venv/run.stamp: requirements.lock pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py run
 
-.venv/dev.stamp: requirements-dev.lock pyproject.toml tools/setup.py
+.venv/dev.stamp: requirements-dev.lock pyproject.toml tools/setup.py tools/programs.py
 	@$(PYTHON) tools/setup.py dev
 
 # Lock files carry hashes and no host names.
