@@ -1,0 +1,67 @@
+""" "Ben is answering": one open claim a person, which the database itself keeps to one."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sellwright import access
+from sellwright.actions import log
+from sellwright.actions.refusing import Refused
+from sellwright.store.models import Claim, LogEntry, Person, User
+
+DEEDS = ("claim", "release_claim")
+
+
+def claim(*, by: User, person: Person) -> LogEntry:
+    """Says that `by` answers. Refused, with who was first, when somebody does already."""
+    access.check(by, "claim")
+    person = access.people(by).get(pk=person.pk)
+    try:
+        with transaction.atomic():
+            Claim.objects.create(person=person, user=by)
+            return log.write(by, "claim", person, after={"user_id": by.pk})
+    except IntegrityError:
+        raise Refused(_taken_by(by, person)) from None
+
+
+def release(*, by: User, person: Person) -> LogEntry:
+    """Nobody answers any more. One's own claim; who may assign people may release another's."""
+    access.check(by, "claim")
+    with transaction.atomic():
+        person = access.people(by).get(pk=person.pk)
+        held = Claim.objects.select_for_update(of=("self",)).filter(person=person, released_at=None)
+        found = held.select_related("user").first()
+        if found is None:
+            raise Refused(_("Nobody is answering (any more)."))
+        if found.user_id != by.pk and by.role not in ("owner", "leader"):
+            raise access.NotAllowed(_("Only %(who)s or a leader can release this.") % {"who": found.user})
+        found.released_at = timezone.now()
+        found.save(update_fields=["released_at"])
+        return log.write(by, "release_claim", person, before={"user_id": found.user_id})
+
+
+def undo(*, by: User, entry: LogEntry) -> LogEntry:
+    """Takes back a claim or its release. Refused when somebody claimed since."""
+    access.check(by, "claim")
+    if entry.by_id != by.pk or entry.deed not in DEEDS or entry.person_id is None:
+        raise access.NotAllowed(_("Only your own last word can be taken back."))
+    person = access.people(by).get(pk=entry.person_id)
+    if entry.deed == "claim":
+        return release(by=by, person=person)
+    try:
+        with transaction.atomic():
+            Claim.objects.create(person=person, user_id=entry.before["user_id"])
+            return log.write(by, "undo_release_claim", person, after=entry.before)
+    except IntegrityError:
+        raise Refused(_taken_by(by, person)) from None
+
+
+def _taken_by(by: User, person: Person) -> str:
+    found = Claim.objects.filter(person=person, released_at=None).select_related("user").first()
+    if found is None:
+        return _("Somebody was quicker and has let go again. Try once more.")
+    if found.user_id == by.pk:
+        return _("You are answering already.")
+    return _("%(who)s is answering.") % {"who": found.user}
