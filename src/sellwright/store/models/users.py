@@ -54,6 +54,7 @@ class User(Public, AbstractBaseUser, PermissionsMixin):
     hours_a_day = models.FloatField(default=3.0)  # hours of care a day
     signature = models.TextField(blank=True)
     morning_mail = models.BooleanField(default=False)
+    unread_mentions = models.PositiveIntegerField(default=0, editable=False)  # kept by actions.comments
     scope = models.ForeignKey("Scope", models.SET_NULL, null=True, blank=True, related_name="users")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
