@@ -5,15 +5,20 @@ Writes look.html and today.html into the folder, beside a link to the static fil
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import django
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.template import Context, Engine
+from django.test.utils import override_settings
 
 SCREENS = Path(__file__).resolve().parents[2] / "src" / "sellwright" / "screens"
 NOW = datetime(2025, 5, 20, 8, 40, tzinfo=timezone(timedelta(hours=2)))
@@ -24,18 +29,20 @@ KINDS = (
 LIBRARIES = {name: f"django.templatetags.{name}" for name in ("static", "i18n", "l10n")}
 
 
+PLAIN = {
+    "ROOT_URLCONF": "tests.screens.look",
+    "STATIC_URL": "/static/",
+    "TIME_ZONE": "Europe/Berlin",
+    "STORAGES": {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+}
+
+
+@cache
 def engine() -> Engine:
     """Django's template engine over the product's templates; configures Django when nobody has."""
-    if not settings.configured:
-        settings.configure(
-            STATIC_URL="/static/",
-            USE_I18N=True,
-            ROOT_URLCONF="tests.screens.look",
-            USE_TZ=True,
-            TIME_ZONE="Europe/Berlin",
-        )
-        import django
-
+    if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
+        settings.configure(USE_I18N=True, USE_TZ=True, **PLAIN)
+    if not apps.ready:
         django.setup()
     return Engine(dirs=[SCREENS / "templates"], libraries=LIBRARIES, string_if_invalid="")
 
@@ -45,7 +52,9 @@ urlpatterns: list[Any] = []
 
 def render(template: str, **more: Any) -> str:
     """One template with the samples around it."""
-    return engine().get_template(template).render(Context({**samples(), **more}))
+    template_of = engine().get_template(template)
+    with override_settings(**PLAIN):
+        return template_of.render(Context({**samples(), **more}))
 
 
 def ago(days: float) -> datetime:
@@ -58,8 +67,8 @@ def relation(kind: str, word: str, evidence: list[str], url: str = "#relation") 
     return {"kind": kind, "word": word, "kinds": kinds, "evidence": evidence, "url": url, "wide_word": wide}
 
 
-def line(text: str) -> dict[str, str]:
-    return {"text": text, "url": "#mail", "evidence_url": "/quote.html"}
+def line(text: str, said: bool = False) -> dict[str, Any]:
+    return {"text": text, "url": "#mail", "evidence_url": "/quote.html", "said": said}
 
 
 LEANING = {"state": "told", "word": "leaning in", "verdict": "leaning in", "theirs": 68, "low": 62, "high": 75}
@@ -86,9 +95,9 @@ def lanes() -> list[dict[str, Any]]:
         {
             "title": "What she asked, still open",
             "lines": [
-                line("Where is the measured data stored, and who can read it?"),
-                line("Do you have a SOC 2 report, or when will you?"),
-                line("Can we keep our own keys?"),
+                line("Where is the measured data stored, and who can read it?", said=True),
+                line("Do you have a SOC 2 report, or when will you?", said=True),
+                line("Can we keep our own keys?", said=True),
             ],
         },
         {
@@ -396,6 +405,19 @@ def samples() -> dict[str, Any]:
             "url": "/",
             "verb": "To Today",
         },
+        "query": "ma",
+        "groups": [
+            {
+                "label": "People",
+                "icon": "people",
+                "found": [{"url": "#", "label": "Marta Lindqvist", "detail": "Halden"}],
+            },
+            {
+                "label": "Mail",
+                "icon": "mail",
+                "found": [{"url": "#", "label": "Manual for the KI-4", "detail": "2 May"}],
+            },
+        ],
         "drop": {"url": "#", "accept": ".mbox,.pst,.zip"},
     }
 
@@ -407,6 +429,7 @@ def write(folder: Path) -> None:
     for theme in ("light", "dark"):
         (folder / f"{theme}.html").write_text(render("look.html", theme=theme), encoding="utf-8")
     (folder / "quote.html").write_text(render("parts/quote.html"), encoding="utf-8")
+    (folder / "search").write_text(render("parts/found.html"), encoding="utf-8")
     (folder / "404.html").write_text(render("404.html"), encoding="utf-8")
 
 

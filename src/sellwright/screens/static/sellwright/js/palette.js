@@ -54,6 +54,10 @@ if (palette) {
   input.addEventListener("input", filter);
   input.addEventListener("keydown", (event) => {
     move(event);
+    if (event.key === "Escape") {
+      event.preventDefault(); // else a search field only empties itself
+      palette.close();
+    }
     if (event.key !== "Enter" || event.isComposing) return;
     const chosen = palette.querySelector('[aria-selected="true"]:not([hidden])');
     if (!chosen) return; // the form then asks the search page
