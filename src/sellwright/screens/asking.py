@@ -1,0 +1,49 @@
+"""Who asks, and at which bench; how a deed is answered with or without scripts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from sellwright.store.models import LogEntry, User, Workspace
+
+_SALT = "sellwright.undo"
+UNDO_SECONDS = 3600.0
+
+
+def bench(request: HttpRequest) -> tuple[User, Workspace]:
+    """The signed-in user and the workspace (server.middleware lets nobody else through)."""
+    user, workspace = request.user, request.workspace  # type: ignore[attr-defined]
+    assert isinstance(user, User)
+    assert isinstance(workspace, Workspace)
+    return user, workspace
+
+
+def undo_token(entry: LogEntry) -> str:
+    """What names a line of the log in an address: signed, and only good for an hour."""
+    return signing.dumps(entry.pk, salt=_SALT, compress=False)
+
+
+def undo_entry(token: str) -> LogEntry | None:
+    """The line that a token names; None when it is too old, or made up."""
+    try:
+        pk = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
+    except signing.BadSignature:
+        return None
+    return LogEntry.objects.filter(pk=pk).first()
+
+
+def undo_url(route: str, entry: LogEntry) -> str:
+    """Where a toast's Undo posts to."""
+    return reverse(route, args=[undo_token(entry)])
+
+
+def back(request: HttpRequest, text: str, undo: str = "", to: str = "/") -> HttpResponse:
+    """The answer without scripts: where the form says to return to (this house only), with the notice on it."""
+    messages.success(request, text, extra_tags=undo)
+    wanted = request.POST.get("next", "")
+    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted
+    return redirect(wanted if safe else to)
