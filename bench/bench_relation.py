@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -26,6 +27,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 sys.path.insert(0, str(Path(__file__).parent))
 import measuring
+from sellwright.cli.today import plan_day
 from sellwright.demo import kestrel
 from sellwright.interactions import addresses, mime
 from sellwright.interactions.tells import tells
@@ -38,9 +40,13 @@ ROOT = Path(__file__).resolve().parents[1]
 OURS = {"kestrel": "kestrel-instruments.example", "loom": "loomwise.example", "harbour": "harbourpike.example",
         "stahl": "stahlbau-nord.example"}  # fmt: skip
 BUYERS = ("prospect", "customer")
-MAILBOXES = {  # looked at once each, in this order; words were added after each look
+MAILBOXES = {  # in the order looked at; words were added after each look, so all are for developing by now
     "looked at first": ("quillstone", "rotaplan", "ohlsen"), "looked at second": ("brightwell", "lindenhof"),
     "looked at third": ("fairlead",),
+    "another hand, looked at first": ("pinfold", "reuter", "almadraba"),
+    "another hand, looked at second": ("crake", "weissdorn", "mercadier"),
+    "another hand, looked at third": ("tolhuis", "korven", "falkner"),
+    "first letters, looked at fourth": ("rook",), "first letters, looked at fifth": ("fennimore",),
 }  # fmt: skip
 
 
@@ -93,6 +99,22 @@ def judged_in(book: Book) -> dict[str, str]:
     return {email: json.loads(relation)["kind"] for emails, relation in rows for email in json.loads(emails)}
 
 
+def admitted_in(book: Book) -> dict[str, str]:
+    """Lane of every address Today would admit, the day after the newest letter, however many unknown people."""
+    at = datetime.fromtimestamp(book.newest_at() + 86400, UTC)
+    book.settings = replace(book.settings, unknowns_a_day=10_000)
+    day = plan_day(book, at, 24.0)
+    entries = [entry for lane in day.lanes for entry in lane.entries] + [left.entry for left in day.left_for_tomorrow]
+    return {email: entry.lane for entry in entries for email in entry.person.addresses}
+
+
+def first_letters(row: dict[str, Any]) -> str:
+    """'buyers' or 'pitches' where nothing of ours ever went to a labelled sender, else ''."""
+    if any(message["direction"] == "out" for message in row["messages"]):
+        return ""
+    return "buyers" if row["label"] in BUYERS else "pitches" if row["label"] == "pitching_us" else ""
+
+
 def write_mailbox(rows: list[dict[str, Any]], file: Path) -> None:
     """The labelled senders of one firm as an mbox, each thread with its own dates."""
     with file.open("wb") as out:
@@ -123,6 +145,7 @@ def write_mailbox(rows: list[dict[str, Any]], file: Path) -> None:
 def mailboxes(firms: tuple[str, ...], folder: Path) -> dict[str, object]:
     """Figures on some of labels/mailboxes, read through the whole pipeline."""
     confusion: Counter[tuple[str, str]] = Counter()
+    letters: Counter[str] = Counter()
     for firm in firms:
         lines = (ROOT / "labels" / "mailboxes" / f"{firm}.jsonl").read_text(encoding="utf-8").splitlines()
         rows = [json.loads(line) for line in lines]
@@ -130,9 +153,13 @@ def mailboxes(firms: tuple[str, ...], folder: Path) -> dict[str, object]:
         with open_book(
             [folder / f"{firm}.mbox"], ["@" + addresses.domain(rows[0]["us"].strip(">"))], Settings()
         ) as book:
-            judged = judged_in(book)
-        confusion.update((row["label"], judged[row["address"]]) for row in rows)
-    return figures(confusion)
+            judged, admitted = judged_in(book), admitted_in(book)
+        confusion.update((row["label"], judged[row.get("person", row["address"])]) for row in rows)
+        for row in rows:
+            if group := first_letters(row):
+                letters[group] += 1
+                letters[f"{group} admitted to Today"] += row.get("person", row["address"]) in admitted
+    return {**figures(confusion), "first letters of strangers": dict(sorted(letters.items()))}
 
 
 def demo(folder: Path) -> dict[str, object]:

@@ -49,6 +49,42 @@ def test_three_unanswered_pitches_are_pitching_us_and_never_on_today() -> None:
     assert "They write in words of selling to us" in found.evidence
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Hi Mira, quick question: who looks after new business at your firm?", "strangers who ask for your time"),
+        ("Saw your post on cold rooms. Worth 15 minutes this week?", "strangers who ask for your time"),
+        ("Guten Tag, wer kümmert sich bei Ihnen um die IT?", "strangers who ask for your time"),
+        ("Bonjour, auriez-vous quelques minutes demain ?", "strangers who ask for your time"),
+        ("How is the weather up there?", "strangers who do not say what they need from you"),
+        ("Quick question: do you ship to Ireland?", ""),
+        ("Steve Wragg gave me your number. Could we speak?", ""),
+        ("Macht ihr auch kleine Mengen?", ""),
+        ("Our freezer room loses two degrees a night.", ""),
+        ("Can somebody look at a hall in Leeds on 14 March?", ""),
+    ],
+)
+def test_a_strangers_first_letter_has_a_place_only_where_it_wants_what_we_do(text: str, held: str) -> None:
+    found = judge(dossier("a@elsewhere.example", ("them", text)), None, SETTINGS, {})
+    assert (found.held if found.kind == "unknown" else "") == held
+    assert not held or found.kind == "unknown"
+
+
+def test_whom_or_whose_firm_we_ever_wrote_to_is_not_held() -> None:
+    vague = ("them", "Have you 15 minutes on Tuesday?")
+    answered = dossier("a@elsewhere.example", vague, ("us", "Tuesday is fine."), vague)
+    assert judge(answered, None, SETTINGS, {}).held == ""
+    alone, colleague = dossier("b@elsewhere.example", vague), dossier("c@elsewhere.example", ("us", "Good day."))
+    assert judge(alone, firm("elsewhere.example", alone), SETTINGS, {}).held == "strangers who ask for your time"
+    assert judge(alone, firm("elsewhere.example", alone, colleague), SETTINGS, {}).held == ""
+
+
+def test_a_price_in_the_answer_to_our_first_letter_is_a_suppliers() -> None:
+    asked = [("us", "Bonjour, 500 cartes livrées à Nantes ?"), ("them", "186 euros, six jours."), ("us", "Parfait."),
+             ("them", "Merci, à jeudi.")]  # fmt: skip
+    assert kind_of(dossier("atelier@papier.example", *asked)) not in ("prospect", "customer")
+
+
 def test_a_form_notification_from_our_own_site_is_a_prospect() -> None:
     """Card C0, second known answer: the human inside the form, whatever machine carried it."""
     lead = dossier("petra@praxis.de", ("them", "Bitte rufen Sie mich an."), kind="form")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from sellwright.interactions.values import Relation
 from sellwright.settings import Settings
 from sellwright.today import plan
 from sellwright.today.day import Day, Said, Word
@@ -282,6 +284,23 @@ def test_17_chased_and_held() -> None:
     assert (entry.look_again_date, entry.minutes, day.minutes_planned) == (date(2026, 7, 9), 0, 0)
     assert entry.next_step == "No ask before 9 July. One short note may give the decision back."
     assert day.counts.unanswered == 1
+
+
+def test_18b_a_held_stranger_is_left_out_by_name_unless_they_called() -> None:
+    """Two strangers ask for time; one of them has called as well.
+
+    ann unknown
+      them d-1 9:00 asks 'Fifteen minutes?'
+    bob unknown
+      them d-1 9:00 asks 'Fifteen minutes?'
+      them d-1 9:30 calls
+    """
+    held = Relation("unknown", (), held="strangers who ask for your time")
+    told = inspect.cleandoc(test_18b_a_held_stranger_is_left_out_by_name_unless_they_called.__doc__ or "")
+    people = [replace(one, relation=held) for one in story.read(told.split("\n\n", 1)[1])]
+    day = plan.make(people, Settings(), story.NOW)
+    assert [left.words for left in day.left_out] == ["1 strangers who ask for your time"]
+    assert [entry.person.key for lane in day.lanes for entry in lane.entries] == [people[1].person.key]
 
 
 def test_18_five_strangers_a_day() -> None:

@@ -14,6 +14,7 @@ from sellwright.interactions.words_tells import ATTACHMENTS, COMMON
 
 HEAD = 700  # characters read from the start and from the end of a text
 TAIL = 200
+SHORT = 400  # characters of a letter whose figures are read: a longer one has other signs
 GAP = 60  # characters at most between the two halves of a phrase written `a * b`
 
 _SPACES = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~“”„‚‘«»…–—·•|¿¡\u00a0\u202f'
@@ -27,8 +28,8 @@ _ANSWERS = ("re:", "re :", "aw:", "rép:", "rep:", "sv:", "antw:", "fw:", "fwd:"
 _HEADER_TELLS = frozenset({"unsubscribe_offer"})
 # Tells of which two different phrases say more than one: (tell, what is added when there are two).
 _TWICE = {"pitch": "pitch_hard", "mass_ware": "mass_wares"}
-# A day, an hour, a number of things: a figure that counts no minutes, years or shares and is no year.
-_FIGURE = re.compile(r" (?!(?:19|20)\d\d )\d{1,4} (?!min|years?|jahren?|ans |años|anni |percent|prozent|euro)")
+# A day, an hour, a number of things: a figure that counts no minutes, years or shares, and is no year or long number.
+_FIGURE = re.compile(r"\d+ (?!min|years?|jahre|ans |años|anni |percent|prozent|euro)")
 _DOLLARS = re.compile(r"\$ ?\d")
 # A subject that names a share or a sum, or ends in a code against filters ("[6ywab]", "hd7Bk2x").
 _SUM = re.compile(r"\d%|\$ ?\d")
@@ -60,8 +61,11 @@ def _load() -> None:
 
 
 _load()
-_MONEY = frozenset(["eur", "euro", "euros", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "kronor", "kroner"])
-_TRIGGERS = frozenset(_BY_WORD) | frozenset(_ALONE)
+for _coin in ("eur", "euro", "euros", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "kronor", "kroner"):
+    _ALONE[_coin] = (*_ALONE.get(_coin, ()), "money")
+# One look for both: word -> (tells it makes alone, phrases it is the rarest word of).
+_LOOK = {word: (_ALONE.get(word, ()), _BY_WORD.get(word, ())) for word in (*_ALONE, *_BY_WORD)}
+_TRIGGERS = frozenset(_LOOK)
 
 
 def plain(text: str) -> str:
@@ -102,21 +106,22 @@ def tells(
     found = set(_HEADER_TELLS & headers_marks) if headers_marks else set()
     twice: list[str] = []
     for word in _TRIGGERS.intersection(words):
-        for tell in _ALONE.get(word, ()):
+        alone, phrases = _LOOK[word]
+        for tell in alone:
             if tell in _TWICE:
                 twice.append(tell)
             found.add(tell)
-        for tell, first, padded, second in _BY_WORD.get(word, ()):
-            # The bare phrase first: it is seldom there, and a search that begins with a space is slow.
-            if first not in text or (tell in found and tell not in _TWICE) or padded not in text:
+        for tell, first, padded, second in phrases:
+            # The bare phrase before the padded one: it is seldom there, and a search that begins with a space is slow.
+            if (tell in found and tell not in _TWICE) or first not in text or padded not in text:
                 continue
             if not second or _both(text, padded, second):
                 if tell in _TWICE:
                     twice.append(tell)
                 found.add(tell)
-    if "own_matter" not in found and _FIGURE.search(text):
+    if len(text) < SHORT and "own_matter" not in found and _counts(text):
         found.add("own_matter")
-    if not _MONEY.isdisjoint(words) or "€" in text or "£" in text or ("$" in new_text and _DOLLARS.search(new_text)):
+    if "€" in text or "£" in text or ("$" in new_text and _DOLLARS.search(new_text)):
         found.add("money")
     for tell in found.intersection(_TWICE):
         if twice.count(tell) > 1:
@@ -129,6 +134,10 @@ def tells(
             if any(part in lowered for part in parts):
                 found.add(tell)
     return tuple(sorted(found))
+
+
+def _counts(text: str) -> bool:
+    return any(len(n := m.group()) < 6 and not (len(n) == 5 and n[:2] in ("19", "20")) for m in _FIGURE.finditer(text))
 
 
 def _loud(subject: str) -> bool:

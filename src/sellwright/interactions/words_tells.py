@@ -191,10 +191,10 @@ PHRASES: dict[str, str] = {
         about your pricing / your rates for / your hourly rate / tell me price /
         tell us your price / what is the price / what are your prices / what would * cost / what will * cost /
         what does * cost /
-        what it would take / what do you charge / what you charge / how much do you charge / how much does /
+        what do you charge / what you charge / how much do you charge / how much does /
         how much would / how much is / how much are / would cost us / idea of cost / idea of the cost /
         ballpark / ballpark price / fixed price / setup fee / set up fee / is there a discount / any discount /
-        under 300 / what would it run to / at which rate / which rate / lead time could you / delivery time and /
+        under 300 / at which rate / which rate / lead time could you / delivery time and /
         make an estimate / an estimate / estimate for / asking three / we would want a demo /
         would like a demo / like a demo / like to see a demo / want a demo of your / demo of your / show me how it /
         a trial of your / borrow one / trial unit / a sample of your / try your / make five samples /
@@ -219,7 +219,7 @@ PHRASES: dict[str, str] = {
         can you make * from / can you make * in / can you cut / could you make us / could you make * for /
         could you let me know whether you / whether you have capacity / is that something you do / is one * enough /
         is there something of yours / is there a * of yours / does it work with / does it do / will it work /
-        would it work for / could somebody visit / come and look / can you call me / who should i speak to /
+        could somebody visit / come and look / can you call me / who should i speak to /
         recommended you / your name came up / gave me your name / gave us your name / found you through /
         said you replaced / heard about you / saw your probes / i signed up for the trial /
         trial account / your demo / thank you for the demo / budget / board meets / in finance / our board /
@@ -307,7 +307,7 @@ PHRASES: dict[str, str] = {
     "private": """
         your mother / my mother / your sister / your brother is / can you pick * up tomorrow / school trip /
         the dishwasher / in the fridge / sleepover / piano lesson / deine mutter / deine schwester / kindergeburtstag /
-        ta mère / ta sœur / chez mamie / love mum / love mom / love dad / mum / mummy / auntie / grandma / grandpa /
+        ta mère / ta sœur / chez mamie / love mum / love mom / love dad / mummy / auntie / grandma / grandpa /
         granny / darling / sweetheart / xx / xxx / love you / miss you / the children / your cat / birthday /
         birthday cake / happy birthday / wedding / babysit / babysitter / school run / dinner on / dinner tonight /
         for dinner / lunch on me / catch up / been ages / holiday house / rehearsal / choir / cake sale /
@@ -361,7 +361,7 @@ PHRASES: dict[str, str] = {
     # They say no, or ask us to stop.
     "declines": """
         not interested / no longer interested / not the right time / no thank you / please stop / take us off /
-        take me off / remove me / do not contact / we have what we need / kein interesse / kein bedarf /
+        take me off / remove me / do not contact / kein interesse / kein bedarf /
         bitte nehmen sie mich / pas intéressé / pas intéressés / no thanks / thanks but no / thank you but no /
         we are happy as we are / happy with what we have / happy with our current / not this year / not for us /
         no need at the moment / we do not advertise / we are all set / nein danke / danke nein / nicht für uns /
