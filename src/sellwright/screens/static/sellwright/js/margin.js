@@ -80,7 +80,7 @@ function start(pane) {
       pieces.push(text.slice(at, mark.start), element);
       at = mark.end;
     }
-    under.replaceChildren(...pieces, `${text.slice(at)}\n\u200b`);
+    under.replaceChildren(...pieces, `${text.slice(at)}\u200b`);
     under.scrollTop = area.scrollTop;
     notes();
     here();
