@@ -29,14 +29,19 @@ def test_that_needs_postgres(postgres_url):
 """
 
 
+def bare() -> dict[str, str]:
+    """The environment without what this run itself is told by."""
+    ours = ("SELLWRIGHT_", "PYTEST_", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def run(tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Runs the small suite above as `make test` would, in its own folder and process."""
     (tmp_path / "conftest.py").write_text("from tests.conftest import *")
     (tmp_path / "test_suite.py").write_text(SUITE)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SELLWRIGHT_", "PYTEST_"))}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)],
-        cwd=ROOT, env={**inherited, "PYTHONPATH": str(ROOT), **env}, capture_output=True, text=True, check=False,
+        cwd=ROOT, env={**bare(), "PYTHONPATH": str(ROOT), **env}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
