@@ -80,3 +80,9 @@ def test_a_writers_own_sentence_is_kept(sentence: str) -> None:
     assert cut(text).new_text == text
     assert cut(f"Dear Anna,\n\nthank you for the call.\n\n{sentence}").new_text.endswith(sentence)
     assert cut(sentence).new_text == sentence
+    assert cut(f"Hi Anna\n\n{sentence}").new_text.endswith(sentence)  # a greeting is no name with a notice below
+
+
+def test_a_sentence_below_a_greeting_without_a_comma_is_kept_whatever_it_says() -> None:
+    text = "Hello\n\nIf the message about the budget reached the wrong person, please delete it; it is confidential."
+    assert cut(text).new_text == text

@@ -131,6 +131,15 @@ def test_letters_read_together_are_those_read_one_by_one() -> None:
     assert reading.read_all(raws, Settings()) == [reading.read(raw, Settings()) for raw in raws]
 
 
+def test_one_mail_wrapped_anew_by_a_server_is_the_same_mail(tmp_path: Path) -> None:
+    words = "Could you tell me whether the sensor stands the cold in Kiruna?"
+    two = [
+        letter(0, ANNA, ME, text, message_id="<same@x>") for text in (words, words.replace("the sensor", "the\nsensor"))
+    ]
+    found = take(mbox(tmp_path / "a.mbox", two))
+    assert (found.stored, found.skipped[0].reason) == (1, intake.REPEATED)
+
+
 def test_one_message_id_with_two_bodies_is_two_messages(tmp_path: Path) -> None:
     two = [
         letter(0, ANNA, ME, "The first body of this letter.", message_id="<same@x>"),

@@ -65,10 +65,10 @@ def guess(text: str) -> str:
     stand in it or two languages are as likely. Reads the first 1,200 characters. Method: counts of the commonest
     function words, a word shared by k languages counting 1/k for each."""
     points: dict[str, float] = {}
-    for word in text[:_READ].lower().replace(",", " ").replace(".", " ").split():
-        if word in _WEIGHTS:
-            for name, share in _WEIGHTS[word]:
-                points[name] = points.get(name, 0.0) + share
+    words = text[:_READ].lower().replace(",", " ").replace(".", " ").split()
+    for word in filter(_WEIGHTS.__contains__, words):
+        for name, share in _WEIGHTS[word]:
+            points[name] = points.get(name, 0.0) + share
     if not points:
         return ""
     ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))

@@ -59,8 +59,10 @@ _THIS_MAIL = tuple(
     for this in these.split("|")
     for mail in mails.split("|")
 )
-# The first five letters of each mistake's longest word: a paragraph without them needs no look.
-MISTAKE_OPENINGS = frozenset(max(phrase.split(), key=len)[:5] for phrase in _MISTAKES)
+# The first five letters of each mistake's longest word: a paragraph without them needs no look. Phrases of little words
+# alone are looked for as they stand.
+MISTAKE_OPENINGS = frozenset(found[:5] for phrase in _MISTAKES if len(found := max(phrase.split(), key=len)) > 3)
+LITTLE_MISTAKES = tuple(phrase for phrase in _MISTAKES if max(map(len, phrase.split())) <= 3)
 
 
 def is_notice(low: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from operator import itemgetter
 
 from sellwright.interactions.new_text_marks import FOOTER
-from sellwright.interactions.new_text_notices import MISTAKE_OPENINGS, is_notice, names_this_mail
+from sellwright.interactions.new_text_notices import LITTLE_MISTAKES, MISTAKE_OPENINGS, is_notice, names_this_mail
 from sellwright.interactions.new_text_words import FIRST_PERSON, PHONE_LINE, PHONE_THING, word_set
 from sellwright.interactions.quoting import is_rule
 
@@ -107,7 +107,7 @@ _OPENING_WORD = re.compile(r"(?:(?<=\s)|^)\w{5,}")
 _OPENING_CHARS = 240
 _FIRST_FIVE = itemgetter(slice(5))
 _OPENINGS = _openings(_SURE) | _openings(_SIGNS) | MISTAKE_OPENINGS
-_SHORT_SIGNS = tuple(p for p in _SURE + _SIGNS if not set(_OPENING_WORD.findall(p)) - _COMMON)
+_SHORT_SIGNS = tuple(p for p in _SURE + _SIGNS if not set(_OPENING_WORD.findall(p)) - _COMMON) + LITTLE_MISTAKES
 _JUNK = "-_=*#~+—–ᐧ· >\u200b"
 _HEADINGS = word_set(
     "disclaimer|legal disclaimer|confidentiality notice|confidentiality|legal notice|notice|important notice"
@@ -267,7 +267,7 @@ def _notice_start(lines: list[str], top: int, bottom: int, start: int) -> int:
     if above < start:
         return bottom
     line = lines[above]
-    signed = is_rule(line) or (len(line) < 60 and line[-1] not in ".?!:,;")
+    signed = is_rule(line) or (above > start and len(line) < 60 and line[-1] not in ".?!:,;")  # a first line greets
     return begin if signed or (begin == top and names_this_mail(lines[begin])) else bottom
 
 

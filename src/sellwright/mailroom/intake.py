@@ -26,6 +26,7 @@ TOGETHER = 48  # mails read at once: enough to be quick (see reading.read_all), 
 TOGETHER_BYTES = 4_000_000  # no further mail is added to more than that
 REPEATED = "the same message again"
 
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 Progress = Callable[[int, int, int], None]
 """Called with items done, bytes done, bytes in all (0 when unknown)."""
 
@@ -224,7 +225,7 @@ class _Taking:
             message.message_id,
             " ".join(nearest_first(message.in_reply_to, message.references)),
             message.new_text.count(" ") + 1 if message.new_text else 0,
-            json.dumps(found, ensure_ascii=False) if any(found) else "",
+            _dumps(found) if any(found) else "",
             " ".join(_trust_labels(message)),
             message.delivered_to,
             message.language,

@@ -27,6 +27,7 @@ from sellwright.settings import Settings
 
 _ID = re.compile(r"<([^<>\s]+)>")
 _WRITTEN_BY_HAND = ("human", "form")
+_BLANKS = b" \t\n\r\v\f"
 _NOBODY = Address("")
 MAX_TEXT = 200_000  # characters of a letter that are read; no person writes more in one mail
 
@@ -251,5 +252,5 @@ def _identity(headers: mime.Headers) -> tuple[str, tuple[str, ...], tuple[str, .
 def _stable_id(message_id: str, fallback: tuple[str, ...], text: str) -> str:
     """The same for the same mail wherever it is found; another body under one Message-ID is another message."""
     named = message_id or "\0".join(fallback)
-    content = f"{named}\n{' '.join(text.split())}"
-    return blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    content = f"{named}\n{text}".encode("utf-8", "replace").translate(None, _BLANKS)  # however its lines were wrapped
+    return blake2b(content, digest_size=8).hexdigest()
