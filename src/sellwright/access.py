@@ -1,12 +1,14 @@
 """Who may see and do what. Every door (screen, part, search, download, log, action) asks here and nowhere else.
 
-Least rights: mail is its owner's until shared; only what is shared whole enters numbers. Roles say which deeds; rows say
-whose. tests/access walks the matrix role x deed x whose x door.
+Least rights: mail is its owner's until shared; only what is shared whole enters numbers. Roles say which deeds; rows
+say whose. tests/access walks the matrix role x deed x whose x door.
 """
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sellwright.store.models import (
     Deal,
@@ -25,25 +27,26 @@ from sellwright.store.models import (
     User,
 )
 from sellwright.store.models.mailboxes import Level
+from sellwright.store.scopes import events_in, messages_in, touches_in
 
 # What each role may do beyond reading. "own" deeds touch only what is the user's own.
 _WORK = frozenset({
     "correct_relation", "decide", "claim", "assign", "note", "log_call", "comment", "task", "deal", "person",
     "letter", "add_mail", "share_own", "cover", "export_own",
 })  # fmt: skip
-_RUN = frozenset({"settings", "invite", "roles", "folders", "log", "pipelines", "undo_any_intake"})
+_RUN = frozenset({"settings", "invite", "roles", "folders", "sign_on", "log", "pipelines", "undo_any_intake"})
 DEEDS: dict[str, frozenset[str]] = {
     "owner": _WORK | _RUN | {"erase_workspace"},
     "leader": _WORK | {"pipelines", "log"},
-    "operations": _WORK | (_RUN - {"roles"}),
+    "operations": _WORK | (_RUN - {"roles", "folders", "sign_on"}),
     "seller": _WORK,
     "builder": frozenset({"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide"}),
     "reader": frozenset({"comment"}),
 }
 
 
-class NotAllowed(Exception):
-    """Refused. `args[0]` is the sentence for the person."""
+class NotAllowed(PermissionDenied):
+    """Refused. `args[0]` is the sentence for the person; a page answers it with 403."""
 
 
 def may(user: User, deed: str) -> bool:
@@ -54,7 +57,8 @@ def may(user: User, deed: str) -> bool:
 def check(user: User, deed: str) -> None:
     """Raises NotAllowed unless the role allows the deed."""
     if not may(user, deed):
-        raise NotAllowed(f"Your role here ({user.role}) does not allow this. An owner can change it under Team.")
+        sentence = _("Your role here (%(role)s) does not allow this. An owner can change it under Members.")
+        raise NotAllowed(sentence % {"role": user.get_role_display()})
 
 
 def whole_mailboxes(user: User) -> QuerySet[Mailbox]:
@@ -76,6 +80,9 @@ def _reaches(user: User) -> Q:
 
 def scope_of(user: User) -> Scope:
     """The user's scope, made when their set of mailboxes is new. Its standings follow behind."""
+    settled: Scope | None = getattr(user, "_settled_scope", None)
+    if settled is not None:
+        return settled
     wanted = [mailbox.pk for mailbox in whole_mailboxes(user)]
     key = " ".join(map(str, wanted))
     if user.scope is not None and user.scope.key == key:
@@ -88,27 +95,21 @@ def scope_of(user: User) -> Scope:
     return scope
 
 
-def _in_scope(scope: Scope) -> Exists:
-    return Exists(Sighting.objects.filter(message=OuterRef("pk"), mailbox__scopes=scope))
+def settle(user: User) -> Scope:
+    """Looks the scope up once for a whole request: later calls of `scope_of` with this very object cost no query."""
+    user._settled_scope = None  # type: ignore[attr-defined]
+    user._settled_scope = scope_of(user)  # type: ignore[attr-defined]
+    return user._settled_scope  # type: ignore[attr-defined,no-any-return]
 
 
 def messages(user: User) -> QuerySet[Message]:
     """Messages a user may read whole."""
-    return Message.objects.filter(_in_scope(scope_of(user)))
+    return messages_in(scope_of(user))
 
 
 def touches(user: User) -> QuerySet[Touch]:
     """Touches a user may see whole: of readable messages, of own or shared calendars, and what was logged by hand."""
     return touches_in(scope_of(user))
-
-
-def touches_in(scope: Scope) -> QuerySet[Touch]:
-    """Touches that a scope may read."""
-    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__scopes=scope)
-    return Touch.objects.filter(
-        Q(message__isnull=False) & Exists(seen)
-        | Q(event__isnull=False) & (Q(event__mailbox=None) | Q(event__mailbox__scopes=scope))
-    )
 
 
 def hidden_touches(user: User, person: Person) -> int:
@@ -143,14 +144,14 @@ def people(user: User) -> QuerySet[Person]:
 
 
 def deals(user: User) -> QuerySet[Deal]:
-    """Deals are the team's: everybody here sees them. A proposal read from a thread is seen by those who may read it."""
+    """Deals are the team's: everybody here sees them. A proposal read from a thread is seen by who may read that."""
     readable = Sighting.objects.filter(message__thread=OuterRef("thread"), mailbox__scopes=scope_of(user))
     return Deal.objects.filter(Q(proposed=False) | Exists(readable))
 
 
 def events(user: User) -> QuerySet[Event]:
     """Events of readable mailboxes, and those logged by hand."""
-    return Event.objects.filter(Q(mailbox=None) | Q(mailbox__scopes=scope_of(user)))
+    return events_in(scope_of(user))
 
 
 def drafts(user: User) -> QuerySet[Draft]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from sellwright.store.models import LogEntry, Person, User
 
 
@@ -21,3 +23,11 @@ def write(
         before=before or {},
         after=after or {},
     )
+
+
+def erase_values(person: Person) -> int:
+    """Empties what the log holds about a person (before and after of every line); that something was done, by whom
+    and when, stays. Returns the number of lines emptied. Called where a person is erased, in the same transaction."""
+    about = Q(person=person) | Q(thing="person", thing_id=person.public_id)
+    lines = LogEntry.objects.filter(about).exclude(before={}, after={})
+    return lines.update(before={}, after={})

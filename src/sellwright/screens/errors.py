@@ -24,5 +24,5 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 def broken(request: HttpRequest) -> HttpResponse:
     """500: an id that the log has too."""
     incident = secrets.token_hex(4)
-    _log.error("incident %s at %s %s", incident, request.method, request.path)
-    return render(request, "500.html", {"incident": incident}, status=500)
+    _log.error("incident %s at %s %s", incident, request.method, request.path, exc_info=True)
+    return render(request, "500.html", {"error_id": incident}, status=500)

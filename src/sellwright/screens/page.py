@@ -8,6 +8,7 @@ from functools import cache
 
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django.utils.functional import Promise
 
 from sellwright.plugs import found_in
 
@@ -20,7 +21,7 @@ class Page:
     """`nav` is its place in the menu (0: not in it). `key` is the shortcut after `g`. A page with `evidence` appears
     in the menu only when that says so: a page appears with its first evidence."""
 
-    title: str  # marked for translation
+    title: str | Promise  # marked for translation
     routes: list[URLPattern]
     icon: str = ""
     nav: int = 0

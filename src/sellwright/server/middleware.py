@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 
+from sellwright import access
 from sellwright.screens.page import OPEN_PREFIXES
 from sellwright.store import clock
 from sellwright.store.models import Workspace
@@ -29,27 +31,47 @@ def policies(get_response: _Handler) -> _Handler:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        kept = "private, no-store" if request.path.startswith(("/in/", "/account/")) else "private, no-cache"
+        response.headers.setdefault("Cache-Control", kept)
         return response
 
     return handle
 
 
 def at_the_bench(get_response: _Handler) -> _Handler:
-    """Sets `request.workspace`; whoever is not signed in gets only the open pages; dates and words are the reader's."""
+    """Sets `request.workspace`; whoever is not signed in gets only the open pages; dates and words are the reader's.
+
+    What the viewer may read is settled once for the request (access.settle)."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         workspace = Workspace.objects.first()
         request.workspace = workspace  # type: ignore[attr-defined]
         is_open = request.path.startswith(OPEN_PREFIXES)
-        if not request.user.is_authenticated:
-            if is_open:
-                return get_response(request)
-            if workspace is None or workspace.claimed_at is None:
-                return redirect("/in/")
-            return redirect_to_login(request.get_full_path())
-        zone: ZoneInfo = clock.zone(request.user)
-        with timezone.override(zone), translation.override(request.user.language or "en"):
-            request.LANGUAGE_CODE = request.user.language or "en"
+        user = request.user
+        if not user.is_authenticated:
+            language = translation.get_language_from_request(request)
+            with translation.override(language):
+                request.LANGUAGE_CODE = language
+                if is_open:
+                    return get_response(request)
+                if workspace is None or workspace.claimed_at is None:
+                    return redirect("/in/")
+                return _to_sign_in(request)
+        if not is_open:
+            access.settle(user)
+        zone: ZoneInfo = clock.zone(user)
+        language = user.language or "en"
+        with timezone.override(zone), translation.override(language):
+            request.LANGUAGE_CODE = language
             return get_response(request)
 
     return handle
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A page leads to the sign-in and back; a part that htmx asked for makes the whole page go there."""
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=401)
+        answer.headers["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
+        return answer
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

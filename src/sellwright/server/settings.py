@@ -3,7 +3,10 @@
 SELLWRIGHT_HOME    the data folder (default: the platform's place for a user's data)
 DATABASE_URL       postgres://user:password@host/name; without it a SQLite file in the data folder
 SELLWRIGHT_KEY     the secret key; without it one is made once in the data folder (readable by its owner only)
+SELLWRIGHT_OLD_KEYS  earlier keys, comma-separated: what was sealed with them still opens (store/sealed.py)
 PUBLIC_URL         how others reach this server (https://sales.firm.com); without it, this machine only
+SELLWRIGHT_PROXIES how many proxies stand before this server (default: 1 with PUBLIC_URL, else 0)
+SELLWRIGHT_UPLOAD_GB  the largest file that may be uploaded, in GB (default 50)
 """
 
 from __future__ import annotations
@@ -136,8 +139,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page answers alike
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SELLWRIGHT_PROXIES") or bool(PUBLIC_URL))
 ACCOUNT_ADAPTER = "sellwright.server.entering.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "sellwright.server.entering.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+MFA_ADAPTER = "sellwright.server.entering.MFAAdapter"
+MFA_TOTP_ISSUER = "Sellwright"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an owner vouches for addresses by inviting them
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # http://localhost only; browsers refuse any other
@@ -159,8 +173,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000
 UPLOADS = HOME / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = None
+UPLOAD_MOST_BYTES = int(float(os.environ.get("SELLWRIGHT_UPLOAD_GB") or 50) * 1e9)
+FILE_UPLOAD_HANDLERS = ["sellwright.server.uploads.Streamed"]
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -180,10 +195,12 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": "sellwright.server.logs.Plain"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING"},
+        "django.request": {"level": "CRITICAL"},  # a 500 is told once, with its id (screens/errors.py)
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "sellwright": {"handlers": ["stderr"], "level": "INFO"},
     },
 }

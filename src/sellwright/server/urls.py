@@ -7,7 +7,7 @@ from django.urls import include, path
 from sellwright.screens.page import pages
 
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("sellwright.server.account")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/social/", include("allauth.socialaccount.urls")),
     path("account/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),

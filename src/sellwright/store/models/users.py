@@ -83,7 +83,21 @@ class EntryLink(models.Model):
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True)  # null: whoever uses it becomes the owner
     invited_email = models.EmailField(blank=True)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.OWNER)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")  # of an invitation
     made_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class SignOn(Public):
+    """A firm's own sign-in (OpenID Connect). It lets in members only, by an address the issuer has proven."""
+
+    name = models.CharField(max_length=60)  # on the button: "Kestrel account"
+    issuer = models.URLField(max_length=300, unique=True)
+    client_id = models.CharField(max_length=200)
+    secret_sealed = models.TextField(blank=True)  # store.sealed
+    is_on = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name

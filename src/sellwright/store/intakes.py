@@ -1,0 +1,152 @@
+"""What is told of an intake: how far it is, its account, what undoing would take away; and whose mail a file may be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
+from itertools import islice
+from pathlib import Path
+
+from django.db.models import Count, Exists, OuterRef
+
+from sellwright.interactions.failures import SellwrightError
+from sellwright.interactions.people import guess_me
+from sellwright.interactions.values import RawMail
+from sellwright.mailroom.intake import REPEATED
+from sellwright.protocols import finding
+from sellwright.protocols.files import Entry
+from sellwright.store.models import Event, Intake, Item, Sighting
+
+EXAMPLES = 3  # items shown for a reason
+PEEK_ITEMS = 400
+PEEK_SECONDS = 1.5  # a person waits for it
+HEAD = 20_000  # bytes of a mail looked at for its addresses
+_OUTCOMES = ("stored", "skipped", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why items of one outcome are where they are: how many, and where the first of them stand."""
+
+    outcome: str
+    words: str  # '' for stored items
+    number: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Every item of an intake: `stored` + `skipped` + `failed` = `total`."""
+
+    stored: int
+    skipped: int
+    failed: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def total(self) -> int:
+        """All items the source showed."""
+        return self.stored + self.skipped + self.failed
+
+    @property
+    def repeated(self) -> int:
+        """Items that were here already."""
+        return sum(reason.number for reason in self.reasons if reason.words == REPEATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reading is: bytes, items, and the seconds it will take yet (None while nobody can tell)."""
+
+    done: int
+    total: int
+    items: int
+    seconds_left: float | None
+    seconds_so_far: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What undoing takes away, and what stays because it lies elsewhere too."""
+
+    goes: int
+    stays: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Own addresses a file seems to belong to, main one first, with the sentence that says why ('' without)."""
+
+    addresses: tuple[str, ...]
+    why: str
+
+
+def account(intake: Intake) -> Account:
+    """Counts by outcome and reason, largest first, with the first examples of each reason."""
+    rows = Item.objects.filter(intake=intake)
+    counted = rows.values_list("outcome", "reason").annotate(number=Count("pk")).order_by("-number", "reason")
+    groups = {(outcome, reason): number for outcome, reason, number in counted}
+    sums = {outcome: sum(n for (o, _), n in groups.items() if o == outcome) for outcome in _OUTCOMES}
+    reasons = tuple(
+        Reason(outcome, reason, number, _examples(intake, outcome, reason) if reason else ())
+        for (outcome, reason), number in groups.items()
+    )
+    return Account(sums["stored"], sums["skipped"], sums["failed"], reasons)
+
+
+def _examples(intake: Intake, outcome: str, reason: str) -> tuple[str, ...]:
+    rows = Item.objects.filter(intake=intake, outcome=outcome, reason=reason).order_by("pk")
+    shown = rows.values_list("path", "detail")[:EXAMPLES]
+    # A repeated message's detail is an id: where it stands says more.
+    return tuple(f"{path}: {detail}" if detail and reason != REPEATED else path for path, detail in shown)
+
+
+def progress(intake: Intake, now: datetime) -> Progress:
+    """Seconds left = seconds so far x bytes left / bytes done, once a twentieth of the file or ten seconds are done."""
+    begun = intake.begun_at or intake.made_at
+    so_far = max(0.0, (now - begun).total_seconds())
+    done, total = min(intake.bytes_done, intake.bytes_total), intake.bytes_total
+    enough = done > 0 and total > 0 and (so_far >= 10 or done * 20 >= total)
+    return Progress(done, total, intake.items_done, so_far * (total - done) / done if enough else None, so_far)
+
+
+def leaving(intake: Intake) -> Leaving:
+    """What an undo of this intake would do: messages seen nowhere else go, the others stay."""
+    elsewhere = Sighting.objects.filter(message=OuterRef("message_id")).exclude(intake=intake)
+    rows = Sighting.objects.filter(intake=intake)
+    stays = rows.filter(Exists(elsewhere)).values("message_id").distinct().count()
+    every = rows.values("message_id").distinct().count()
+    return Leaving(goes=every - stays, stays=stays, events=Event.objects.filter(intake=intake).count())
+
+
+def guess_owner(path: Path, seconds: float = PEEK_SECONDS) -> Guess:
+    """Whose mail a file looks like, from the heads of its first few hundred mails. Silent about files without mail."""
+    try:
+        entries = islice(finding.source_of(path).entries(path), PEEK_ITEMS)
+        rows = _counted(entries, time.monotonic() + seconds)
+    except (SellwrightError, OSError, ValueError, EOFError):
+        return Guess((), "")
+    found, why = guess_me(rows)
+    return Guess(found, why)
+
+
+def _counted(entries: Iterable[Entry], until: float) -> list[tuple[str, int, int, int]]:
+    """(address, mails it wrote, mails to it, deliveries to it)."""
+    counts: dict[str, list[int]] = {}
+    for entry in entries:
+        found = entry.load()
+        if isinstance(found, RawMail):
+            head = BytesHeaderParser().parsebytes(found.data[:HEAD])
+            for place, names in enumerate((("from",), ("to", "cc"), ("delivered-to", "x-original-to"))):
+                fields = [str(value) for name in names for value in head.get_all(name, [])]
+                for _shown, address in getaddresses(fields):
+                    if "@" in address:
+                        counts.setdefault(address.lower(), [0, 0, 0])[place] += 1
+        if time.monotonic() > until:
+            break
+    return [(address, n[0], n[1], n[2]) for address, n in counts.items()]
