@@ -1,7 +1,7 @@
 """How well kinds of mail are told apart, on real bounces, real ham and our own labelled replies.
 
     python bench/bench_kinds.py          all but the labels set aside
-    python bench/bench_kinds.py --aside  the labels set aside too (looked at once for the figures in the docs)
+    python bench/bench_kinds.py --aside  the labels set aside too (the docs hold the figures of the first look)
 
 Writes bench/results/kinds.json. The bounces are Sisimai's test set; the half whose names' SHA-256 begins with an even
 byte was looked at while the rules were written ("develop"), the other half only for the figures ("late").
@@ -135,7 +135,7 @@ def ham(archive: Path) -> dict[str, Any]:
             calls.append(call)
     return {
         "kinds": {folder: dict(counts.most_common()) for folder, counts in sorted(found.items())},
-        "called a notice, all read by hand": notices,
+        "called a notice (those of the first run were read by hand)": notices,
         "RSS robot": dict(feeds),
         "microseconds on a letter": letters(calls),
     }
