@@ -25,4 +25,4 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: an id that the log has too."""
     incident = secrets.token_hex(4)
     _log.error("incident %s at %s %s", incident, request.method, request.path, exc_info=True)
-    return render(request, "500.html", {"error_id": incident}, status=500)
+    return render(request, "500.html", {"incident": incident}, status=500)

@@ -38,8 +38,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         if not limits.within(request, "upload", UPLOADS_AN_HOUR, 3600):
             raise Refused(_("That were many files in an hour. Go on in an hour, or pack them into one .zip."), "file")
+        files = request.FILES.getlist("file")  # reads the body, so that server.uploads can judge it
         _room(request)
-        files = request.FILES.getlist("file")
         if not files:
             raise Refused(_("No file arrived. Choose one, then try again."), "file")
         if len(files) > 1:
