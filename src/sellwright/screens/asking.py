@@ -11,7 +11,7 @@ from django.urls import reverse
 from sellwright.store.models import LogEntry, User, Workspace
 
 _SALT = "sellwright.undo"
-UNDO_SECONDS = 3600.0
+UNDO_SECONDS = 3600
 
 
 def bench(request: HttpRequest) -> tuple[User, Workspace]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import formats
@@ -13,6 +15,7 @@ from django.utils.translation import ngettext
 from sellwright.today.day import Lane
 
 Words = str | Promise
+_QUOTED = re.compile(r"(“[^”]*”)")
 
 LANES: dict[Lane, tuple[Words, Words]] = {
     "waiting on you": (later("Waiting on you"), later("They asked, and nobody of yours has answered.")),
@@ -43,6 +46,20 @@ CHANNELS: dict[str, Words] = {
     "call": later("call"),
     "chat": later("chat"),
 }
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A stretch of a sentence: what the program says, or words somebody said (with their quotation marks)."""
+
+    text: str
+    said: bool
+
+
+def voices(text: str) -> tuple[Voice, ...]:
+    """A sentence parted at its quotations, so that a page can set each voice in its own type."""
+    parts = _QUOTED.split(text)
+    return tuple(Voice(part, part.startswith("“")) for part in parts if part)
 
 
 def relation(kind: str) -> str:

@@ -1,0 +1,225 @@
+"""The day as plain values for its page. Nothing here is measured: numbers come from today.day and standings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sellwright import access
+from sellwright.screens import briefing, telling, words
+from sellwright.screens.briefing import ShownBrief, Source
+from sellwright.screens.telling import ShownEffort, ShownRelation
+from sellwright.screens.words import Voice, Words
+from sellwright.store import values
+from sellwright.store.models import Claim, Standing, User
+from sellwright.today.day import LANES, Day, Entry, Lane
+
+MOST_DOTS = 8
+MOST_TOMORROW = 30
+PURPOSE: Lane = "waiting on purpose"
+PURPOSE_KEY = "waiting-on-purpose"
+_REPLIES = ("waiting on you", "moved toward you")
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """One person of the day."""
+
+    id: str
+    url: str  # the person's page
+    open_url: str
+    name: str
+    firm: str
+    firm_url: str
+    relation: ShownRelation
+    reason: str
+    source: Source | None  # where the reason was read
+    minutes: str
+    effort: ShownEffort | None
+    next_step: str
+    also: tuple[str, ...]
+    late: bool
+    on_purpose: bool
+    look_again: str
+    dots: tuple[Source, ...]
+    answers: str  # the stable id of the letter to answer, '' when there is none
+    claimed_by: str  # '' when free; else the colleague's name
+    claimed_by_me: bool
+    may_decide: bool
+    then: str = ""  # who comes after
+    open: bool = False
+    brief: ShownBrief | None = None
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The reason, parted into what the program says and what they said."""
+        return words.voices(self.reason)
+
+    @property
+    def letter_url(self) -> str:
+        """Where the letter is written."""
+        return f"/letters/new?person={self.id}" + (f"&answers={self.answers}" if self.answers else "")
+
+
+@dataclass(frozen=True)
+class ShownLane:
+    """One lane with its people."""
+
+    key: str
+    title: Words
+    about: Words
+    entries: tuple[ShownEntry, ...]
+    minutes: str
+
+
+@dataclass(frozen=True)
+class ShownLeftOut:
+    """How many are not shown for one reason, and where they are."""
+
+    words: str
+    where: str  # a relation kind, '' when there is no list of them
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """All of the page. `empty` is '' or why there is nothing: "no mail", "all done"."""
+
+    date: str
+    sentence: str
+    need: str
+    planned: int
+    available: int
+    slack: str
+    lanes: tuple[ShownLane, ...]
+    tomorrow: tuple[ShownEntry, ...]
+    tomorrow_count: int
+    tomorrow_words: str
+    tomorrow_why: str
+    left_out: tuple[ShownLeftOut, ...]
+    nothing_to_do: int
+    empty: str
+
+    @property
+    def entries(self) -> list[ShownEntry]:
+        """Everybody shown, in order."""
+        return [entry for lane in self.lanes for entry in lane.entries]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the day's people look like: standings by Person.key, open claims by row id of the person."""
+
+    user: User
+    now: datetime
+    rows: dict[str, Standing]
+    claims: dict[int, Claim]
+
+
+def show(day: Day, held: Held) -> ShownDay:
+    """The day for its user."""
+    lanes = [_lane(day, number, held) for number in range(len(LANES)) if day.lanes[number].entries]
+    acting = sum(len(lane.entries) for lane in lanes if lane.key != PURPOSE_KEY)
+    left = [found for found in day.left_for_tomorrow if found.entry.person.key in held.rows]
+    hours = held.user.hours_a_day * 60
+    count = len(day.left_for_tomorrow)
+    return ShownDay(
+        date=formats.date_format(day.now, _("l j F Y, H:i")),
+        sentence=_sentence(acting, words.minutes(day.minutes_planned), words.minutes(hours)),
+        need=day.opening,
+        planned=round(day.minutes_planned),
+        available=round(hours),
+        slack=words.minutes(hours - day.minutes_available),
+        lanes=_in_turn(lanes),
+        tomorrow=tuple(_entry(found.entry, held) for found in left[:MOST_TOMORROW]),
+        tomorrow_count=count,
+        tomorrow_words=_tomorrow(count) if count else "",
+        tomorrow_why=left[0].why if left else "",
+        left_out=tuple(ShownLeftOut(out.words, out.where) for out in day.left_out),
+        nothing_to_do=day.nothing_to_do,
+        empty="" if day.shown else "all done" if day.people else "no mail",
+    )
+
+
+def _sentence(acting: int, planned: str, hours: str) -> str:
+    """ "9 people need you. 2 h 10 of your 3 h." """
+    if not acting:
+        return _("Nobody needs you now.")
+    need = ngettext("%(n)d person needs you.", "%(n)d people need you.", acting) % {"n": acting}
+    return need + " " + _("%(planned)s of your %(hours)s.") % {"planned": planned, "hours": hours}
+
+
+def _tomorrow(count: int) -> str:
+    return ngettext("%(n)d is left for tomorrow", "%(n)d are left for tomorrow", count) % {"n": count}
+
+
+def _lane(day: Day, number: int, held: Held) -> ShownLane:
+    lane = day.lanes[number]
+    title, about = words.LANES[lane.lane]
+    known = [entry for entry in lane.entries if entry.person.key in held.rows]
+    total = sum(entry.minutes for entry in known)
+    shown = tuple(_entry(entry, held) for entry in known)
+    return ShownLane(lane.lane.replace(" ", "-"), title, about, shown, words.minutes(total) if total else "")
+
+
+def _in_turn(lanes: list[ShownLane]) -> tuple[ShownLane, ...]:
+    """Each entry told who comes after it, so that the next one takes its place when it is dealt with."""
+    ids = [entry.id for lane in lanes for entry in lane.entries]
+    after = dict(zip(ids, [*ids[1:], ids[-2] if len(ids) > 1 else ""], strict=True))
+    return tuple(replace(lane, entries=tuple(replace(e, then=after[e.id]) for e in lane.entries)) for lane in lanes)
+
+
+def _entry(entry: Entry, held: Held) -> ShownEntry:
+    standing = held.rows[entry.person.key]
+    person, firm = standing.person, standing.person.firm
+    claim = held.claims.get(person.pk)
+    purpose = entry.lane == PURPOSE
+    may_correct = access.may(held.user, "correct_relation")
+    return ShownEntry(
+        id=person.public_id,
+        url=reverse("person", args=[person.public_id]),
+        open_url=reverse("today_entry", args=[person.public_id]),
+        name=str(person),
+        firm=str(firm) if firm else "",
+        firm_url=reverse("company", args=[firm.public_id]) if firm else "",
+        relation=telling.relation(person, values.relation_of(standing), may_correct=may_correct),
+        reason=entry.reason,
+        source=_source(entry),
+        minutes=words.minutes(entry.minutes) if entry.minutes else "",
+        effort=telling.mark(entry.effort),
+        next_step=entry.next_step,
+        also=entry.also,
+        late=entry.late_by > 0,
+        on_purpose=purpose,
+        look_again=_day(entry.look_again_date, held.now) if entry.look_again_date else "",
+        dots=tuple(briefing.source(ref) for ref in entry.ids[-MOST_DOTS:]) if purpose else (),
+        answers=entry.ids[-1] if entry.ids and entry.lane in _REPLIES else "",
+        claimed_by=str(claim.user) if claim else "",
+        claimed_by_me=claim is not None and claim.user_id == held.user.pk,
+        may_decide=access.may(held.user, "decide"),
+    )
+
+
+def _source(entry: Entry) -> Source | None:
+    """Where the reason was read: the message, and the words quoted from it."""
+    if not entry.ids:
+        return None
+    _before, mark, rest = entry.reason.partition("“")
+    said = rest.partition("”")[0].removesuffix("…").rstrip() if mark else ""
+    return briefing.source(entry.ids[0] if said else entry.ids[-1], said)
+
+
+def _day(on_date: date, now: datetime) -> str:
+    return formats.date_format(on_date, _("j F") if on_date.year == now.year else _("j F Y"))
+
+
+def keys_of(day: Day) -> Iterable[str]:
+    """Person.key of everybody the page may show."""
+    for lane in day.lanes:
+        yield from (entry.person.key for entry in lane.entries)
+    yield from (found.entry.person.key for found in day.left_for_tomorrow[:MOST_TOMORROW])
