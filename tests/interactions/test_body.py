@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
-from sellwright.interactions import body, mime
+import pytest
+
+from sellwright.interactions import body, html_text, mime
 
 
 def _read(mail: EmailMessage) -> body.Body:
@@ -57,3 +59,26 @@ def test_html_only() -> None:
     mail.set_content("<html><style>p{}</style><p>Hello <b>you</b></p></html>", subtype="html")
     assert _read(mail).text.strip() == "Hello you"
     assert _read(mail).html
+
+
+def test_many_html_parts_are_read_no_further_than_one_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = b"--x\nContent-Type: text/html\n\nword " + b"<div>" * 20_000 + b"\n"
+    read = []
+    real = html_text.to_text
+
+    def counting(html: str, chars: int, tags: int) -> str:
+        read.append((min(len(html), chars), min(html.count("<"), tags)))
+        return real(html, chars, tags)
+
+    monkeypatch.setattr(html_text, "to_text", counting)
+    found = body.read(mime.parse(b"Content-Type: multipart/mixed; boundary=x\n\n" + part * 40 + b"--x--\n"))
+    assert found.text.startswith("word")
+    assert sum(chars for chars, _ in read) <= html_text.MAX_CHARS
+    assert sum(tags for _, tags in read) <= html_text.MAX_TAGS
+    assert len(read) > 1
+
+
+def test_text_parts_beyond_what_is_read_are_left_out() -> None:
+    part = b"--x\nContent-Type: text/plain\n\n" + b"some words\n" * 10_000
+    found = body.read(mime.parse(b"Content-Type: multipart/mixed; boundary=x\n\n" + part * 40 + b"--x--\n"))
+    assert body.MAX_TEXT < len(found.text) < body.MAX_TEXT + 110_000

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sellwright.interactions.html_text import MAX_CHARS, to_text
+from sellwright.interactions import html_text
+from sellwright.interactions.html_text import MAX_CHARS, MAX_TAGS, MAX_TEXT, to_text
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,37 @@ def test_hostile_pages_end(piece: str) -> None:
 
 def test_only_so_much_is_read() -> None:
     assert len(to_text("a" * (MAX_CHARS + 100))) == MAX_CHARS
+
+
+@pytest.mark.parametrize("piece", ["<div>", "<br>", "<p>x", "<", "</div>", "<a href='http://x.example'>", "<li>"])
+def test_the_steps_are_bounded_by_the_tags_read(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = 0
+    say, write = html_text._Reader._say, html_text._Reader._write
+
+    def counted_say(reader: html_text._Reader, text: str) -> None:
+        nonlocal steps
+        steps += 1
+        say(reader, text)
+
+    def counted_write(reader: html_text._Reader, text: str) -> None:
+        nonlocal steps
+        steps += 1
+        write(reader, text)
+
+    monkeypatch.setattr(html_text._Reader, "_say", counted_say)
+    monkeypatch.setattr(html_text._Reader, "_write", counted_write)
+    assert "end" not in to_text("seen " + piece * (3 * MAX_TAGS) + "end")
+    assert steps <= 2 * MAX_TAGS + 3
+
+
+def test_reading_ends_when_enough_text_is_made() -> None:
+    text = to_text("<p>" + "some words of a letter<br>" * 60_000)
+    assert MAX_TEXT < len(text) < MAX_TEXT + 100
+
+
+def test_all_of_a_long_table_is_read() -> None:
+    rows = [f"<tr><td>Probe {n}</td><td>{n * 3}</td></tr>" for n in range(5_000)]
+    assert to_text("<table>" + "".join(rows) + "</table>").endswith("Probe 4999\t14997")
 
 
 @settings(max_examples=200, deadline=None)

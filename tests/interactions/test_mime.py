@@ -140,3 +140,30 @@ def test_structure_agrees_with_the_standard_library(shared_data: Path) -> None:
         ours = [part.content_type for part in mime.parse(data).walk()]
         differing += theirs != ours and "message/delivery-status" not in theirs
     assert differing <= 2
+
+
+def test_lines_like_a_boundary_are_looked_at_only_so_often() -> None:
+    head = b"Content-Type: multipart/mixed; boundary=x\n\n"
+    real = b"--x\n\nhello\n--x--\n"
+    few, many = b"--xa\n" * (mime._MAX_LOOKS - 100), b"--xa\n" * (mime._MAX_LOOKS + 100)
+    assert [part.body for part in mime.parse(head + few + real).parts] == [b"hello"]
+    assert mime.parse(head + many + real).parts == []
+
+
+def test_mails_inside_mails_are_opened_while_their_bytes_together_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mime, "_MAX_OPENED", 100_000)
+    large = mime.parse(b"Content-Type: message/rfc822\n\n" * 30 + b"x" * 20_000)
+    small = mime.parse(b"Content-Type: message/rfc822\n\n" * 30 + b"x" * 200)
+    assert 3 < len(list(large.walk())) < 7
+    assert any("too large" in problem for part in large.walk() for problem in part.problems)
+    assert len(list(small.walk())) == 31
+
+
+def test_a_uuencoded_book_is_decoded_only_so_far() -> None:
+    line = b"#86)C\n"  # "abc"
+    mail = mime.parse(b"Content-Transfer-Encoding: x-uuencode\n\n" + line * 600_000)
+    assert 0 <= mime._MAX_UUENCODED // 2 - len(mail.text()) < 10  # six bytes say three
+
+
+def test_old_line_ends_alone_and_mixed() -> None:
+    assert mime.parse(b"Subject: a\rTo: b\r\rone\rtwo\r\nthree").body == b"one\ntwo\nthree"

@@ -11,6 +11,7 @@ from sellwright.interactions.values import Attachment
 
 _STUB = re.compile(r"\bhtml\b", re.I)  # "your mail program cannot show HTML": a plain part that is no letter
 _STUB_LENGTH = 300
+MAX_TEXT = 200_000  # characters of a letter that are read; parts that begin after them are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,19 @@ def read(mail: Part) -> Body:
     pieces: list[tuple[str, bool]] = []
     attachments: list[Attachment] = []
     _gather(mail, pieces, attachments, top=True)
-    texts = [html_text.to_text(text) if html else text for text, html in pieces]
-    return Body("\n".join(text.strip("\n") for text in texts if text), any(h for _, h in pieces), tuple(attachments))
+    texts: list[str] = []
+    room, chars, tags = MAX_TEXT, html_text.MAX_CHARS, html_text.MAX_TAGS
+    for piece, html in pieces:
+        text = piece
+        if html:  # of all HTML together no more is read than of one letter
+            text = html_text.to_text(piece, chars, tags)
+            chars, tags = chars - len(piece), tags - piece.count("<")
+        if text:
+            texts.append(text.strip("\n"))
+        room -= len(text)
+        if room < 0 or chars <= 0 or tags <= 0:
+            break
+    return Body("\n".join(texts), any(h for _, h in pieces), tuple(attachments))
 
 
 def _gather(part: Part, pieces: list[tuple[str, bool]], attachments: list[Attachment], top: bool = False) -> None:

@@ -11,6 +11,8 @@ import html as _html
 import re
 
 MAX_CHARS = 2_000_000  # of HTML that are read
+MAX_TAGS = 80_000  # and tags: no letter by hand has a tenth of them
+MAX_TEXT = 250_000  # characters of text that are made of it
 RULE = "_" * 32  # a line drawn across the page
 _MAX_QUOTES = 30
 _LINK_CHARS = 60
@@ -49,15 +51,16 @@ _UNSEEN = frozenset(("span", "b", "i", "u", "font", "strong", "em", "o:p", "smal
 _UNSEEN_ENDS = frozenset(f"/{name}" for name in _UNSEEN) | {"/td", "/th", "/br", "/img"}
 
 
-def to_text(html: str) -> str:
+def to_text(html: str, max_chars: int = MAX_CHARS, max_tags: int = MAX_TAGS) -> str:
     """Plain text of an HTML letter: lines ended by \\n, quotes prefixed by "> " a level, cells parted by tabs.
 
-    Scripts, styles, comments and hidden text are left out. Only the first `MAX_CHARS` characters are read.
+    Scripts, styles, comments and hidden text are left out. Reading ends after `max_chars` characters, `max_tags` signs
+    "<", or `MAX_TEXT` characters of text, whichever comes first.
     """
-    html = html[:MAX_CHARS]
+    html = html[:max_chars]
     if "<!--" in html:
         html = _COMMENT.sub("", html)
-    return _Reader(html.split("<")).read()
+    return _Reader(html.split("<", max_tags + 1)[: max_tags + 1]).read()
 
 
 class _Reader:
@@ -77,11 +80,12 @@ class _Reader:
         self.link = ("", 0)  # the open link's address, and where in the line it began
         self.pre = 0
         self.rewinds = _REWINDS
+        self.written = 0  # characters of all lines
 
     def read(self) -> str:
         pieces = self.pieces
         self._say(pieces[0])
-        while self.index < len(pieces):
+        while self.index < len(pieces) and self.written <= MAX_TEXT:
             piece = pieces[self.index]
             self.index += 1
             found = _TAG.match(piece)
@@ -259,5 +263,6 @@ class _Reader:
                 self.lines.append(">" if level and last else "")
             self.blank = False
             self.lines.append(prefix + text if level else text)
+            self.written += len(prefix) + len(text) + 1
         elif self.lines and self.lines[-1].strip("> "):
             self.lines.append(">" if level else "")

@@ -18,6 +18,7 @@ from sellwright.interactions.mime import Part
 from sellwright.interactions.values import Address, Delivery, Verdict
 
 _STEMS = re.compile("|".join(map(re.escape, bounce_words.SUBJECT_STEMS)))
+_REPORT_CHARS = 300_000  # of delivery reports that are read: some thousand recipients
 _HUMAN = Verdict("human", ("no sign of a machine",))
 _MACHINE_HEADERS = (
     words.REPLY_HEADERS
@@ -72,7 +73,8 @@ def _by_parts(look: Look) -> Verdict | None:
                 return Verdict("calendar", (f"part text/calendar, method {method}",))
         elif kind == "application/tlsrpt+gzip" or kind == "application/tlsrpt+json":
             return Verdict("robot", (f"part {kind}: a TLS report",))
-    report = "\n\n".join(reports)  # some gateways put the words for people into a report part of their own
+    # Some gateways put the words for people into a report part of their own.
+    report = "\n\n".join(reports)[:_REPORT_CHARS]
     if reports:
         found = deliveries.from_report(report, look.text or report)
         if found:

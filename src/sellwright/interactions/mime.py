@@ -22,9 +22,13 @@ from urllib.parse import unquote_to_bytes
 MAX_PARTS = 300
 MAX_DEPTH = 40
 MAX_HEADER_BYTES = 512 * 1024
+_MAX_LOOKS = 10_000  # lines in one mail that begin like a boundary and are looked at
+_MAX_OPENED = 400_000_000  # bytes of parts that are opened, one inside the other
+_MAX_UUENCODED = 2_000_000  # bytes of a uuencoded text that are decoded, line by line
 
 _NAMES: dict[bytes, str] = {}
 _NAMES_KEPT = 5000
+_LINE_ENDS = bytes.maketrans(b"\r", b"\n")
 _FOLD = re.compile(rb"\n(?=[ \t])")
 _NAME = re.compile(rb"[!-9;-~]+[ \t]*$")
 _PARAM = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:\\.|[^"\\])*"?|[^;]*)')
@@ -176,12 +180,12 @@ def _content_type(raw: bytes) -> tuple[str, dict[str, str]]:
 def parse(data: bytes) -> Part:
     """A mail's structure from its bytes (without any mbox 'From ' line). Never raises."""
     if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = data.replace(b"\r\n", b"\n").translate(_LINE_ENDS)
     headers, body, problem = _split(data)
     top = Part(headers, body)
     if problem:
         top.problems.append(problem)
-    budget = [MAX_PARTS]
+    budget = [MAX_PARTS, _MAX_LOOKS, _MAX_OPENED]
     _open(top, 1, budget)
     if budget[0] <= 0:
         top.problems.append(f"more than {MAX_PARTS} parts: the rest was left closed")
@@ -277,7 +281,7 @@ def _open(part: Part, depth: int, budget: list[int]) -> None:
             part.problems.append("multipart without a boundary: read as text")
             part.content_type = "text/plain"
             return
-        chunks = _chunks(part.body, b"--" + boundary, budget[0])
+        chunks = _chunks(part.body, b"--" + boundary, budget)
         if not chunks:
             part.problems.append("the boundary never comes: read as text")
             part.content_type = "text/plain"
@@ -287,8 +291,9 @@ def _open(part: Part, depth: int, budget: list[int]) -> None:
         chunks, default = [part.payload()], "text/plain"
     else:
         return
-    if depth >= MAX_DEPTH:
-        part.problems.append(f"more than {MAX_DEPTH} levels: the rest was left closed")
+    budget[2] -= len(part.body)
+    if depth >= MAX_DEPTH or budget[2] < 0:
+        part.problems.append(f"more than {MAX_DEPTH} levels, or levels too large: the rest was left closed")
         return
     for chunk in chunks:
         budget[0] -= 1
@@ -302,12 +307,13 @@ def _open(part: Part, depth: int, budget: list[int]) -> None:
         _open(child, depth + 1, budget)
 
 
-def _chunks(body: bytes, mark: bytes, limit: int) -> list[bytes]:
-    """The pieces between boundary lines. A missing last boundary is forgiven."""
+def _chunks(body: bytes, mark: bytes, budget: list[int]) -> list[bytes]:
+    """The pieces between boundary lines. A missing last boundary is forgiven. `budget`: parts and looks that remain."""
     chunks: list[bytes] = []
     start = -1
     at = 0 if body.startswith(mark) else body.find(b"\n" + mark)
-    while at >= 0 and len(chunks) <= limit:
+    while at >= 0 and len(chunks) <= budget[0] and budget[1] > 0:
+        budget[1] -= 1
         line = at if at == 0 and body.startswith(mark) else at + 1
         end = body.find(b"\n", line)
         rest = body[line + len(mark) : end if end >= 0 else len(body)].strip()
@@ -336,7 +342,7 @@ def _base64(body: bytes) -> bytes:
 
 def _uudecode(body: bytes) -> bytes:
     out = []
-    for line in body.split(b"\n"):
+    for line in body[:_MAX_UUENCODED].split(b"\n"):
         if line.startswith((b"begin ", b"end")) or not line:
             continue
         try:

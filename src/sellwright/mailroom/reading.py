@@ -29,7 +29,7 @@ _ID = re.compile(r"<([^<>\s]+)>")
 _WRITTEN_BY_HAND = ("human", "form")
 _BLANKS = b" \t\n\r\v\f"
 _NOBODY = Address("")
-MAX_TEXT = 200_000  # characters of a letter that are read; no person writes more in one mail
+MAX_TEXT = body.MAX_TEXT  # no person writes more in one mail
 
 
 @dataclass(slots=True)
