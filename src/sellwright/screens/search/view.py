@@ -84,11 +84,7 @@ def _names(user: User, query: str, most: int) -> list[Group]:
 
 def _deals(user: User, query: str, most: int) -> list[Group]:
     rows = access.deals(user).filter(name__icontains=query).select_related("firm", "stage").order_by("-opened_at")
-    try:
-        found = tuple(
-            Item(reverse("deal", args=[deal.public_id]), deal.name, str(deal.firm or deal.stage))
-            for deal in rows[:most]
-        )
-    except NoReverseMatch:
-        return []
+    found = tuple(
+        Item(reverse("deal", args=[deal.public_id]), deal.name, str(deal.firm or deal.stage)) for deal in rows[:most]
+    )
     return [Group(_("Deals"), "deals", found)] if found else []
