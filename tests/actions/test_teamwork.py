@@ -201,8 +201,10 @@ def test_a_note_is_on_the_timeline_and_no_act(mira: User, ben: User, ana: Person
     entry = events.note(by=mira, text="Moves in July", now=NOW, person=ana)
     events.note(by=mira, text="Needs a pilot", now=NOW, deal=access.deals(ben).get(public_id=deal.thing_id))
     assert access.events(ben).count() == 2
-    assert not Touch.objects.exists()
+    assert Touch.objects.get().noise
+    assert values.touches(ana, access.scope_of(mira)) == ()
     events.undo(by=mira, entry=entry)
+    assert not Touch.objects.exists()
     assert access.events(ben).count() == 1
 
 

@@ -70,6 +70,11 @@ def note(*, by: User, text: str, now: float, person: Person | None = None, deal:
         event = Event(kind="note", at=now, text=text, person=person, deal=deal, by=by)
         event.ref = event.public_id
         event.save()
+        if person is not None:  # on their timeline, and no act of either side
+            Touch.objects.create(
+                person=person, event=event, ref=event.ref, at=now, side="us", channel="note", human=False, noise=True,
+                author=by.email,
+            )  # fmt: skip
         return log.write(by, "note", event, person=person, after={"length": len(text)})
 
 

@@ -57,7 +57,10 @@ class Turn:
         raise AssertionError("a week has every weekday")
 
 
-TIMETABLE: tuple[Turn, ...] = (Turn("prune_failed_jobs", at=time(3, 10)),)
+TIMETABLE: tuple[Turn, ...] = (
+    Turn("prune_failed_jobs", at=time(3, 10)),
+    Turn("morning_mails", every=timedelta(minutes=5), not_after=timedelta(minutes=10)),
+)
 
 
 class Clock:

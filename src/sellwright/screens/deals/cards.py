@@ -1,0 +1,162 @@
+"""Deals as cards: what stands on one, read for a whole board in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sellwright import access
+from sellwright.actions import deal_rows
+from sellwright.screens import deal_words, words
+from sellwright.store.models import Deal, DealPerson, Message, Stage, User
+
+PIECE = 20  # cards of a column shown at once
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What shows that the buyer moved: words, and the letter."""
+
+    words: str
+    url: str
+    evidence_url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One deal on the board."""
+
+    id: str
+    url: str
+    move_url: str
+    name: str
+    firm: str
+    amount: str
+    next_step: str
+    next_day: str
+    is_late: bool
+    stay: str
+    is_long: bool
+    people: str
+    owner: str
+    moved: str  # '' while it never moved; else how that move is shown to be real, or that it is not
+    is_unproven: bool
+    evidence: Evidence | None
+    stage: str  # public id
+    version: int
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, and when."""
+
+    user: User
+    now: datetime
+
+
+def column(user: User, stage: Stage, after: str = "", most: int = PIECE) -> tuple[list[Deal], str]:
+    """The next cards of a stage in their order, and the key of what follows ('' at the end)."""
+    rows = access.deals(user).filter(stage=stage, outcome="", proposed=False)
+    rank, _mark, pk = after.partition("~")
+    try:
+        place = float(rank), int(pk)
+    except ValueError:
+        pass
+    else:
+        rows = rows.filter(rank__gte=place[0]).filter(Q(rank__gt=place[0]) | Q(pk__gt=place[1]))
+    found = list(rows.select_related("firm", "owner").order_by("rank", "pk")[: most + 1])
+    rest = len(found) > most
+    found = found[:most]
+    return found, f"{found[-1].rank!r}~{found[-1].pk}" if rest else ""
+
+
+def show(rows: Sequence[Deal], stages: dict[int, Stage], viewer: Viewer) -> dict[int, Card]:
+    """The cards of these deals by row id, in three queries: people, letters behind moves, acts that came later."""
+    named = _people([row.pk for row in rows], viewer.user)
+    shown = _evidence(rows, named, viewer)
+    return {row.pk: _card(row, stages[row.stage_id], named.get(row.pk, []), shown.get(row.pk), viewer) for row in rows}
+
+
+def _people(ids: Sequence[int], user: User) -> dict[int, list[DealPerson]]:
+    """The people of deals whom the viewer may know."""
+    known = access.people(user).filter(pk=OuterRef("person_id"))
+    rows = DealPerson.objects.filter(Exists(known), deal__in=ids).select_related("person").order_by("pk")
+    found: dict[int, list[DealPerson]] = {}
+    for row in rows:
+        found.setdefault(row.deal_id, []).append(row)
+    return found
+
+
+def _evidence(rows: Sequence[Deal], named: dict[int, list[DealPerson]], viewer: Viewer) -> dict[int, Evidence]:
+    """By deal: the letter behind its last move if the viewer may read it, else the newest act of theirs since."""
+    found = _letters([row.evidence_id for row in rows if row.evidence_id is not None], viewer)
+    shown = {row.pk: found[row.evidence_id] for row in rows if row.evidence_id in found}
+    open_ = {row.pk: row for row in rows if row.moved_by_id is not None and row.pk not in shown}
+    since = min((row.stage_since for row in open_.values()), default=0.0)
+    of = {part.person_id: [] for pk in open_ for part in named.get(pk, [])}  # type: dict[int, list[int]]
+    for pk in open_:
+        for part in named.get(pk, []):
+            of[part.person_id].append(pk)
+    if not of:
+        return shown
+    acts = deal_rows.theirs(viewer.user, since, viewer.now.timestamp()).filter(person__in=list(of))
+    for touch in acts.select_related("message"):
+        act = deal_rows.acts_of(touch)
+        for pk in of[touch.person_id]:
+            if act and pk not in shown and touch.at >= open_[pk].stage_since:
+                shown[pk] = _shown(touch.ref, act, touch.at, viewer.now)
+    return shown
+
+
+def _letters(ids: Sequence[int], viewer: Viewer) -> dict[int, Evidence]:
+    """Letters behind moves, of those the viewer may read."""
+    if not ids:
+        return {}
+    rows: QuerySet[Message] = access.messages(viewer.user).filter(pk__in=ids)
+    return {row.pk: _shown(row.mid, "", row.at, viewer.now) for row in rows.only("pk", "mid", "at")}
+
+
+def _shown(ref: str, act: str, at: float, now: datetime) -> Evidence:
+    what = str(deal_words.ACTS[act]) if act else _("their letter")
+    said = _("%(what)s, %(when)s") % {"what": what, "when": words.when(at, now)}
+    return Evidence(said, reverse("message", args=[ref]), reverse("evidence", args=[ref]))
+
+
+def _card(row: Deal, stage: Stage, parts: list[DealPerson], evidence: Evidence | None, viewer: Viewer) -> Card:
+    stay, is_long = deal_words.stay(row.stage_since, viewer.now.timestamp(), deal_words.usual(stage))
+    names = [str(part.person) for part in parts[:MOST_NAMES]]
+    return Card(
+        id=row.public_id,
+        url=reverse("deal", args=[row.public_id]),
+        move_url=reverse("deal_move", args=[row.public_id]),
+        name=row.name,
+        firm=str(row.firm) if row.firm else "",
+        amount=deal_words.amount(row),
+        next_step=row.next_step,
+        next_day=deal_words.day(row.next_step_date, viewer.now),
+        is_late=row.next_step_date is not None and row.next_step_date < viewer.now.date(),
+        stay=stay,
+        is_long=is_long,
+        people=", ".join(names) + (" …" if len(parts) > MOST_NAMES else ""),
+        owner=row.owner.initials if row.owner else "",
+        moved=moved(row, evidence),
+        is_unproven=row.moved_by_id is not None and evidence is None,
+        evidence=evidence,
+        stage=stage.public_id,
+        version=row.version,
+    )
+
+
+def moved(row: Deal, evidence: Evidence | None) -> str:
+    """What is to be said of the last move."""
+    if row.moved_by_id is None or evidence is not None:
+        return ""
+    if row.evidence_id is not None:
+        return _("moved on a letter you may not read")
+    return _("moved by us, no evidence yet")
