@@ -39,6 +39,11 @@ def holds(text: str, rules: tuple[Rule, ...]) -> bool:
     return False
 
 
+def sifted(text: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Those of the rules that can hold for a part of a lower-case text: mostly none."""
+    return tuple([rule for rule in rules if any(map(text.__contains__, rule[0]))])
+
+
 @dataclass(frozen=True, slots=True)
 class Lowered:
     """The sentences of a letter in lower case, with straight apostrophes (`rows`), and the words of each (`words`):
@@ -48,6 +53,7 @@ class Lowered:
     rows: list[str]
     words: list[list[str]]
     parted: list[list[str]]
+    text: str  # all rows
 
 
 def prepare(parts: list[Part]) -> Lowered:
@@ -64,18 +70,19 @@ def words(sentence: str) -> list[str]:
 @lru_cache(maxsize=4)
 def _prepared(sentences: tuple[str, ...]) -> Lowered:
     if not sentences:
-        return Lowered([], [], [])
+        return Lowered([], [], [], "")
     text = "\n".join(sentences).lower().replace("’", "'")
     rows = text.split("\n")
     if len(rows) != len(sentences):  # a sentence with a line break of its own
         rows = [sentence.lower().replace("’", "'").replace("\n", " ") for sentence in sentences]
         text = "\n".join(rows)
+    whole = text
     if "@" in text or "://" in text or "www." in text or "$link" in text:
         text = "\n".join([_without_links(row) for row in rows])
     text = text.encode("utf-8", "surrogatepass").translate(_PLAIN).decode("utf-8", "surrogatepass")
     text = text.replace(",", " , ").replace("?", " ? ").replace("!", " ! ").replace(":", " : ")
     cut = list(map(str.split, text.split("\n")))
-    return Lowered(rows, cut, cut if text.isascii() else _parted(text, cut))
+    return Lowered(rows, cut, cut if text.isascii() else _parted(text, cut), whole)
 
 
 def _parted(text: str, cut: list[list[str]]) -> list[list[str]]:

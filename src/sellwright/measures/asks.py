@@ -16,7 +16,7 @@ from math import exp, inf, log, sqrt
 from typing import Literal
 
 from sellwright.interactions.ask_words import ANY_REQUEST, COURTESY, REQUESTS, REQUESTS_NOT_ENGLISH, SO_CALL
-from sellwright.interactions.lowered import READ, Lowered, holds, prepare
+from sellwright.interactions.lowered import READ, Lowered, Rule, holds, prepare, sifted
 from sellwright.interactions.sentences import Part
 from sellwright.interactions.values import Ask
 
@@ -178,12 +178,10 @@ _AFTER_MARK = "!)*_."  # may follow a question mark; a closing quote may not: th
 def _judge(row: str, tokens: list[str], language: str) -> float:
     """Probability that a sentence asks, before courtesy is looked at. `row` and `tokens` are the sentence as
     lowered."""
+    chance = 0.0
     if language == "en" or not language:
         chance = 1.0 / (1.0 + exp(-_model().logit(tokens))) if tokens else 0.0
-        return max(_BY_FORM, chance) if not language and holds(row, REQUESTS_NOT_ENGLISH) else chance
-    if "?" in row[-4:] or holds(row, REQUESTS.get(language, ())):
-        return _BY_FORM
-    return _ASIDE if "?" in row else _PLAIN_WORDS
+    return chance if language == "en" else max(chance, _by_form(row, language, _forms(language)))
 
 
 def probability(sentence: str) -> float:
@@ -217,29 +215,48 @@ def find(parts: list[Part], language: str, threshold: float, lowered: Lowered | 
     courteous = False
     needed = _needed(threshold)
     letter = lowered or prepare(parts)
-    logit = _model().logit if language == "en" else None
+    logit = _model().logit if language == "en" or not language else None
+    forms = sifted(letter.text, _forms(language))
     for number, tokens in enumerate(letter.words):
-        odds = 0.0
-        if logit is not None:
-            odds = logit(tokens, needed) if tokens else -inf
-            if odds == -inf:
-                courteous = courteous and _is_short(parts[number][2])
-                continue
-        start, end, sentence = parts[number]
+        row, sentence = letter.rows[number], parts[number][2]
+        odds = logit(tokens, needed) if logit is not None and tokens else -inf
+        if logit is not None and odds == -inf and not _may_ask(row, sentence, language, forms):
+            courteous = courteous and _is_short(sentence)
+            continue
         if _is_short(sentence):
             continue
-        row = letter.rows[number]
-        chance = 1.0 / (1.0 + exp(-odds)) if logit is not None else _judge(row, tokens, language)
+        chance = 1.0 / (1.0 + exp(-odds)) if odds > -inf else 0.0
+        if language != "en":
+            chance = max(chance, _by_form(row, language, forms))
         if chance < threshold and ends_asking(sentence):
             chance = max(_ASKED, threshold)
         before, courteous = courteous, False
         if chance >= threshold:
             courteous = holds(row, COURTESY) or (before and SO_CALL.match(sentence) is not None)
             form: Form = "courtesy" if courteous else _form(row, language)
-            found.append(Ask(sentence[:_SHOWN], start, end, form, round(chance, 3)))
+            found.append(Ask(sentence[:_SHOWN], parts[number][0], parts[number][1], form, round(chance, 3)))
         elif sentence[-1] == "?":
             courteous = holds(row, COURTESY)
     return tuple(found)
+
+
+def _forms(language: str) -> tuple[Rule, ...]:
+    """How a language asks by form; '' is any but English, whose model needs no forms."""
+    return REQUESTS_NOT_ENGLISH if not language else () if language == "en" else REQUESTS.get(language, ())
+
+
+def _may_ask(row: str, sentence: str, language: str, forms: tuple[Rule, ...]) -> bool:
+    """Whether a sentence that the model thinks nothing of may ask by its form or its last mark."""
+    return not language and ("?" in sentence[-4:] or holds(row, forms))
+
+
+def _by_form(row: str, language: str, forms: tuple[Rule, ...]) -> float:
+    """Probability that a sentence not known to be English asks, by its form alone."""
+    if (language and "?" in row[-4:]) or holds(row, forms):
+        return _BY_FORM
+    if not language:
+        return 0.0
+    return _ASIDE if "?" in row else _PLAIN_WORDS
 
 
 def _is_short(sentence: str) -> bool:
