@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils import formats
@@ -170,8 +171,12 @@ def _lane(day: Day, number: int, held: Held) -> ShownLane:
 def _in_turn(lanes: list[ShownLane]) -> tuple[ShownLane, ...]:
     """Each entry told who comes after it, so that the next one takes its place when it is dealt with."""
     ids = [entry.id for lane in lanes for entry in lane.entries]
-    after = dict(zip(ids, [*ids[1:], ids[-2] if len(ids) > 1 else ""], strict=True))
-    return tuple(replace(lane, entries=tuple(replace(e, then=after[e.id]) for e in lane.entries)) for lane in lanes)
+    after = dict(pairwise(ids))
+    if len(ids) > 1:
+        after[ids[-1]] = ids[-2]
+    return tuple(
+        replace(lane, entries=tuple(replace(e, then=after.get(e.id, "")) for e in lane.entries)) for lane in lanes
+    )
 
 
 def _entry(entry: Entry, held: Held) -> ShownEntry:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from sellwright import access
 from sellwright.screens import briefing
@@ -22,7 +24,10 @@ def today(request: HttpRequest, wanted: str = "") -> HttpResponse:
     """The day, its first person unfolded; `?open=<public id>` unfolds another one."""
     user, workspace = bench(request)
     day = read(user, workspace, wanted or request.GET.get("open", ""))
-    return render(request, "today/page.html", {"day": day, "here": "today"})
+    held: dict[str, Any] = {"day": day, "here": "today"}
+    if access.may(user, "add_mail") and (workspace.is_demo or day.empty == "no mail"):
+        held["drop"] = {"url": reverse("add_upload"), "accept": ".mbox,.pst,.zip,.gz,.eml"}
+    return render(request, "today/page.html", held)
 
 
 def whole_day(request: HttpRequest) -> HttpResponse:
