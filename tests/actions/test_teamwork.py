@@ -37,11 +37,11 @@ def ana() -> Person:
 
 
 def test_one_claim_a_person_the_second_is_told_who(mira: User, ben: User, ana: Person) -> None:
-    claims.claim(by=ben, person=ana)
+    claims.claim(by=ben, person=ana, now=NOW)
     with pytest.raises(Refused, match="Ben Carter is answering"):
-        claims.claim(by=mira, person=ana)
+        claims.claim(by=mira, person=ana, now=NOW)
     with pytest.raises(Refused, match="You are answering already"):
-        claims.claim(by=ben, person=ana)
+        claims.claim(by=ben, person=ana, now=NOW)
     assert Claim.objects.count() == 1
     assert LogEntry.objects.filter(deed="claim").count() == 1
 
@@ -53,11 +53,11 @@ def test_the_database_itself_holds_to_one_open_claim(mira: User, ben: User, ana:
 
 
 def test_a_claim_is_let_go_and_taken_back(mira: User, ben: User, ana: Person) -> None:
-    first = claims.claim(by=ben, person=ana)
+    first = claims.claim(by=ben, person=ana, now=NOW)
     with pytest.raises(NotAllowed, match="Ben Carter or a leader"):
         claims.release(by=mira, person=ana)
     claims.undo(by=ben, entry=first)
-    claims.claim(by=mira, person=ana)
+    claims.claim(by=mira, person=ana, now=NOW)
     let_go = claims.release(by=colleague("Lea", "leader"), person=ana)
     assert let_go.by is not None
     claims.undo(by=let_go.by, entry=let_go)
@@ -69,7 +69,7 @@ def test_a_claim_is_let_go_and_taken_back(mira: User, ben: User, ana: Person) ->
 def test_nobody_claims_whom_they_may_not_know(mira: User, ben: User) -> None:
     hers = person("eve@lab.example", known_to=mira)
     with pytest.raises(Person.DoesNotExist):
-        claims.claim(by=ben, person=hers)
+        claims.claim(by=ben, person=hers, now=NOW)
 
 
 def test_a_cover_is_given_by_who_is_away(mira: User, ben: User) -> None:
@@ -98,7 +98,7 @@ def test_days_of_a_cover_are_in_order_and_ahead(
 
 
 def test_a_comment_calls_colleagues_who_may_know(mira: User, ben: User, ana: Person) -> None:
-    said = comments.say(by=mira, text="@Ben Carter and @Mira and @nobody: her budget is 40k", person=ana)
+    said = comments.say(by=mira, now=NOW, text="@Ben Carter and @Mira and @nobody: her budget is 40k", person=ana)
     ben.refresh_from_db()
     assert list(Mention.objects.values_list("user", flat=True)) == [ben.pk]
     assert ben.unread_mentions == 1
@@ -111,13 +111,13 @@ def test_a_comment_calls_colleagues_who_may_know(mira: User, ben: User, ana: Per
 
 def test_who_may_not_know_the_person_is_not_called_and_that_is_said(mira: User, ben: User) -> None:
     hers = person("eve@lab.example", "Eve", known_to=mira)
-    said = comments.say(by=mira, text="@ben what do you think", person=hers)
+    said = comments.say(by=mira, now=NOW, text="@ben what do you think", person=hers)
     assert said.shut_out == ("Ben Carter",)
     assert not Mention.objects.exists()
 
 
 def test_a_comment_taken_back_takes_its_calls(mira: User, ben: User, ana: Person) -> None:
-    said = comments.say(by=mira, text="@ben look", person=ana)
+    said = comments.say(by=mira, now=NOW, text="@ben look", person=ana)
     with pytest.raises(NotAllowed):
         comments.undo(by=ben, entry=said.entry)
     comments.undo(by=mira, entry=said.entry)
@@ -126,11 +126,11 @@ def test_a_comment_taken_back_takes_its_calls(mira: User, ben: User, ana: Person
     with pytest.raises(Refused):
         comments.undo(by=mira, entry=said.entry)
     with pytest.raises(Refused):
-        comments.say(by=mira, text="  ", person=ana)
+        comments.say(by=mira, now=NOW, text="  ", person=ana)
 
 
 def test_words_of_a_comment_are_not_in_the_log(mira: User, ana: Person) -> None:
-    comments.say(by=mira, text="she is leaving the firm", person=ana)
+    comments.say(by=mira, now=NOW, text="she is leaving the firm", person=ana)
     assert "leaving" not in str(list(LogEntry.objects.values_list("after", "before")))
 
 
@@ -210,9 +210,9 @@ def test_a_note_is_on_the_timeline_and_no_act(mira: User, ben: User, ana: Person
 
 def test_roles(mira: User, ana: Person) -> None:
     eve = colleague("Eve", "reader")
-    comments.say(by=eve, text="a word", person=ana)
+    comments.say(by=eve, now=NOW, text="a word", person=ana)
     for refused in (
-        lambda: claims.claim(by=eve, person=ana),
+        lambda: claims.claim(by=eve, person=ana, now=NOW),
         lambda: tasks.add(by=eve, line="x", moment=MOMENT),
         lambda: events.log_call(by=eve, person=ana, outcome="talked", now=NOW),
         lambda: cover.give(by=eve, to=mira, from_date=TODAY, until_date=TODAY, today=TODAY),

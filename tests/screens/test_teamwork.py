@@ -11,7 +11,7 @@ from django.urls import reverse
 from sellwright.actions import comments, tasks
 from sellwright.store import clock
 from sellwright.store.models import Claim, Cover, Event, Person, Task, User, Workspace
-from tests.firm_rows import colleague, person, workspace
+from tests.firm_rows import NOW, colleague, person, workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +155,7 @@ def test_mentions_are_read_by_following_them(
     mira: User, ben: User, ana: Person, django_assert_num_queries: Any
 ) -> None:
     for number in range(3):
-        comments.say(by=mira, text=f"@ben look {number}", person=ana)
+        comments.say(by=mira, now=NOW, text=f"@ben look {number}", person=ana)
     client = signed_in(ben)
     shown = page(client, "/mentions")
     assert shown.count('<span class="chip">new</span>') == 3

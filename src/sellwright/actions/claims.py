@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +16,13 @@ from sellwright.store.models import Claim, LogEntry, Person, User
 DEEDS = ("claim", "release_claim")
 
 
-def claim(*, by: User, person: Person) -> LogEntry:
-    """Says that `by` answers. Refused, with who was first, when somebody does already."""
+def claim(*, by: User, person: Person, now: float) -> LogEntry:
+    """Says that `by` answers, from `now` (seconds since 1970 UTC). Refused, with who was first, when somebody does."""
     access.check(by, "claim")
     person = access.people(by).get(pk=person.pk)
     try:
         with transaction.atomic():
-            Claim.objects.create(person=person, user=by)
+            Claim.objects.create(person=person, user=by, at=datetime.fromtimestamp(now, UTC))
             return log.write(by, "claim", person, after={"user_id": by.pk})
     except IntegrityError:
         raise Refused(_taken_by(by, person)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,8 +32,9 @@ class Said:
     shut_out: tuple[str, ...] = ()
 
 
-def say(*, by: User, text: str, person: Person | None = None, deal: Deal | None = None) -> Said:
-    """Keeps a comment about exactly one of `person` and `deal` (ValueError) and calls whom it names."""
+def say(*, by: User, text: str, now: float, person: Person | None = None, deal: Deal | None = None) -> Said:
+    """Keeps a comment about exactly one of `person` and `deal` (ValueError) and calls whom it names. `now` in seconds
+    since 1970 UTC."""
     if (person is None) == (deal is None):
         raise ValueError("one of person and deal")
     access.check(by, "comment")
@@ -47,7 +49,9 @@ def say(*, by: User, text: str, person: Person | None = None, deal: Deal | None 
         else:
             assert deal is not None
             deal = access.deals(by).get(pk=deal.pk)
-        comment = Comment.objects.create(person=person, deal=deal, by=by, text=text)
+        comment = Comment.objects.create(
+            person=person, deal=deal, by=by, text=text, at=datetime.fromtimestamp(now, UTC)
+        )
         called = mentions.read(text, colleagues())
         shut_out = _call(by, comment, called.ids)
         entry = log.write(by, "comment", comment, person=person, after={"length": len(text)})

@@ -41,7 +41,7 @@ def add(
         if deal is not None:
             deal = access.deals(by).get(pk=deal.pk)
         row = Task.objects.create(
-            text=errand.text, due_date=errand.due_date, owner=owner, by=by, person=person, deal=deal
+            text=errand.text, due_date=errand.due_date, owner=owner, by=by, person=person, deal=deal, made_at=moment
         )
         return log.write(by, "add_task", row, person=person, after=_plain(row))
 

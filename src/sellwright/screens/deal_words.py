@@ -59,7 +59,7 @@ def stay(since: float, now: float, held: Usual) -> tuple[str, bool]:
 def usual_words(held: Usual) -> str:
     """ "usually 9 days", or why that cannot be told."""
     if held.days is None:
-        return _("usual time: too few to tell (n = %(n)d, %(least)d needed)") % {
+        return _("usual time: too few to tell (n = %(n)d of %(least)d)") % {
             "n": held.stays,
             "least": stage_time.LEAST,
         }

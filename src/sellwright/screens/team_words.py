@@ -109,7 +109,8 @@ def task(row: Task, now: datetime, viewer: User) -> ShownTask:
     due = words.when(row.done_at.timestamp(), now) if row.done_at else deal_words.day(row.due_date, now)
     return ShownTask(
         row.public_id, row.text, due, late, row.done_at is not None, reverse("task_done", args=[row.public_id]),
-        about, about_url, by, typed_due=row.due_date.isoformat() if row.due_date else "",
+        about, about_url, by, url=reverse("task_change", args=[row.public_id]),
+        typed_due=row.due_date.isoformat() if row.due_date else "",
     )  # fmt: skip
 
 

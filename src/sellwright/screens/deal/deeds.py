@@ -83,7 +83,7 @@ def person(request: HttpRequest, deal: Deal, user: User, workspace: Workspace) -
 @_deed
 def comment(request: HttpRequest, deal: Deal, user: User, workspace: Workspace) -> tuple[str, LogEntry]:
     """A word among colleagues."""
-    said = comments.say(by=user, text=request.POST.get("text", ""), deal=deal)
+    said = comments.say(by=user, text=request.POST.get("text", ""), now=clock.now(workspace), deal=deal)
     return team_words.said(said), said.entry
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from sellwright.interactions import errands
 from sellwright.screens import team_words, undoing
 from sellwright.screens.asking import bench
 from sellwright.store import clock
-from sellwright.store.models import Task, User
+from sellwright.store.models import LogEntry, Task, User
 
 MOST = 200
 MOST_DONE = 30
@@ -68,7 +69,8 @@ def _by_day(rows: Iterable[Task], now: datetime, user: User) -> list[dict[str, A
         title = _title(row.due_date, now)
         if not groups or groups[-1]["title"] != title:
             groups.append({"title": title, "tasks": []})
-        groups[-1]["tasks"].append(team_words.task(row, now, user))
+        shown = team_words.task(row, now, user)
+        groups[-1]["tasks"].append(shown if shown.late else replace(shown, due=""))  # the day stands above
     return groups
 
 
@@ -102,20 +104,34 @@ def done(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "tasks/_ticked.html", held)
 
 
-@require_POST
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Other words, another day (`on`, in any words; empty: no day), or away with it (`drop`)."""
     user, workspace = bench(request)
-    row = get_object_or_404(access.tasks(user), public_id=public_id)
-    typed = request.POST.get("on", "").strip()
-    try:
-        if request.POST.get("drop"):
-            entry = tasks.drop(by=user, task=row)
-            return undoing.answer(request, _("Dropped: %(text)s.") % {"text": row.text}, entry, other=reverse("tasks"))
-        due = errands.day(typed, clock.moment(workspace, user), user.language[:2]) if typed else None
-        if typed and due is None:
-            raise Refused(_("No day was found in that. Try “tomorrow”, “3 June” or “in 2 weeks”."), "on")
-        entry = tasks.change(by=user, task=row, text=request.POST.get("text", row.text), due_date=due)
-    except Refused as refusal:
-        return undoing.answer(request, refusal.message, other=reverse("tasks"))
-    return undoing.answer(request, _("Saved."), entry, other=reverse("tasks"))
+    row = get_object_or_404(access.tasks(user).select_related("owner", "by", "person", "deal"), public_id=public_id)
+    now = clock.moment(workspace, user)
+    shown = team_words.task(row, now, user)
+    typed = {"text": request.POST.get("text", row.text), "on": request.POST.get("on", shown.typed_due).strip()}
+    error: Refused | None = None
+    if request.method == "POST":
+        try:
+            text, entry = _changed(request, row, typed, now)
+        except Refused as refusal:
+            error = refusal
+        else:
+            return undoing.answer(request, text, entry, other=reverse("tasks"))
+    held = {
+        "task": shown, "about": shown.about, "about_url": shown.about_url, "typed": typed,
+        "next": undoing.return_to(request, reverse("tasks")), "error": error.message if error else "",
+        "error_field": error.field if error else "",
+    }  # fmt: skip
+    return render(request, "tasks/change.html", held, status=422 if error else 200)
+
+
+def _changed(request: HttpRequest, row: Task, typed: dict[str, str], now: datetime) -> tuple[str, LogEntry]:
+    user, _workspace = bench(request)
+    if request.POST.get("drop"):
+        return _("Dropped: %(text)s.") % {"text": row.text}, tasks.drop(by=user, task=row)
+    due = errands.day(typed["on"], now, user.language[:2]) if typed["on"] else None
+    if typed["on"] and due is None:
+        raise Refused(_("No day was found in that. Try “tomorrow”, “3 June” or “in 2 weeks”."), "on")
+    return _("Saved."), tasks.change(by=user, task=row, text=typed["text"], due_date=due)

@@ -91,7 +91,9 @@ def _deed(deed: _Deed) -> Callable[[HttpRequest, str], HttpResponse]:
 @_deed
 def claim(request: HttpRequest, person: Person, user: User, workspace: Workspace) -> tuple[str, LogEntry]:
     """I am answering."""
-    return _("You are answering %(name)s.") % {"name": person}, claims.claim(by=user, person=person)
+    return _("You are answering %(name)s.") % {"name": person}, claims.claim(
+        by=user, person=person, now=clock.now(workspace)
+    )
 
 
 @_deed
@@ -114,7 +116,7 @@ def assign(request: HttpRequest, person: Person, user: User, workspace: Workspac
 @_deed
 def comment(request: HttpRequest, person: Person, user: User, workspace: Workspace) -> tuple[str, LogEntry]:
     """A word among colleagues."""
-    said = comments.say(by=user, text=request.POST.get("text", ""), person=person)
+    said = comments.say(by=user, text=request.POST.get("text", ""), now=clock.now(workspace), person=person)
     return team_words.said(said), said.entry
 
 
