@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from sellwright.store.models.ids import Public
 
@@ -13,7 +14,7 @@ class Claim(models.Model):
 
     person = models.ForeignKey("Person", models.CASCADE, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -46,7 +47,7 @@ class Comment(Public):
     deal = models.ForeignKey("Deal", models.CASCADE, null=True, blank=True, related_name="comments")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="comments")
     text = models.TextField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = (
@@ -76,7 +77,7 @@ class Task(Public):
     deal = models.ForeignKey("Deal", models.CASCADE, null=True, blank=True, related_name="tasks")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tasks")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
