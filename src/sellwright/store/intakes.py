@@ -80,10 +80,9 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Own addresses a file seems to belong to, main one first, with the sentence that says why ('' without)."""
+    """The addresses a file seems to belong to, main one first; none when nothing stands out."""
 
     addresses: tuple[str, ...]
-    why: str
 
 
 def account(intake: Intake) -> Account:
@@ -130,9 +129,8 @@ def guess_owner(path: Path, seconds: float = PEEK_SECONDS) -> Guess:
         entries = islice(finding.source_of(path).entries(path), PEEK_ITEMS)
         rows = _counted(entries, time.monotonic() + seconds)
     except (SellwrightError, OSError, ValueError, EOFError):
-        return Guess((), "")
-    found, why = guess_me(rows)
-    return Guess(found, why)
+        return Guess(())
+    return Guess(guess_me(rows)[0])
 
 
 def _counted(entries: Iterable[Entry], until: float) -> list[tuple[str, int, int, int]]:

@@ -1,6 +1,6 @@
 """Every table, by noun."""
 
-from sellwright.store.models.days import Decision, Place, Scope, Standing
+from sellwright.store.models.days import DaySums, Decision, Place, Scope, Standing
 from sellwright.store.models.deals import Deal, DealPerson, DealSign, Pipeline, Stage, StageMove, Unknown
 from sellwright.store.models.events import Event, LogEntry, MorningMail
 from sellwright.store.models.jobs import Job, TimetableTurn
@@ -9,13 +9,13 @@ from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sigh
 from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
 from sellwright.store.models.people import Address, Correction, Firm, Person, Want
 from sellwright.store.models.teamwork import Claim, Comment, Cover, Mention, Task
-from sellwright.store.models.users import EntryLink, Team, User
+from sellwright.store.models.users import EntryLink, SignOn, Team, User
 from sellwright.store.models.workspace import Workspace
 
 __all__ = [
-    "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "Deal", "DealPerson", "DealSign", "Decision",
-    "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job", "Letter",
-    "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Pipeline", "Place", "Scope", "Share",
-    "Sighting", "Stage", "StageMove", "Standing", "Task", "Team", "Thread", "ThreadKey", "TimetableTurn", "Touch",
+    "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign",
+    "Decision", "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job",
+    "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Pipeline", "Place", "Scope",
+    "Share", "Sighting", "SignOn", "Stage", "StageMove", "Standing", "Task", "Team", "Thread", "ThreadKey", "TimetableTurn", "Touch",
     "Unknown", "User", "Want", "Workspace",
 ]  # fmt: skip

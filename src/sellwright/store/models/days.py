@@ -45,14 +45,38 @@ class Place(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="places", db_index=False)
     person = models.ForeignKey("Person", models.CASCADE, related_name="places")
-    look = models.TextField()  # today.plan.Look as JSON
-    lane = models.CharField(max_length=20, blank=True)  # '' when there is nothing to show
-    counts = models.BooleanField(default=False)  # whether it enters any sum of the day's opening
+    look = models.TextField()  # today.plan.Look packed
+    lane = models.SmallIntegerField(null=True)  # index in today.day.LANES; null when there is nothing to show
+    relation = models.CharField(max_length=16, blank=True)
+    order_1 = models.FloatField(default=0.0)  # the look's rank, part by part
+    order_2 = models.SmallIntegerField(default=0)
+    order_3 = models.SmallIntegerField(default=0)
+    since = models.FloatField(default=0.0)
+    out = models.CharField(max_length=60, blank=True)  # why it is left out
+    out_where = models.CharField(max_length=16, blank=True)
+    wrote = models.BooleanField(default=False)
+    promised = models.PositiveSmallIntegerField(default=0)
+    late = models.PositiveSmallIntegerField(default=0)
+    unanswered = models.BooleanField(default=False)
     on_date = models.DateField()  # the day it was made for
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "person"), name="one_place_a_user"),)
-        indexes = (models.Index(fields=("user", "counts"), name="place_counts"),)
+        indexes = (
+            models.Index(
+                fields=("user", "lane", "order_1", "order_2", "order_3", "since"),
+                name="place_order",
+                condition=models.Q(lane__isnull=False),
+            ),
+        )
+
+
+class DaySums(models.Model):
+    """What a user's places add up to; gone when one of them changed, made anew when it is asked for."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="day_sums")
+    body = models.TextField()
+    on_date = models.DateField()
 
 
 class Decision(models.Model):

@@ -62,6 +62,7 @@ class Intake(Public):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=300)  # as the person knows it: "takeout.mbox"
     path = models.TextField()  # where it lies on this machine
+    print = models.CharField(max_length=64, blank=True)  # fingerprint of the source when it was read
     is_upload = models.BooleanField(default=False)  # ours to delete when it is undone
     bytes_total = models.BigIntegerField(default=0)
     bytes_done = models.BigIntegerField(default=0)
@@ -70,6 +71,7 @@ class Intake(Public):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     error = models.TextField(blank=True)  # a sentence for a person
     made_at = models.DateTimeField(auto_now_add=True)
+    begun_at = models.DateTimeField(null=True, blank=True)  # its reading was ordered; null: nobody said whose it is
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -15,9 +15,9 @@ class Thread(models.Model):
 
 
 class ThreadKey(models.Model):
-    """What leads to a thread: every Message-ID seen or referred to ("id:..."), and subjects ("re:...")."""
+    """What leads to a thread: every Message-ID seen or referred to."""
 
-    key = models.CharField(max_length=255, primary_key=True)
+    key = models.CharField(max_length=32, primary_key=True)  # BLAKE2b of the id
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="keys")
 
 
@@ -39,6 +39,8 @@ class Message(Public):
     words = models.PositiveIntegerField(default=0)
     found = models.TextField(blank=True)  # asks, promises, acts as compact JSON (mailroom.codec)
     marks = models.TextField(blank=True)
+    bare = models.BigIntegerField(default=0)  # hash of the bare subject; 0 when it is too plain to bind a thread
+    is_reply = models.BooleanField(default=False)  # its subject begins with a reply mark
     language = models.CharField(max_length=2, blank=True)
     opening = models.CharField(max_length=160, blank=True)  # first words, for lists
 
@@ -46,6 +48,7 @@ class Message(Public):
         indexes = (
             models.Index(fields=("-at", "-id"), name="message_newest"),
             models.Index(fields=("thread", "at"), name="message_thread"),
+            models.Index(fields=("bare", "at"), name="message_bare", condition=~models.Q(bare=0)),
         )
 
     def __str__(self) -> str:
@@ -80,6 +83,8 @@ class Touch(models.Model):
     addressed = models.BooleanField(default=True)
     acts = models.CharField(max_length=200, blank=True)  # names, separated by spaces
     author = models.CharField(max_length=254, blank=True)  # our address that acted or was addressed first
+    kind = models.CharField(max_length=16, blank=True)  # of the message
+    tells = models.TextField(blank=True)  # what relation rules read, separated by spaces
     noise = models.BooleanField(default=False)  # on the timeline, but no act of either side (bounces, receipts)
 
     class Meta:

@@ -38,6 +38,8 @@ class Address(models.Model):
 
     email = models.CharField(max_length=254, unique=True)
     name = models.CharField(max_length=200, blank=True)
+    folded = models.CharField(max_length=200, blank=True, db_index=True)  # the name for comparing
+    seen = models.PositiveIntegerField(default=0)  # messages it was met in
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="addresses")
 
     def __str__(self) -> str:

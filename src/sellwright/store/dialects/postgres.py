@@ -1,0 +1,85 @@
+"""Full text on PostgreSQL: tsvector with GIN, the plain word list of no language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+CREATE = (
+    "CREATE TABLE store_mail_text (id bigint PRIMARY KEY, words tsvector NOT NULL)",
+    "CREATE INDEX store_mail_text_words ON store_mail_text USING gin (words)",
+    "CREATE TABLE store_name_text (kind text NOT NULL, ref bigint NOT NULL, words tsvector NOT NULL,"
+    " PRIMARY KEY (kind, ref))",
+    "CREATE INDEX store_name_text_words ON store_name_text USING gin (words)",
+)
+DROP = ("DROP TABLE store_mail_text", "DROP TABLE store_name_text")
+CANDIDATES = 1_000  # the newest hits that are ranked; ranking every hit of a common word takes seconds
+
+
+class FullText:
+    """What `store.search` asks of a database."""
+
+    def add_mail(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Index (message id, subject, words)."""
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO store_mail_text (id, words) VALUES (%s, to_tsvector('simple', left(%s || ' ' || %s, 300000)))",
+                rows,
+            )
+
+    def drop_mail(self, ids: Sequence[int]) -> None:
+        """Forget messages."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM store_mail_text WHERE id = ANY(%s)", (list(ids),))
+
+    def add_names(self, rows: Iterable[tuple[str, int, str]]) -> None:
+        """Index (kind, row id, words), in place of what stood there."""
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO store_name_text (kind, ref, words) VALUES (%s, %s, to_tsvector('simple', %s))"
+                " ON CONFLICT (kind, ref) DO UPDATE SET words = excluded.words",
+                list(rows),
+            )
+
+    def drop_names(self, kind: str, refs: Iterable[int]) -> None:
+        """Forget names."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM store_name_text WHERE kind = %s AND ref = ANY(%s)", (kind, list(refs)))
+
+    def find_mail(self, words: Sequence[str], most: int) -> list[int]:
+        """Ids of messages that hold every word (the last as a beginning), the last stored first."""
+        query = " & ".join([*(_quoted(word) for word in words[:-1]), f"{_quoted(words[-1])}:*"])
+        return self._find(
+            "SELECT id FROM store_mail_text WHERE words @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s",
+            (query, most),
+        )
+
+    def find_mail_any(self, words: Sequence[str], most: int) -> list[int]:
+        """Ids of messages that hold some of the words, the most alike first."""
+        query = " | ".join(_quoted(word) for word in words)
+        return self._find(
+            "SELECT id FROM (SELECT id, words FROM store_mail_text WHERE words @@ to_tsquery('simple', %s)"
+            " ORDER BY id DESC LIMIT %s) found ORDER BY ts_rank(words, to_tsquery('simple', %s)) DESC LIMIT %s",
+            (query, CANDIDATES, query, most),
+        )
+
+    def find_names(self, words: Sequence[str], most: int) -> list[tuple[str, int]]:
+        """(kind, row id) of names that hold every word as a beginning."""
+        query = " & ".join(f"{_quoted(word)}:*" for word in words)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT kind, ref FROM store_name_text WHERE words @@ to_tsquery('simple', %s)"
+                " ORDER BY ref DESC LIMIT %s",
+                (query, most),
+            )
+            return [(kind, ref) for kind, ref in cursor.fetchall()]
+
+    def _find(self, sql: str, values: tuple[object, ...]) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return [row[0] for row in cursor.fetchall()]
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", " ").replace("'", "''") + "'"

@@ -1,0 +1,88 @@
+"""Full text on SQLite: FTS5, words without accents, prefixes of two and three letters indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+CREATE = (
+    "CREATE VIRTUAL TABLE store_mail_text USING fts5(subject, words, tokenize='unicode61 remove_diacritics 2',"
+    " prefix='2 3')",
+    "CREATE VIRTUAL TABLE store_name_text USING fts5(words, kind UNINDEXED, ref UNINDEXED,"
+    " tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    "CREATE TABLE store_name_row (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref INTEGER NOT NULL,"
+    " UNIQUE (kind, ref))",
+)
+DROP = ("DROP TABLE store_mail_text", "DROP TABLE store_name_text", "DROP TABLE store_name_row")
+
+
+class FullText:
+    """What `store.search` asks of a database."""
+
+    def add_mail(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Index (message id, subject, words)."""
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO store_mail_text (rowid, subject, words) VALUES (%s, %s, %s)", rows)
+
+    def drop_mail(self, ids: Sequence[int]) -> None:
+        """Forget messages."""
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM store_mail_text WHERE rowid = %s", [(one,) for one in ids])
+
+    def add_names(self, rows: Iterable[tuple[str, int, str]]) -> None:
+        """Index (kind, row id, words), in place of what stood there."""
+        with connection.cursor() as cursor:
+            for kind, ref, words in rows:
+                cursor.execute("INSERT OR IGNORE INTO store_name_row (kind, ref) VALUES (%s, %s)", (kind, ref))
+                cursor.execute("SELECT id FROM store_name_row WHERE kind = %s AND ref = %s", (kind, ref))
+                row = cursor.fetchone()[0]
+                cursor.execute("DELETE FROM store_name_text WHERE rowid = %s", (row,))
+                cursor.execute(
+                    "INSERT INTO store_name_text (rowid, words, kind, ref) VALUES (%s, %s, %s, %s)",
+                    (row, words, kind, ref),
+                )
+
+    def drop_names(self, kind: str, refs: Iterable[int]) -> None:
+        """Forget names."""
+        with connection.cursor() as cursor:
+            for ref in refs:
+                cursor.execute("SELECT id FROM store_name_row WHERE kind = %s AND ref = %s", (kind, ref))
+                row = cursor.fetchone()
+                if row:
+                    cursor.execute("DELETE FROM store_name_text WHERE rowid = %s", row)
+                    cursor.execute("DELETE FROM store_name_row WHERE id = %s", row)
+
+    def find_mail(self, words: Sequence[str], most: int) -> list[int]:
+        """Ids of messages that hold every word (the last as a beginning), the last stored first."""
+        return self._find("SELECT rowid FROM store_mail_text WHERE store_mail_text MATCH %s"
+                          " ORDER BY rowid DESC LIMIT %s", _all(words), most)  # fmt: skip
+
+    def find_mail_any(self, words: Sequence[str], most: int) -> list[int]:
+        """Ids of messages that hold some of the words, the most alike first."""
+        quoted = " OR ".join(_quoted(word) for word in words)
+        return self._find("SELECT rowid FROM store_mail_text WHERE store_mail_text MATCH %s"
+                          " ORDER BY rank LIMIT %s", quoted, most)  # fmt: skip
+
+    def find_names(self, words: Sequence[str], most: int) -> list[tuple[str, int]]:
+        """(kind, row id) of names that hold every word as a beginning."""
+        query = " ".join(f"{_quoted(word)}*" for word in words)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT kind, ref FROM store_name_text WHERE store_name_text MATCH %s ORDER BY rowid DESC LIMIT %s",
+                (query, most),
+            )
+            return [(kind, ref) for kind, ref in cursor.fetchall()]
+
+    def _find(self, sql: str, query: str, most: int) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, (query, most))
+            return [row[0] for row in cursor.fetchall()]
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _all(words: Sequence[str]) -> str:
+    return " ".join([*(_quoted(word) for word in words[:-1]), f"{_quoted(words[-1])}*"])

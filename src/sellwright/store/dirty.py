@@ -1,0 +1,38 @@
+"""Marks what has to be derived anew. A mark stands in the transaction of the write that made it necessary, and goes in
+the transaction that derived it: whatever ends the program in between, nothing is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sellwright.store.models import Dirty, Person
+
+
+def mark_people(ids: Iterable[int]) -> None:
+    """Standings and places of these people (ids of rows) are to be made anew."""
+    _mark(Dirty.Kind.PERSON, ids)
+
+
+def mark_person(person: Person) -> None:
+    """The same for one person."""
+    mark_people([person.pk])
+
+
+def mark_threads(ids: Iterable[int]) -> None:
+    """The touches of these threads (ids of rows) are to be made anew."""
+    _mark(Dirty.Kind.THREAD, ids)
+
+
+def _mark(kind: Dirty.Kind, ids: Iterable[int]) -> None:
+    rows = [Dirty(kind=kind, ref=ref) for ref in sorted(set(ids))]
+    Dirty.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
+
+
+def take(kind: Dirty.Kind, most: int) -> list[int]:
+    """The next few refs, lowest first; they stay marked until `done`."""
+    return list(Dirty.objects.filter(kind=kind).order_by("ref").values_list("ref", flat=True)[:most])
+
+
+def done(kind: Dirty.Kind, refs: Iterable[int]) -> None:
+    """These were made anew."""
+    Dirty.objects.filter(kind=kind, ref__in=list(refs)).delete()

@@ -1,0 +1,139 @@
+"""Finding people, firms, deals and mail by words, as far as a scope may know of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sellwright.store.dialects import full_text
+from sellwright.store.models import Deal, Firm, Message, Person, Scope, Standing
+from sellwright.store.scopes import messages_in
+
+_WORD = re.compile(r"[^\W_]+")
+LOOKED_AT = 1_000  # newest hits looked at before rights are checked; a word met more often finds its newest
+NAMES_LOOKED_AT = 200
+RARE_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found."""
+
+    kind: str  # person, firm, deal, mail
+    public_id: str
+    title: str
+    detail: str
+    at: float = 0.0  # seconds since 1970 UTC; 0.0 where time means nothing
+
+
+def words_in(text: str, most: int = 8) -> list[str]:
+    """The words of a query, in lower case."""
+    return [word.lower() for word in _WORD.findall(text)][:most]
+
+
+def names(scope: Scope, text: str, most: int = 8) -> list[Hit]:
+    """People, firms and deals whose name or address holds every word as a beginning; people heard of last come first."""
+    words = words_in(text)
+    if not words:
+        return []
+    refs: dict[str, list[int]] = {}
+    for kind, ref in full_text().find_names(words, NAMES_LOOKED_AT):
+        refs.setdefault(kind, []).append(ref)
+    found = [*_people(scope, refs.get("person", [])), *_firms(scope, refs.get("firm", [])), *_deals(refs.get("deal", []))]
+    return found[:most]
+
+
+def _people(scope: Scope, ids: list[int]) -> list[Hit]:
+    standings = (
+        Standing.objects.filter(scope=scope, person__in=ids).order_by("-last_at", "-id")
+        .select_related("person__firm")[:NAMES_LOOKED_AT]
+    )  # fmt: skip
+    hits, met = [], set()
+    for standing in standings:
+        row = standing.person
+        met.add(row.pk)
+        hits.append(Hit("person", row.public_id, str(row), str(row.firm) if row.firm else row.key, standing.last_at))
+    by_hand = Person.objects.filter(pk__in=ids, by_hand=True).exclude(pk__in=met).select_related("firm")
+    return hits + [Hit("person", row.public_id, str(row), str(row.firm) if row.firm else row.key) for row in by_hand]
+
+
+def _firms(scope: Scope, ids: list[int]) -> list[Hit]:
+    known = Standing.objects.filter(scope=scope, firm__in=ids).values("firm")
+    rows = Firm.objects.filter(pk__in=known).order_by("name", "domain")[:NAMES_LOOKED_AT]
+    return [Hit("firm", row.public_id, str(row), row.domain or "") for row in rows]
+
+
+def _deals(ids: list[int]) -> list[Hit]:
+    rows = Deal.objects.filter(pk__in=ids, proposed=False).select_related("stage").order_by("-opened_at")
+    return [Hit("deal", row.public_id, row.name, row.outcome or row.stage.name, row.opened_at) for row in rows]
+
+
+def mail(scope: Scope, text: str, most: int = 20) -> list[Hit]:
+    """Mail that holds every word (the last as a beginning), newest first among the last thousand hits."""
+    words = words_in(text)
+    if not words:
+        return []
+    ids = full_text().find_mail(words, LOOKED_AT)
+    rows = messages_in(scope).filter(pk__in=ids).select_related("sender").order_by("-at", "-id")[:most]
+    return [
+        Hit("mail", row.public_id, row.subject or row.opening or "(no subject)", row.sender.name or row.sender.email,
+            row.at)
+        for row in rows
+    ]  # fmt: skip
+
+
+def letters_alike(scope: Scope, questions: Sequence[str], before: float, most: int) -> list[int]:
+    """Ids of letters of ours, older than `before`, that share the most telling words with some questions."""
+    counted = Counter(word for question in questions for word in words_in(question, 60) if len(word) > 3)
+    words = [word for word, _ in counted.most_common(RARE_WORDS * 3)]
+    if not words:
+        return []
+    ids = full_text().find_mail_any(words, LOOKED_AT)
+    rows = messages_in(scope).filter(pk__in=ids, direction="out", kind="human", at__lte=before)
+    allowed = set(rows.values_list("pk", flat=True))
+    return [one for one in ids if one in allowed][:most]
+
+
+def index_mail(rows: Sequence[tuple[int, str, str]]) -> None:
+    """Make messages findable: (id, subject, what was written)."""
+    full_text().add_mail(rows)
+
+
+def forget_mail(ids: Sequence[int]) -> None:
+    """They can no longer be found."""
+    full_text().drop_mail(ids)
+
+
+def index_people(people: Iterable[Person]) -> None:
+    """Make people findable by name, addresses and firm. Prefetch `addresses` and `firm`."""
+    full_text().add_names(
+        (
+            "person",
+            row.pk,
+            " ".join([row.name, row.key, *(a.email for a in row.addresses.all()), str(row.firm) if row.firm else ""]),
+        )
+        for row in people
+    )
+
+
+def index_firms(firms: Iterable[Firm]) -> None:
+    """Make firms findable."""
+    full_text().add_names(("firm", row.pk, f"{row.name} {row.domain or ''}") for row in firms)
+
+
+def index_deal(deal: Deal) -> None:
+    """Make a deal findable."""
+    full_text().add_names([("deal", deal.pk, f"{deal.name} {deal.firm or ''}")])
+
+
+def forget_names(kind: str, ids: Iterable[int]) -> None:
+    """They can no longer be found."""
+    full_text().drop_names(kind, ids)
+
+
+__all__ = [
+    "Hit", "Message", "forget_mail", "forget_names", "index_deal", "index_firms", "index_mail", "index_people",
+    "letters_alike", "mail", "names", "words_in",
+]  # fmt: skip
