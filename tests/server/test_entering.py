@@ -263,9 +263,9 @@ def test_password_sign_in_and_out(client: Client, owner: User) -> None:
     right = client.post("/account/login/", {"login": owner.email.upper(), "password": GOOD})
     assert right.status_code == 302
     assert signed_in(client) == str(owner.pk)
-    assert client.get("/account/sign-out").status_code == 200  # a page with a button: no link signs out
+    assert client.get("/account/logout/").status_code == 200  # a page with a button: no link signs out
     assert signed_in(client)
-    client.post("/account/sign-out")
+    client.post("/account/logout/")
     assert not signed_in(client)
 
 

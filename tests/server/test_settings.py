@@ -124,12 +124,12 @@ def test_every_first_value_is_within_its_bounds() -> None:
 def test_ones_own_settings_take_effect_at_once(at: Client, mira: User) -> None:
     wanted = {
         "name": "Mira H.", "time_zone": "Asia/Tokyo", "language": "de", "theme": "dark", "hours_a_day": "4.5",
-        "signature": "Best,\nMira", "morning_mail": "on",
+        "signature": "Best,\nMira",
     }  # fmt: skip
     assert at.post("/settings/me", wanted).status_code == 302
     mira.refresh_from_db()
     assert (mira.name, mira.time_zone, mira.language, mira.theme) == ("Mira H.", "Asia/Tokyo", "de", "dark")
-    assert (mira.hours_a_day, mira.morning_mail, mira.signature.splitlines()) == (4.5, True, ["Best,", "Mira"])
+    assert (mira.hours_a_day, mira.signature.splitlines()) == (4.5, ["Best,", "Mira"])
     page = at.get("/settings/me").content.decode()
     assert '<html lang="de"' in page
     assert 'data-theme="dark"' in page
@@ -205,7 +205,7 @@ def test_a_secret_of_another_key_says_so(settings: Any, monkeypatch: pytest.Monk
 
 PAGES = (
     "/settings", "/settings/me", "/settings/folders", "/settings/sign-in", "/members", "/log", "/add",
-    "/account/login/", "/account/sign-out", "/account/password/reset/", "/account/password/change/",
+    "/account/login/", "/account/logout/", "/account/password/reset/", "/account/password/change/",
     "/account/reauthenticate/", "/account/2fa/", "/account/2fa/webauthn/", "/account/2fa/webauthn/add/",
     "/account/2fa/totp/activate/", "/account/social/", "/account/signup/",
 )  # fmt: skip

@@ -19,7 +19,7 @@ from sellwright.store import sealed
 from sellwright.store.models import LogEntry, SignOn, User, Workspace
 
 DEEDS = ("change_numbers",)
-OWN = ("name", "time_zone", "language", "theme", "hours_a_day", "signature", "morning_mail")
+OWN = ("name", "time_zone", "language", "theme", "hours_a_day", "signature")
 _DEFAULTS = Settings()
 _KINDS = {field.name: type(getattr(_DEFAULTS, field.name)) for field in fields(Settings)}
 _SHARES = ("_share", "_threshold", "_jaccard")

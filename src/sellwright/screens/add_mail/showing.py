@@ -32,7 +32,6 @@ class ShownIntake:
     url: str
     mailbox: str
     mailbox_url: str
-    owner: str
     state: str
     label: str
     running: bool
@@ -75,7 +74,7 @@ def waiting(intake: Intake) -> dict[str, str]:
     }
 
 
-def of(user: User, intake: Intake, now: datetime) -> ShownIntake:
+def of(intake: Intake, now: datetime) -> ShownIntake:
     """One intake: how far it is, or its account."""
     running = intake.state in RUNNING
     base: dict[str, Any] = {
@@ -83,10 +82,7 @@ def of(user: User, intake: Intake, now: datetime) -> ShownIntake:
         "name": intake.name,
         "url": reverse("intake", args=[intake.public_id]),
         "mailbox": intake.mailbox.title,
-        "mailbox_url": reverse("mailbox", args=[intake.mailbox.public_id])
-        if intake.mailbox.owner_id == user.pk
-        else "",
-        "owner": "" if intake.mailbox.owner_id == user.pk else str(intake.mailbox.owner),
+        "mailbox_url": reverse("mailbox", args=[intake.mailbox.public_id]),
         "state": intake.state,
         "label": label(intake.state),
         "running": running,
@@ -97,7 +93,7 @@ def of(user: User, intake: Intake, now: datetime) -> ShownIntake:
         return ShownIntake(**base, **_running(intake, now))
     if intake.state == State.UNDONE:
         return ShownIntake(**base)
-    return ShownIntake(**base, **_ended(user, intake))
+    return ShownIntake(**base, **_ended(intake))
 
 
 def mailboxes(user: User) -> list[ShownMailbox]:
@@ -139,7 +135,7 @@ def _running(intake: Intake, now: datetime) -> dict[str, Any]:
     }
 
 
-def _ended(user: User, intake: Intake) -> dict[str, Any]:
+def _ended(intake: Intake) -> dict[str, Any]:
     account = intakes.account(intake)
     words = {"stored": _("Stored"), "skipped": _("Skipped"), "failed": _("Failed")}
     numbers = {"stored": account.stored, "skipped": account.skipped, "failed": account.failed}
@@ -158,7 +154,6 @@ def _ended(user: User, intake: Intake) -> dict[str, Any]:
     nothing = ""
     if account.total and not account.stored and account.repeated:
         nothing = _("Nothing new: all of it was here already, so nothing was added.")
-    may_undo = intake.mailbox.owner_id == user.pk or access.may(user, "undo_any_intake")
     return {
         "account": {
             "title": _("What became of every item in it"),
@@ -169,11 +164,11 @@ def _ended(user: User, intake: Intake) -> dict[str, Any]:
         "reasons": tuple(
             {"label": reason.words, "number": localize(reason.number), "examples": reason.examples}
             for reason in account.reasons
-            if reason.examples and intake.mailbox.owner_id == user.pk
+            if reason.examples
         ),
         "nothing_new": nothing,
-        "undo_url": reverse("intake_undo", args=[intake.public_id]) if may_undo else "",
-        "leaving": _leaving(intake) if may_undo else (),
+        "undo_url": reverse("intake_undo", args=[intake.public_id]),
+        "leaving": _leaving(intake),
     }
 
 

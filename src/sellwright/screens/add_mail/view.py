@@ -74,7 +74,7 @@ def intake(request: HttpRequest, intake: str) -> HttpResponse:
     row = _found(user, intake)
     if row.begun_at is None:
         return _ask(request, user, row, None)
-    return render(request, "add_mail/intake.html", {"intake": showing.of(user, row, timezone.now()), "here": "add"})
+    return render(request, "add_mail/intake.html", {"intake": showing.of(row, timezone.now()), "here": "add"})
 
 
 @require_GET
@@ -82,7 +82,7 @@ def progress(request: HttpRequest, intake: str) -> HttpResponse:
     """The part that asks again while something runs."""
     user, _workspace = asking.bench(request)
     row = _found(user, intake)
-    return render(request, "add_mail/_state.html", {"intake": showing.of(user, row, timezone.now())})
+    return render(request, "add_mail/_state.html", {"intake": showing.of(row, timezone.now())})
 
 
 @require_POST
@@ -141,14 +141,14 @@ def _ask(request: HttpRequest, user: User, row: Intake, form: Begin | None) -> H
     """Whose mail it is, guessed from the mail itself."""
     if row.by_id != user.pk:
         raise Http404
-    why = ""
+    looks_like = ""
     own = _own(user, row)
     if form is None:
         guess = intakes.guess_owner(showing.path_of(row))
-        why = guess.why
+        looks_like = ", ".join(guess.addresses)
         title = ", ".join(guess.addresses[:1]) or row.name
         form = Begin(own=own, initial={"title": title, "addresses": ", ".join(guess.addresses or (user.email,))})
-    context = {"here": "add", "form": form, "intake": showing.waiting(row), "why": why}
+    context = {"here": "add", "form": form, "intake": showing.waiting(row), "guess": looks_like}
     return render(request, "add_mail/begin.html", context, status=422 if form.errors else 200)
 
 
@@ -157,10 +157,9 @@ def _own(user: User, row: Intake) -> list[Mailbox]:
 
 
 def _found(user: User, public_id: str) -> Intake:
-    """An intake one may see: of an own mailbox, or any for who may undo any. Others do not exist."""
-    rows = Intake.objects.select_related("mailbox", "mailbox__owner")
-    if not access.may(user, "undo_any_intake"):
-        rows = rows.filter(mailbox__owner=user)
+    """An intake of an own mailbox. Those of others do not exist for anybody, whatever the role: a file's name and
+    what failed in it are as private as the mail."""
+    rows = Intake.objects.filter(mailbox__owner=user).select_related("mailbox", "mailbox__owner")
     return get_object_or_404(rows, public_id=public_id)
 
 

@@ -27,7 +27,7 @@ class Joining(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
-        required=False,
+        error_messages={"required": _("Choose a password.")},
         strip=False,
         max_length=200,
         help_text=_("At least ten characters. A few words in a row are easy to keep and hard to guess."),
@@ -43,6 +43,7 @@ class Joining(forms.Form):
     def __init__(self, *args: Any, invited: str = "", passkeys: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invited = invited
+        self.fields["password"].required = not self.data.get("passkey")
         if not passkeys:
             del self.fields["passkey"]
 
@@ -54,8 +55,7 @@ class Joining(forms.Form):
             return data
         password = data.get("password") or ""
         if not password:
-            self.add_error("password", _("Choose a password."))
-            return data
+            return data  # the field has said so
         try:
             validate_password(password, User(email=data.get("email", self.invited), name=data.get("name", "")))
         except ValidationError as failure:

@@ -1,6 +1,5 @@
 """Settings: one's own, and, for who may, the numbers of the workspace, folders and the firm's sign-in."""
 
-from allauth.account.views import logout
 from django.urls import path
 from django.utils.translation import gettext_lazy as later
 
@@ -17,7 +16,6 @@ PAGE = Page(
         path("settings/folders", house.folders, name="folders"),
         path("settings/sign-in", house.sign_on, name="sign_on"),
         path("settings/sign-in/<str:sign_on>/drop", house.drop_sign_on, name="sign_on_drop"),
-        path("account/sign-out", logout, name="sign_out"),
     ],
     home="preferences",
 )

@@ -28,11 +28,6 @@ class Preferences(forms.Form):
     signature = forms.CharField(
         label=_("Signature"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4}), strip=False
     )
-    morning_mail = forms.BooleanField(
-        label=_("Send me Today by mail at 8:00"),
-        required=False,
-        help_text=_("It goes to the address you sign in with, once a mail server is set."),
-    )
 
 
 class SignOnForm(forms.Form):

@@ -13,11 +13,16 @@ from sellwright.store.models import User
 
 def tabs(user: User, here: str) -> dict[str, Any]:
     """Context of parts/tabs.html: only what the viewer may open."""
-    links = [("preferences", _("Mine"), True), ("numbers", _("Numbers"), True), ("members", _("Members"), True)]
+    links = [
+        ("preferences", _("Mine"), True),
+        ("morning", _("Morning mail"), True),
+        ("numbers", _("Numbers"), True),
+        ("members", _("Members"), True),
+    ]
     links += [
         ("folders", _("Folders"), access.may(user, "folders")),
         ("sign_on", _("Sign-in"), access.may(user, "sign_on")),
-        ("mail_server", _("Mail server"), access.may(user, "settings")),
+        ("morning_server", _("Mail server"), access.may(user, "settings")),
         ("log", _("Log"), True),
     ]
     shown = []
