@@ -20,5 +20,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", ".py")]
+    dependencies = [("store", "0007_days_and_words")]
     operations = [migrations.RunPython(create, drop)]
