@@ -24,6 +24,7 @@ def main(words: Sequence[str]) -> int:
     if unknown:
         sys.stderr.write(f"There is no lane {', '.join(unknown)}; there are {', '.join(queue.LANES)}.\n")
         return 2
+    queue.register_all()  # a file that cannot be imported ends the worker now, not at its first job
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

@@ -86,10 +86,15 @@ def job(
     return registered
 
 
+def register_all() -> None:
+    """Registers the jobs of every file in `sellwright.jobs`: importing it does."""
+    plugs.found_in("sellwright.jobs", "job")
+
+
 def kind_of(name: str) -> Kind:
     """The kind called `name`, from any file in `sellwright.jobs`. Raises `UnknownJob`."""
     if name not in _kinds:
-        plugs.found_in("sellwright.jobs", "job")  # importing a file registers what is in it
+        register_all()
     try:
         return _kinds[name]
     except KeyError:

@@ -30,7 +30,8 @@ _log = logging.getLogger("sellwright.jobs")
 class Pace:
     """How often a worker looks and how long it holds. All in seconds."""
 
-    look: float = 0.5  # between looks at an empty lane
+    look: float = 0.5  # between looks at an empty lane, reached by doubling `soon` since the last job
+    soon: float = 0.03
     lease: float = 10.0  # after a kill a job waits at most this long
     beat: float = 2.5  # between renewals: three may fail before a lease is lost
     grace: float = 20.0  # for running bodies when asked to stop
@@ -116,12 +117,15 @@ def _wind_down(threads: Sequence[threading.Thread], held: _Held, pace: Pace) -> 
 def _work(lane: Lane, stop: threading.Event, held: _Held, pace: Pace) -> None:
     """One lane: takes, runs, settles, until asked to stop. Trouble with the database is waited out."""
     queue.run_under(stop)
+    idle = pace.soon
     while not stop.is_set():
         try:
             taken = queue.take(lane, timedelta(seconds=pace.lease))
             if taken is None:
-                stop.wait(pace.look)
+                stop.wait(idle)
+                idle = min(2 * idle, pace.look)
                 continue
+            idle = pace.soon
             held.add(taken)
             try:
                 run(taken)
