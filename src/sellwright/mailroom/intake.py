@@ -22,7 +22,7 @@ from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
 
 BATCH = 500  # rows a transaction
-TOGETHER = 48  # mails read at once: enough to be quick (see reading.read_all), few enough to be held
+TOGETHER = 250  # mails read at once: enough to be quick (see reading.read_all), few enough to be held
 TOGETHER_BYTES = 4_000_000  # no further mail is added to more than that
 REPEATED = "the same message again"
 
@@ -274,7 +274,7 @@ def _load(entry: Entry) -> Found:
 
 
 def _together(entries: Iterable[Entry]) -> Iterator[list[tuple[Entry, Found]]]:
-    """The entries loaded, some dozens at a time: few enough to be held, and no two with the same path."""
+    """The entries loaded, some hundreds at a time: few enough to be held, and no two with the same path."""
     held: dict[str, tuple[Entry, Found]] = {}
     size = 0
     for entry in entries:
@@ -298,8 +298,9 @@ def _read(mails: list[tuple[int, RawMail]], settings: Settings) -> list[tuple[in
     try:
         return list(zip([n for n, _ in mails], reading.read_all([raw for _, raw in mails], settings), strict=True))
     except Exception as error:
-        if len(mails) > 1:  # which one it is shows when they are read one by one
-            return [opened for mail in mails for opened in _read([mail], settings)]
+        if len(mails) > 1:  # which one it is shows when fewer are read together
+            half = len(mails) // 2
+            return _read(mails[:half], settings) + _read(mails[half:], settings)
         n, raw = mails[0]
         return [(n, Refused(raw.path, "failed", "could not be understood", f"{type(error).__name__}: {error}"))]
 
