@@ -1,7 +1,7 @@
 """Every table, by noun."""
 
 from sellwright.store.models.days import DaySums, Decision, Place, Scope, Standing
-from sellwright.store.models.deals import Deal, DealPerson, DealSign, Pipeline, Stage, StageMove, Unknown
+from sellwright.store.models.deals import Deal, DealPerson, DealSign, Pipeline, SignsLooked, Stage, StageMove, Unknown
 from sellwright.store.models.events import Event, LogEntry, MorningMail
 from sellwright.store.models.jobs import Job, TimetableTurn
 from sellwright.store.models.letters import Binned, Draft, DraftVersion, HandedOver
@@ -16,6 +16,6 @@ __all__ = [
     "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign",
     "Decision", "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job",
     "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Pipeline", "Place", "Scope",
-    "Share", "Sighting", "SignOn", "Stage", "StageMove", "Standing", "Task", "Team", "Thread", "ThreadKey", "TimetableTurn", "Touch",
-    "Unknown", "User", "Want", "Workspace",
+    "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread",
+    "ThreadKey", "TimetableTurn", "Touch", "Unknown", "User", "Want", "Workspace",
 ]  # fmt: skip

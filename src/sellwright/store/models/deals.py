@@ -147,3 +147,11 @@ class Unknown(Public):
 
     class Meta:
         indexes = (models.Index(fields=("deal", "known_at", "made_at"), name="unknown_open"),)
+
+
+class SignsLooked(models.Model):
+    """How far the standings of a scope were looked through for deals nobody wrote down: in order of `computed_at`."""
+
+    scope = models.OneToOneField("Scope", models.CASCADE, primary_key=True, related_name="signs_looked")
+    computed_at = models.FloatField(default=0.0)
+    standing = models.BigIntegerField(default=0)  # the last row at that moment
