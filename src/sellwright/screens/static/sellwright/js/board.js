@@ -11,6 +11,7 @@ const cards = (column) => [...column.querySelectorAll(":scope > [data-deal]")];
 function put(card, column, before) {
   const home = card.closest("[data-stage]");
   if (before === card || (home === column && card.nextElementSibling === before && before)) return;
+  const hadFocus = card.contains(document.activeElement); // moving it in the page takes the focus away
   const last = cards(column).filter((one) => one !== card).at(-1);
   const head = column.querySelector(".column-head");
   if (before) before.before(card);
@@ -23,7 +24,7 @@ function put(card, column, before) {
   else if (below) values.below = below;
   card.dataset.in = column.dataset.stage;
   const id = card.id;
-  const hadFocus = card.contains(document.activeElement);
+  if (hadFocus) card.focus({ preventScroll: true });
   htmx.ajax("POST", card.dataset.move, { source: card, swap: "none", values }).then(() => {
     const fresh = document.getElementById(id);
     if (hadFocus) fresh?.focus({ preventScroll: true });
