@@ -91,6 +91,7 @@ class Filer:
     ours: Ours
     person_of: Callable[[str], str]
     names_me: Callable[[Row], bool] = lambda row: False
+    met: Callable[[str, float], bool] | None = None  # whether we had met a person by then, where another keeps count
     _threads: dict[str, _Thread] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
     _side: dict[str, bool] = field(default_factory=dict)
@@ -174,6 +175,7 @@ class Filer:
         for email in (*row.recipients, *row.copied)[: MASS_RECIPIENTS * 2]:
             if addresses.firm_of(email) == firm and not addresses.is_role(email):
                 other = self.person_of(email)
-                if other != person and other not in self._seen:
+                known = self.met(other, row.at) if self.met else other in self._seen
+                if other != person and not known:
                     return True
         return False

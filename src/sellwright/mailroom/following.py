@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sellwright.interactions.values import Ask, Pledge, Question
+from sellwright.interactions.values import Ask, Pledge, Question, Touch
 from sellwright.mailroom import cache, codec
 from sellwright.measures import pledges
 
@@ -54,21 +54,28 @@ def _follow_all(connection: sqlite3.Connection, since: float) -> None:
 
 
 def _follow(connection: sqlite3.Connection, held: Sequence[tuple[str, int, str, str]]) -> Iterator[str]:
-    touches, questions, promised = [], [], []
-    numbers: dict[str, int] = {}
-    for _, n, body, found in held:
-        touch = codec.unpack_touch(body)
-        touches.append(touch)
-        numbers[touch.id] = n
-        if found and touch.human:
-            asks, promises = json.loads(found)[:2]
+    touches = [codec.unpack_touch(body) for _, _, body, _ in held]
+    numbers = {touch.id: n for touch, (_, n, _, _) in zip(touches, held, strict=True)}
+    return follow(touches, [found for _, _, _, found in held], _Words(connection, numbers))
+
+
+def follow(touches: Sequence[Touch], found: Sequence[str], words: Mapping[str, str]) -> Iterator[str]:
+    """What became of each ask and promise of one relationship, packed for `read`.
+
+    `touches` oldest first; `found` holds for each of them what its letter asked and promised (as kept at intake, '' for
+    nothing); `words` gives `pledges.words_of` each letter by its id, and is asked only where evidence is looked for.
+    """
+    questions, promised = [], []
+    for touch, kept in zip(touches, found, strict=True):
+        if kept and touch.human:
+            asks, promises = json.loads(kept)[:2]
             questions += [Question(Ask(*ask), touch.id, touch.at, touch.side) for ask in asks]
             promised += [Pledge(codec.unpack_promise(promise), touch.id, touch.at, touch.side) for promise in promises]
     times = {touch.id: touch.at for touch in touches}
     for question in pledges.settle(questions, touches):
         row: list[Any] = ["ask", codec.pack_ask(question.ask), question.message, question.at, question.side]
         yield _dumps([*row, question.answered_by, times.get(question.answered_by, 0.0)])
-    for pledge in pledges.keep(promised, touches, _Words(connection, numbers)):
+    for pledge in pledges.keep(promised, touches, words):
         shown_by = pledge.kept_by or pledge.renewed_by
         row = ["promise", codec.pack_promise(pledge.promise), pledge.message, pledge.at, pledge.side]
         yield _dumps([*row, pledge.kept_by, times.get(shown_by, 0.0), pledge.renewed_by])
