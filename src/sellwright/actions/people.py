@@ -13,6 +13,7 @@ from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.interactions.addresses import firm_of
+from sellwright.store import search
 from sellwright.store.models import Address, Firm, LogEntry, Person, User
 
 LONGEST_NAME = 200
@@ -38,9 +39,12 @@ def add(*, by: User, email: str, name: str = "", now: float) -> LogEntry:
             person.save(update_fields=["by_hand"])
             return log.write(by, "add_person", person, before={"by_hand": False}, after={"by_hand": True})
         domain = firm_of(email)
-        firm = Firm.objects.get_or_create(domain=domain)[0] if domain else None
+        firm, is_new = Firm.objects.get_or_create(domain=domain) if domain else (None, False)
+        if firm is not None and is_new:
+            search.index_firms([firm])
         person = Person.objects.create(key=email, name=name, firm=firm, by_hand=True, first_at=now)
         Address.objects.update_or_create(email=email, defaults={"name": name, "person": person})
+        search.index_people([person])
         return log.write(by, "add_person", person, after={"by_hand": True})
 
 
@@ -90,6 +94,8 @@ def _change(by: User, person: Person, deed: str, change: dict[str, Any]) -> LogE
         for name, value in change.items():
             setattr(person, name, value)
         person.save(update_fields=[name.removesuffix("_id") for name in change])
+        if "name" in change:
+            search.index_people([person])
         return log.write(by, deed, person, before=before, after=change)
 
 
@@ -100,6 +106,7 @@ def _take_out(by: User, person: Person, entry: LogEntry) -> LogEntry:
         person.save(update_fields=["by_hand"])
         return log.write(by, "undo_add_person", person, before=entry.after, after={"by_hand": False})
     done = log.write(by, "undo_add_person", person, before=entry.after)
+    search.forget_names("person", [person.pk])
     Address.objects.filter(person=person).delete()
     person.delete()
     return done

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from sellwright.screens import addresses
 from sellwright.screens.words import Voice, Words, voices
+from sellwright.settings import Settings
+from sellwright.store import briefs
+from sellwright.store.models import Person, Scope, Standing
 from sellwright.today import brief
 from sellwright.today.brief import Brief, Line
 
 FIRST = 5
+KEPT_SECONDS = 300
 MOST_LINKS = 4  # of one line
 _SAID = re.compile(r"“([^”]{4,})”")
 _NOT_KNOWN = re.compile(r"not known yet")
@@ -94,10 +102,27 @@ class ShownBrief:
 
 def source(ref: str, said: str = "", label: str = "") -> Source:
     """The page of a message by its stable id, and the address of the sentence in it. `said`: the words to show."""
-    url = reverse("message", args=[ref])
+    url = addresses.of("message", ref)
     asked = f"?{urlencode({'said': said[:160]})}" if said else ""
     place = f"{asked}#said" if said else ""
-    return Source(url + place, reverse("evidence", args=[ref]) + asked, label=label or str(_("a message behind this")))
+    return Source(url + place, addresses.of("evidence", ref) + asked, label=label or str(_("a message behind this")))
+
+
+def of(person: Person, scope: Scope, standing: Standing | None, moment: datetime, settings: Settings) -> ShownBrief:
+    """The brief of somebody, from what the scope may read; kept for some minutes while their mail stays as it is.
+
+    What is kept is named by the scope, by when the standing was worked out and by the numbers in force, so that new
+    mail, another reader or a changed setting never meets it.
+    """
+    mark = f"{standing.computed_at!r} {standing.last_at!r}" if standing is not None else "none"
+    numbers = hash(settings)
+    name = f"brief {scope.key} {person.public_id} {mark} {numbers} {moment:%Y%m%d%z} {get_language()}"
+    key = "brief:" + blake2b(name.encode(), digest_size=16).hexdigest()
+    kept: ShownBrief | None = cache.get(key)
+    if kept is None:
+        kept = show(briefs.make(person, scope, moment, settings))
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def show(made: Brief) -> ShownBrief:

@@ -45,6 +45,13 @@ def names(scope: Scope, text: str, most: int = 8) -> list[Hit]:
     return found[:most]
 
 
+def people(text: str, most: int) -> list[int]:
+    """Ids of rows of people whose name, address or firm holds every word as a beginning, whoever may know of them:
+    for narrowing rows that are a viewer's already."""
+    words = words_in(text)
+    return [ref for kind, ref in full_text().find_names(words, most) if kind == "person"] if words else []
+
+
 def _people(scope: Scope, ids: list[int]) -> list[Hit]:
     standings = (
         Standing.objects.filter(scope=scope, person__in=ids).order_by("-last_at", "-id")
@@ -135,5 +142,5 @@ def forget_names(kind: str, ids: Iterable[int]) -> None:
 
 __all__ = [
     "Hit", "Message", "forget_mail", "forget_names", "index_deal", "index_firms", "index_mail", "index_people",
-    "letters_alike", "mail", "names", "words_in",
+    "letters_alike", "mail", "names", "people", "words_in",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from sellwright import access
 from sellwright.actions import people, relations
@@ -16,6 +16,7 @@ from sellwright.actions.refusing import Refused
 from sellwright.interactions.values import Relation
 from sellwright.screens import telling, undoing, words
 from sellwright.screens.asking import back, bench
+from sellwright.store import values
 from sellwright.store.models import LogEntry, Person, User
 
 
@@ -28,11 +29,13 @@ class Choice:
     here: bool
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def relation(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Corrects who a person is to us; with `firm`, everybody at their firm."""
+    """Corrects who a person is to us; with `firm`, everybody at their firm. Asked for: the choice, unfolded."""
     user, _workspace = bench(request)
     row = get_object_or_404(access.people(user).select_related("firm"), public_id=public_id)
+    if request.method != "POST":
+        return _choice(request, user, row)
     kind = request.POST.get("kind", "")
     wide = bool(request.POST.get("firm")) and row.firm is not None
     try:
@@ -69,6 +72,15 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
             refusal = refused
     held = {"here": "people", "person": row, "name": name, "owners": _owners(row), "refusal": refusal}
     return render(request, "person/edit.html", held, status=422 if refusal else 200)
+
+
+def _choice(request: HttpRequest, user: User, row: Person) -> HttpResponse:
+    """Who they are to us with the kinds to choose from; without scripts this stands on their page."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("person", row.public_id)
+    held = values.relation_of(access.standings(user).filter(person=row).first())
+    shown = telling.relation(row, held, may_correct=access.may(user, "correct_relation"))
+    return render(request, "parts/relation.html", {"relation": shown, "unfolded": True})
 
 
 def _save(user: User, row: Person, name: str, owner_id: str) -> LogEntry | None:

@@ -20,8 +20,8 @@ from sellwright.screens.finding import find
 from sellwright.screens.person import shown
 from sellwright.screens.timeline import Asked
 from sellwright.screens.words import local
-from sellwright.store import briefs, clock, values
-from sellwright.store.models import Correction, Message, Person, User, Workspace
+from sellwright.store import clock, values
+from sellwright.store.models import Correction, Message, Person, Standing, User, Workspace
 from sellwright.store.values import settings_of
 
 MOST_CLOSED = 20
@@ -128,6 +128,6 @@ def _latest(held: Relationship, user: User, now: datetime) -> shown.LatestWords 
 
 
 def _story(user: User, workspace: Workspace, row: Person) -> shown.ShownStory:
-    now = clock.moment(workspace, user)
-    made = briefs.make(row, access.scope_of(user), now, settings_of(workspace))
-    return shown.story(briefing.show(made))
+    scope, moment, settings = access.scope_of(user), clock.moment(workspace, user), settings_of(workspace)
+    standing = Standing.objects.filter(scope=scope, person=row).first()
+    return shown.story(briefing.of(row, scope, standing, moment, settings))

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_safe
 
 from sellwright import access
+from sellwright.screens import addresses
 from sellwright.screens.asking import bench
-from sellwright.screens.words import local
+from sellwright.screens.words import Words, local
 from sellwright.store import clock, search
-from sellwright.store.models import User
+from sellwright.store.search import Hit
 
 MOST_TYPED = 100  # characters of a question
 LEAST_FOR_MAIL = 3  # letters before mail is looked through while one types
 IN_PALETTE = 5
 ON_PAGE = 20
+NAMES = 200  # of all kinds together, before each kind is cut
+
+# kind of hit: heading, icon, route of its page
+_KINDS: dict[str, tuple[Words, str, str]] = {
+    "person": (later("People"), "people", "person"),
+    "firm": (later("Firms"), "people", "company"),
+    "deal": (later("Deals"), "deals", "deal"),
+    "mail": (later("Mail"), "mail", "message"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,15 +40,14 @@ class Item:
 
     url: str
     label: str
-    detail: str = ""
-    excerpt: str = ""
+    detail: str
 
 
 @dataclass(frozen=True)
 class Group:
     """What was found of one kind: context of parts/found.html."""
 
-    label: str
+    label: Words
     icon: str
     found: tuple[Item, ...]
 
@@ -47,44 +57,33 @@ def find(request: HttpRequest) -> HttpResponse:
     """`?q=` the question; with `palette` only the list."""
     query = " ".join(request.GET.get("q", "").split())[:MOST_TYPED]
     quick = bool(request.GET.get("palette"))
-    user, workspace = bench(request)
-    zone = clock.moment(workspace, user)
-    groups = []
+    groups: list[Group] = []
     if query:
+        user, workspace = bench(request)
+        scope, now = access.scope_of(user), clock.moment(workspace, user)
         most = IN_PALETTE if quick else ON_PAGE
-        groups = [*_names(user, query, most), *_deals(user, query, most)]
+        hits = search.names(scope, query, NAMES)
         if len(query) >= LEAST_FOR_MAIL or not quick:
-            hits = search.mail(access.scope_of(user), query, most)
-            found = tuple(
-                Item(
-                    reverse("message", args=[hit.mid]),
-                    hit.subject or _("no subject"),
-                    f"{hit.who}, {formats.date_format(local(hit.at, zone), 'j M Y')}",
-                    hit.opening,
-                )
-                for hit in hits
-            )
-            groups += [Group(_("Mail"), "mail", found)] if found else []
+            hits += search.mail(scope, query, most)
+        groups = _groups(hits, most, now)
     held = {"groups": groups, "query": query, "here": "search"}
     return render(request, "parts/found.html" if quick else "search/page.html", held)
 
 
-def _names(user: User, query: str, most: int) -> list[Group]:
-    """People and firms whose names or addresses begin with the words."""
-    hits = search.names(access.scope_of(user), query, most)
-    people = tuple(
-        Item(reverse("person", args=[hit.public_id]), hit.title, hit.detail) for hit in hits if hit.kind == "person"
-    )
-    firms = tuple(
-        Item(reverse("company", args=[hit.public_id]), hit.title, hit.detail) for hit in hits if hit.kind == "firm"
-    )
-    found = (Group(_("People"), "people", people), Group(_("Firms"), "people", firms))
-    return [group for group in found if group.found]
+def _groups(hits: Iterable[Hit], most: int, now: datetime) -> list[Group]:
+    """Hits by kind, in the order of kinds, at most so many of each."""
+    held: dict[str, list[Hit]] = {}
+    for hit in hits:
+        held.setdefault(hit.kind, []).append(hit)
+    return [
+        Group(label, icon, tuple(_item(hit, route, now) for hit in held[kind][:most]))
+        for kind, (label, icon, route) in _KINDS.items()
+        if kind in held
+    ]
 
 
-def _deals(user: User, query: str, most: int) -> list[Group]:
-    rows = access.deals(user).filter(name__icontains=query).select_related("firm", "stage").order_by("-opened_at")
-    found = tuple(
-        Item(reverse("deal", args=[deal.public_id]), deal.name, str(deal.firm or deal.stage)) for deal in rows[:most]
-    )
-    return [Group(_("Deals"), "deals", found)] if found else []
+def _item(hit: Hit, route: str, now: datetime) -> Item:
+    detail = hit.detail
+    if hit.kind == "mail":
+        detail += ", " + formats.date_format(local(hit.at, now), "j M Y")
+    return Item(addresses.of(route, hit.public_id), hit.title, detail)

@@ -73,7 +73,7 @@ def snooze(request: HttpRequest, public_id: str) -> HttpResponse:
             raise Refused(_("No day was found in that. Try “tomorrow”, “Monday”, “3 June” or “in 2 weeks”."), "until")
         entry = deciding.snooze(by=user, person=person, until=until, today=now.date())
     except Refused as refusal:
-        return _ask(request, _form(person, now, request.POST.get("then", ""), typed, refusal.message), status=422)
+        return _ask(request, _form(person, now, _then(request), typed, refusal.message), status=422)
     day = formats.date_format(until, _("l j F"))
     return _answer(request, entry, _("%(name)s again on %(day)s.") % {"name": person, "day": day})
 
@@ -93,8 +93,13 @@ def _answer(request: HttpRequest, entry: LogEntry, text: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return back(request, text, undo_at)
     user, workspace = bench(request)
-    day = view.read(user, workspace, request.POST.get("then", ""))
+    day = view.read(user, workspace, _then(request))
     return render(request, "today/_after.html", {"day": day, "text": text, "undo_url": undo_at})
+
+
+def _then(request: HttpRequest) -> str:
+    """Who comes after, as the form or its address says."""
+    return request.POST.get("then") or request.GET.get("then", "")
 
 
 def _ask(request: HttpRequest, form: LaterForm, status: int = 200) -> HttpResponse:

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sellwright import access
-from sellwright.screens import briefing, telling, words
+from sellwright.screens import addresses, briefing, telling, words
 from sellwright.screens.briefing import ShownBrief, Source
 from sellwright.screens.telling import ShownEffort, ShownRelation
 from sellwright.screens.words import Voice, Words
-from sellwright.store import values
 from sellwright.store.models import Claim, Standing, User
 from sellwright.today.day import LANES, Day, Entry, Lane
 
@@ -38,7 +36,8 @@ class ShownEntry:
     name: str
     firm: str
     firm_url: str
-    relation: ShownRelation
+    relation: ShownRelation | None  # only where it can be corrected on the spot: the unfolded one
+    relation_word: str
     reason: str
     source: Source | None  # where the reason was read
     minutes: str
@@ -66,6 +65,41 @@ class ShownEntry:
     def letter_url(self) -> str:
         """Where the letter is written."""
         return f"/letters/new?person={self.id}" + (f"&answers={self.answers}" if self.answers else "")
+
+    @property
+    def done_url(self) -> str:
+        """Where "done" is posted."""
+        return addresses.of("today_done", self.id) + f"?then={self.then}"
+
+    @property
+    def later_url(self) -> str:
+        """Where a day is asked for."""
+        return addresses.of("today_later", self.id) + f"?then={self.then}"
+
+    @property
+    def aside_url(self) -> str:
+        """Where "not for us" is posted."""
+        return addresses.of("today_not_for_us", self.id) + f"?then={self.then}"
+
+    @property
+    def claim_url(self) -> str:
+        """Where a claim is posted; '' when somebody answers already."""
+        return "" if self.claimed_by else addresses.of("claim", self.id)
+
+    @property
+    def call_url(self) -> str:
+        """The form for a call."""
+        return addresses.of("call_new", self.id)
+
+    @property
+    def brief_url(self) -> str:
+        """All of the brief."""
+        return addresses.of("person_brief", self.id)
+
+    @property
+    def relation_url(self) -> str:
+        """The choice of who they are to us."""
+        return addresses.of("person_relation", self.id)
 
 
 @dataclass(frozen=True)
@@ -184,15 +218,15 @@ def _entry(entry: Entry, held: Held) -> ShownEntry:
     person, firm = standing.person, standing.person.firm
     claim = held.claims.get(person.pk)
     purpose = entry.lane == PURPOSE
-    may_correct = access.may(held.user, "correct_relation")
     return ShownEntry(
         id=person.public_id,
-        url=reverse("person", args=[person.public_id]),
-        open_url=reverse("today_entry", args=[person.public_id]),
+        url=addresses.of("person", person.public_id),
+        open_url=addresses.of("today_entry", person.public_id),
         name=str(person),
         firm=str(firm) if firm else "",
-        firm_url=reverse("company", args=[firm.public_id]) if firm else "",
-        relation=telling.relation(person, values.relation_of(standing), may_correct=may_correct),
+        firm_url=addresses.of("company", firm.public_id) if firm else "",
+        relation=None,
+        relation_word=words.relation(entry.relation),
         reason=entry.reason,
         source=_source(entry),
         minutes=words.minutes(entry.minutes) if entry.minutes else "",

@@ -10,13 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sellwright import access
-from sellwright.screens import briefing
+from sellwright.screens import briefing, telling
 from sellwright.screens.asking import bench
-from sellwright.screens.briefing import ShownBrief
 from sellwright.screens.today import shown
 from sellwright.screens.today.shown import ShownDay, ShownEntry
-from sellwright.store import briefs, clock, days
-from sellwright.store.models import Claim, User, Workspace
+from sellwright.store import clock, days, values
+from sellwright.store.models import Claim, Standing, User, Workspace
 from sellwright.store.values import settings_of
 
 
@@ -41,45 +40,44 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     user, workspace = bench(request)
     if not request.htmx:  # type: ignore[attr-defined]
         return today(request, public_id)
-    found = next((one for one in _read(user, workspace).entries if one.id == public_id), None)
+    day, rows = _read(user, workspace)
+    found = next((one for one in day.entries if one.id == public_id), None)
     if found is None:
         raise Http404
     if not request.GET.get("fold"):
-        found = opened(found, user, workspace)
+        found = _opened(found, rows[public_id], user, workspace)
     return render(request, "today/_entry.html", {"entry": found})
 
 
 def read(user: User, workspace: Workspace, wanted: str) -> ShownDay:
     """The day as it stands, with one person unfolded: the one wanted, else the first."""
-    day = _read(user, workspace)
+    day, rows = _read(user, workspace)
     entries = day.entries
     if not entries:
         return day
     chosen = next((one for one in entries if one.id == wanted), entries[0])
-    return _with(day, opened(chosen, user, workspace))
+    return _with(day, _opened(chosen, rows[chosen.id], user, workspace))
 
 
-def _read(user: User, workspace: Workspace) -> ShownDay:
-    """Places made before, and the rows to name the people in them."""
+def _read(user: User, workspace: Workspace) -> tuple[ShownDay, dict[str, Standing]]:
+    """Places made before, with the rows to name the people in them (by public id)."""
     day = days.day(user, workspace)
     keys = list(shown.keys_of(day))
     rows = access.standings(user).filter(person__key__in=keys).select_related("person__firm")
     standings = {standing.person.key: standing for standing in rows}
     ids = [standing.person_id for standing in standings.values()]
     claims = Claim.objects.filter(person__in=ids, released_at=None).select_related("user")
-    return shown.show(day, shown.Held(user, day.now, standings, {claim.person_id: claim for claim in claims}))
+    held = shown.Held(user, day.now, standings, {claim.person_id: claim for claim in claims})
+    return shown.show(day, held), {standing.person.public_id: standing for standing in standings.values()}
 
 
-def opened(entry: ShownEntry, user: User, workspace: Workspace) -> ShownEntry:
-    """The entry unfolded with its brief."""
-    return replace(entry, open=True, brief=brief_of(user, workspace, entry.id))
-
-
-def brief_of(user: User, workspace: Workspace, public_id: str) -> ShownBrief:
-    """The brief of somebody the user may know of."""
-    person = access.people(user).select_related("firm").get(public_id=public_id)
-    moment = clock.moment(workspace, user)
-    return briefing.show(briefs.make(person, access.scope_of(user), moment, settings_of(workspace)))
+def _opened(entry: ShownEntry, standing: Standing, user: User, workspace: Workspace) -> ShownEntry:
+    """The entry unfolded: with its brief, and with the choice of who they are to us."""
+    moment, settings = clock.moment(workspace, user), settings_of(workspace)
+    brief = briefing.of(standing.person, access.scope_of(user), standing, moment, settings)
+    may_correct = access.may(user, "correct_relation")
+    relation = telling.relation(standing.person, values.relation_of(standing), may_correct=may_correct)
+    return replace(entry, open=True, brief=brief, relation=relation)
 
 
 def _with(day: ShownDay, changed: ShownEntry) -> ShownDay:
