@@ -23,6 +23,21 @@ def mark_threads(ids: Iterable[int]) -> None:
     _mark(Dirty.Kind.THREAD, ids)
 
 
+def mark_events(ids: Iterable[int]) -> None:
+    """The touches of these meetings, calls and chat lines (ids of rows) are to be made."""
+    _mark(Dirty.Kind.EVENT, ids)
+
+
+def mark_firms(ids: Iterable[int]) -> None:
+    """Who the people of these firms (ids of rows) are to us is to be judged anew."""
+    _mark(Dirty.Kind.FIRM, ids)
+
+
+def mark_places(ids: Iterable[int]) -> None:
+    """The places of these people (ids of rows) in everybody's day are to be made anew."""
+    _mark(Dirty.Kind.PLACE, ids)
+
+
 def _mark(kind: Dirty.Kind, ids: Iterable[int]) -> None:
     rows = [Dirty(kind=kind, ref=ref) for ref in sorted(set(ids))]
     Dirty.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)

@@ -7,7 +7,7 @@ from sellwright.store.models.jobs import Job, TimetableTurn
 from sellwright.store.models.letters import Binned, Draft, DraftVersion, HandedOver
 from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
 from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
-from sellwright.store.models.people import Address, Correction, Firm, Person, Want
+from sellwright.store.models.people import Address, Correction, Firm, Person, Phone, Want
 from sellwright.store.models.teamwork import Claim, Comment, Cover, Mention, Task
 from sellwright.store.models.users import EntryLink, SignOn, Team, User
 from sellwright.store.models.workspace import Workspace
@@ -15,7 +15,7 @@ from sellwright.store.models.workspace import Workspace
 __all__ = [
     "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign",
     "Decision", "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job",
-    "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Pipeline", "Place", "Scope",
+    "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Phone", "Pipeline", "Place", "Scope",
     "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread",
     "ThreadKey", "TimetableTurn", "Touch", "Unknown", "User", "Want", "Workspace",
 ]  # fmt: skip

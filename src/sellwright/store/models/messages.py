@@ -100,11 +100,15 @@ class Touch(models.Model):
 
 
 class Dirty(models.Model):
-    """What has to be derived anew: a thread's touches, or a person's standing. Rows go when it is done."""
+    """What has to be derived anew, in this order: the touches of a thread or an event, a person's standing, who a firm's people are to
+    us, a person's places in days. Rows go when it is done."""
 
     class Kind(models.TextChoices):
         THREAD = "thread"
+        EVENT = "event"
         PERSON = "person"
+        FIRM = "firm"
+        PLACE = "place"
 
     kind = models.CharField(max_length=6, choices=Kind.choices)
     ref = models.BigIntegerField()

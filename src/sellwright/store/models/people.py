@@ -46,6 +46,16 @@ class Address(models.Model):
         return self.email
 
 
+class Phone(models.Model):
+    """A telephone number from a signature: its last nine digits, and whose signature it was."""
+
+    digits = models.CharField(max_length=9)
+    email = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("digits", "email"), name="one_phone_a_person"),)
+
+
 class Correction(models.Model):
     """A person's word on who somebody is to us. It outranks all evidence."""
 

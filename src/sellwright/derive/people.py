@@ -1,0 +1,131 @@
+"""Who is who, as addresses come up: a new address is somebody known, or somebody new
+(docs/reference/who-is-who.md). Rather two entries than one wrong merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from sellwright.interactions import addresses
+from sellwright.interactions.people import PeopleBook
+from sellwright.interactions.values import Address as AddressValue
+from sellwright.mailroom.filing import Ours
+from sellwright.mailroom.reaching import digits
+from sellwright.store import search
+from sellwright.store.models import Address, Firm, Mailbox, Person, Phone, User, Workspace
+
+COMPARED = 200  # people of the same firm or name a new address is compared with
+
+
+def ours() -> Ours:
+    """Who is of our side: the own addresses of every mailbox and member, and the firm's domains."""
+    me = {email.lower() for email in User.objects.values_list("email", flat=True)}
+    for given in Mailbox.objects.values_list("addresses", flat=True):
+        me |= {str(address).lower() for address in given}
+    workspace = Workspace.objects.first()
+    named = [f"@{domain}" for domain in (workspace.domains if workspace else [])]
+    found = Ours.of([*sorted(me), *named])
+    return Ours(found.me, found.domains)
+
+
+class Register:
+    """Finds or makes the person of an address. Lives for one derivation; keeps what it found."""
+
+    def __init__(self) -> None:
+        self._people: dict[str, Person] = {}
+        self._firms: dict[str, Firm] = {}
+        self.made: list[Person] = []
+
+    def prefetch(self, emails: Iterable[str]) -> None:
+        """One query for many addresses."""
+        wanted = [email for email in set(emails) if email and email not in self._people]
+        for start in range(0, len(wanted), 500):
+            rows = Address.objects.filter(email__in=wanted[start : start + 500], person__isnull=False)
+            for row in rows.select_related("person"):
+                if row.person is not None:
+                    self._people[row.email] = row.person
+
+    def person(self, email: str) -> Person:
+        """Whoever an address belongs to, made when nobody has it."""
+        found = self._people.get(email)
+        if found is None:
+            row = Address.objects.select_related("person").filter(email=email).first()
+            if row is None:
+                row = Address.objects.create(email=email)
+            found = row.person or self._known(row) or self._new(row)
+            if row.person_id != found.pk:
+                row.person = found
+                row.save(update_fields=["person"])
+            self._people[email] = found
+        return found
+
+    def key(self, email: str) -> str:
+        """The key of whoever has an address, without making anybody. Prefetch first."""
+        found = self._people.get(email)
+        return found.key if found else email
+
+    def known(self, email: str) -> Person | None:
+        """Whoever has an address, if anybody has."""
+        return self._people.get(email)
+
+    def close(self) -> None:
+        """Makes the new people findable."""
+        rows = Person.objects.filter(pk__in=[row.pk for row in self.made])
+        search.index_people(rows.select_related("firm").prefetch_related("addresses"))
+        self.made.clear()
+
+    def _known(self, row: Address) -> Person | None:
+        """Somebody we know already, for a reason that a person can read."""
+        if row.email.startswith("tel:"):
+            return self._by_number(row)
+        if ":" in row.email.partition("@")[0]:
+            return self._by_full_name(row)
+        firm = addresses.firm_of(row.email)
+        alike = Q(folded=row.folded) if " " in row.folded else Q(pk=None)
+        alike |= Q(email=row.email.partition("+")[0] + "@" + row.email.rpartition("@")[2])
+        if firm:
+            alike |= Q(person__firm__domain=firm)
+        rows = Address.objects.filter(alike, person__isnull=False).exclude(pk=row.pk).select_related("person")
+        others = {other.email: other for other in rows.order_by("pk")[:COMPARED]}
+        if not others:
+            return None
+        book = PeopleBook()
+        for at, other in enumerate([*others.values(), row], start=1):
+            book.see(AddressValue(other.email, other.name), float(at))
+        met = book.finish().person(row.email)
+        same = [others[email].person for email in met.addresses if email in others]
+        return same[0] if same else None
+
+    def _by_number(self, row: Address) -> Person | None:
+        emails = Phone.objects.filter(digits=digits(row.email.partition(":")[2])).values_list("email", flat=True)[:5]
+        people = {a.person for a in Address.objects.filter(email__in=list(emails)).select_related("person") if a.person}
+        return people.pop() if len(people) == 1 else self._by_full_name(row)
+
+    def _by_full_name(self, row: Address) -> Person | None:
+        if " " not in row.folded:
+            return None
+        rows = Address.objects.filter(folded=row.folded, person__isnull=False).select_related("person")[:5]
+        people = {other.person for other in rows if other.person}
+        return people.pop() if len(people) == 1 else None
+
+    def _new(self, row: Address) -> Person:
+        book = PeopleBook()
+        book.see(AddressValue(row.email, row.name), 1.0)
+        value = book.finish().person(row.email)
+        made = Person.objects.create(
+            key=row.email, name=value.name[:200], firm=self._firm(value.firm), is_desk=value.role
+        )
+        self.made.append(made)
+        return made
+
+    def _firm(self, domain: str) -> Firm | None:
+        if not domain:
+            return None
+        found = self._firms.get(domain)
+        if found is None:
+            found, new = Firm.objects.get_or_create(domain=domain[:253])
+            self._firms[domain] = found
+            if new:
+                search.index_firms([found])
+        return found

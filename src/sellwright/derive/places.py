@@ -1,0 +1,131 @@
+"""One person's place in one user's day: made anew when their mail, a decision or the day changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sellwright.interactions import addresses
+from sellwright.interactions.values import Relationship
+from sellwright.mailroom import codec
+from sellwright.settings import Settings
+from sellwright.store import clock, days, values
+from sellwright.store.models import (
+    DaySums,
+    Decision,
+    Letter,
+    Person,
+    Place,
+    Standing,
+    User,
+    Workspace,
+)
+from sellwright.store.scopes import addresses_of
+from sellwright.today import plan
+from sellwright.today.brief import first_words
+from sellwright.today.day import LANES
+from sellwright.today.plan import Look
+
+
+class FirstWords(Mapping[str, str]):
+    """The first sentence or so of a letter by its stable id, fetched when a reason quotes it; most never are."""
+
+    def __getitem__(self, mid: str) -> str:
+        packed = Letter.objects.filter(message__mid=mid).values_list("packed", flat=True).first()
+        if packed is None:
+            raise KeyError(mid)
+        return first_words(codec.unpack(packed).new_text)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def refresh(user: User, person: Person) -> None:
+    """One place at once, after that user's own decision about them."""
+    workspace = Workspace.objects.first()
+    if workspace is not None:
+        _Placing(user, workspace, values.settings_of(workspace)).place([person.pk])
+
+
+def place(person_ids: Sequence[int], workspace: Workspace, settings: Settings) -> None:
+    """The places of these people in everybody's day. Inside a transaction."""
+    for user in User.objects.filter(is_active=True, scope__isnull=False).select_related("scope"):
+        _Placing(user, workspace, settings).place(person_ids)
+
+
+class _Placing:
+    """Places people in one user's day."""
+
+    def __init__(self, user: User, workspace: Workspace, settings: Settings) -> None:
+        self.user = user
+        self.settings = settings
+        self.now = clock.moment(workspace, user)
+        self.mine = addresses_of(user)
+
+    def place(self, person_ids: Sequence[int]) -> None:
+        """Makes, changes or drops the rows."""
+        standings = {
+            standing.person_id: standing
+            for standing in Standing.objects.filter(scope=self.user.scope_id, person__in=person_ids)
+            .select_related("person__firm").prefetch_related("person__addresses", "person__wants__message")
+        }  # fmt: skip
+        held = set(Place.objects.filter(user=self.user, person__in=person_ids).values_list("person_id", flat=True))
+        decided = {d.person_id: d for d in Decision.objects.filter(user=self.user, person__in=list(standings))}
+        made = []
+        for pk, standing in standings.items():
+            look = self._look(standing, decided.get(pk))
+            if look is not None and not look.is_nothing:
+                made.append(self._row(pk, look))
+        gone = held - {row.person_id for row in made}
+        if gone:
+            Place.objects.filter(user=self.user, person__in=gone).delete()
+        if made:
+            Place.objects.bulk_create(
+                made, batch_size=100, update_conflicts=True, unique_fields=("user", "person"), update_fields=_KEPT
+            )
+        if gone or made:
+            DaySums.objects.filter(user=self.user).delete()
+
+    def _look(self, standing: Standing, decision: Decision | None) -> Look | None:
+        person = standing.person
+        if person.owner_id is not None and person.owner_id != self.user.pk:
+            return None
+        now = self.now.timestamp()
+        scope = self.user.scope
+        assert scope is not None
+        asked, promised = values.followed(standing, now)
+        relationship = Relationship(
+            values.person(person), values.relation_of(standing), values.touches(person, scope, now), asked, promised
+        )
+        if person.owner_id is None and not self._is_mine(relationship):
+            return None
+        said = days.said_of(decision)
+        frame = plan.frame_of(
+            self.settings, self.now, days.words_of(person.wants.all(), person.key),
+            {person.key: said} if said else {}, FirstWords(),
+        )  # fmt: skip
+        return plan.look(relationship, frame)
+
+    def _is_mine(self, relationship: Relationship) -> bool:
+        """Whether the user takes part, rather than only a colleague whose mail they may read too."""
+        return any(
+            not one.author or one.author in self.mine or addresses.is_role(one.author) for one in relationship.touches
+        )
+
+    def _row(self, person_id: int, look: Look) -> Place:
+        entry, out = look.entry, look.out or ("", "")
+        return Place(
+            user=self.user, person_id=person_id, look=days.pack_look(look),
+            lane=LANES.index(entry.lane) if entry else None, relation=entry.relation if entry else "",
+            order_1=look.rank[0], order_2=look.rank[1], order_3=look.rank[2], since=entry.since if entry else 0.0,
+            out=out[0][:60], out_where=out[1], wrote=look.wrote, promised=min(look.promised, 30_000),
+            late=min(look.late, 30_000), unanswered=look.unanswered, on_date=self.now.date(),
+        )  # fmt: skip
+
+
+_KEPT = (
+    "look", "lane", "relation", "order_1", "order_2", "order_3", "since", "out", "out_where", "wrote", "promised",
+    "late", "unanswered", "on_date",
+)  # fmt: skip

@@ -1,0 +1,239 @@
+"""How things stand with a person, per scope: effort, what was asked and promised, and the dossier that tells who they
+are. In two steps, so that the order of people never matters: first each person from their own acts, then, firm by
+firm, who they are to us."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, cast
+
+from django.db.models import Q
+
+from sellwright.interactions.values import Kind, Pledge, RelationKind, Side
+from sellwright.interactions.values import Touch as TouchValue
+from sellwright.mailroom import codec, following
+from sellwright.mailroom.book import DAY, HORIZON_DAYS
+from sellwright.measures import effort, relation
+from sellwright.measures.pledges import words_of
+from sellwright.measures.relation import Dossier, Lessons
+from sellwright.settings import Settings
+from sellwright.store import dirty
+from sellwright.store.models import (
+    Correction,
+    Deal,
+    DealPerson,
+    Letter,
+    Person,
+    Scope,
+    Sighting,
+    Standing,
+    Touch,
+    User,
+)
+from sellwright.store.values import TOUCH_COLUMNS, touch
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_EXTRA = ("person_id", "message_id", "event_id", "event__mailbox_id", "kind", "tells", "message__found")
+_KEPT = (
+    "firm", "relation", "relation_body", "dossier", "followed", "effort_share", "effort_verdict", "first_at", "last_at",
+    "theirs", "ours", "computed_at",
+)  # fmt: skip
+
+
+class _Words(Mapping[str, str]):
+    """The words of letters by stable id, fetched when evidence is looked for in them; most never are."""
+
+    def __getitem__(self, mid: str) -> str:
+        packed = Letter.objects.filter(message__mid=mid).values_list("packed", flat=True).first()
+        if packed is None:
+            raise KeyError(mid)
+        return words_of(*codec.unpack_words(packed))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def stand(person_ids: Sequence[int], settings: Settings, now: float) -> None:
+    """Makes the standings of these people anew in every scope that may read anything of theirs, all but who they are
+    to us. Marks their firms and places. Inside a transaction."""
+    people = {row.pk: row for row in Person.objects.filter(pk__in=person_ids)}
+    rows = _acts(person_ids)
+    seen = _seen_in(person_ids)
+    deals = _known_by_deals(people.values())
+    scopes = _scopes()
+    kept = set()
+    made: list[Standing] = []
+    for pk, person in people.items():
+        acts = rows.get(pk, [])
+        places = set().union(*(seen.get(act[15], ()) for act in acts if act[15] is not None), *(
+            {act[17]} for act in acts if act[16] is not None)) if acts else set()  # fmt: skip
+        for scope, mailboxes in scopes.items():
+            open_to_all = None in places
+            if not acts or (mailboxes.isdisjoint(places) and not open_to_all):
+                continue
+            readable = [act for act in acts if _may(act, seen, mailboxes)]
+            if readable:
+                known = deals.get(pk) or deals.get(-(person.firm_id or 0))
+                made.append(_standing(person, scope, readable, (settings, now, known)))
+                kept.add((scope, pk))
+    for pk, scope_id in Standing.objects.filter(person__in=person_ids).values_list("person_id", "scope_id"):
+        if (scope_id, pk) not in kept:
+            Standing.objects.filter(person=pk, scope=scope_id).delete()
+    Standing.objects.bulk_create(
+        made, batch_size=100, update_conflicts=True, unique_fields=("scope", "person"), update_fields=_KEPT
+    )
+    firms = {row.firm_id for row in people.values() if row.firm_id is not None}
+    dirty.mark_firms(firms)
+    alone = [pk for pk, row in people.items() if row.firm_id is None]
+    _judge(Standing.objects.filter(person__in=alone), settings)
+    dirty.mark_places(person_ids)
+
+
+def judge_firms(firm_ids: Sequence[int], settings: Settings) -> None:
+    """Who the people of these firms are to us, each from their own dossier and their firm's. Inside a transaction."""
+    _judge(Standing.objects.filter(firm__in=firm_ids), settings)
+
+
+def _acts(person_ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """By person: TOUCH_COLUMNS (0 to 13), person, message, event, the event's mailbox, kind, tells, found."""
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    found = Touch.objects.filter(person__in=person_ids, noise=False).order_by("at", "ref")
+    for columns in found.values_list(*TOUCH_COLUMNS, *_EXTRA):
+        rows.setdefault(columns[14], []).append(columns)
+    return rows
+
+
+def _seen_in(person_ids: Sequence[int]) -> dict[int, set[int]]:
+    """By message: the mailboxes that show it."""
+    seen: dict[int, set[int]] = {}
+    messages = Touch.objects.filter(person__in=person_ids, message__isnull=False).values("message_id")
+    for message, mailbox in Sighting.objects.filter(message__in=messages).values_list("message_id", "mailbox_id"):
+        seen.setdefault(message, set()).add(mailbox)
+    return seen
+
+
+def _scopes() -> dict[int, set[int]]:
+    """Scopes somebody uses, with their mailboxes."""
+    used = User.objects.filter(scope__isnull=False).values("scope")
+    return {scope.pk: {int(one) for one in scope.key.split()} for scope in Scope.objects.filter(pk__in=used)}
+
+
+def _may(act: tuple[Any, ...], seen: Mapping[int, set[int]], mailboxes: set[int]) -> bool:
+    if act[15] is not None:
+        return not mailboxes.isdisjoint(seen.get(act[15], ()))
+    return act[17] is None or act[17] in mailboxes
+
+
+def _standing(
+    person: Person, scope: int, acts: Sequence[tuple[Any, ...]], context: tuple[Settings, float, tuple[str, str] | None]
+) -> Standing:
+    settings, now, known = context
+    touches = [touch(act[:14], person.key) for act in acts]
+    since = now - HORIZON_DAYS * DAY
+    recent = [(one, act[20] or "") for one, act in zip(touches, acts, strict=True) if one.at >= since]
+    followed = ""
+    if any(found for _, found in recent):
+        followed = "\n".join(following.follow([one for one, _ in recent], [found for _, found in recent], _Words()))
+    pledges: tuple[Pledge, ...] = following.read(followed.split("\n"), now, since)[1] if followed else ()
+    found = effort.measure(touches, settings, now, pledges, ranges=False, subject=person.key)
+    human = [one for one in touches if one.human]
+    return Standing(
+        scope_id=scope, person=person, firm_id=person.firm_id, followed=followed,
+        dossier=_dumps(asdict(_dossier(person, touches, acts, known))),
+        effort_share=found.share if found.result().number is not None else None, effort_verdict=found.verdict[:60],
+        first_at=touches[0].at, last_at=(human or touches)[-1].at, computed_at=now,
+        theirs=sum(one.side == "them" for one in human), ours=sum(one.side == "us" for one in human),
+    )  # fmt: skip
+
+
+def _dossier(
+    person: Person, touches: Sequence[TouchValue], acts: Sequence[tuple[Any, ...]], known: tuple[str, str] | None
+) -> Dossier:
+    dossier = Dossier(person.key, name=person.name)
+    for one, act in zip(touches, acts, strict=True):
+        kind = act[18]
+        if one.channel == "meeting":
+            dossier.add_meeting(one.id)
+        elif one.channel != "mail":
+            dossier.add(one.id, one.side, at=one.at, opens=one.opens)
+        else:
+            if one.side == "us" and not one.human and kind == "human":
+                kind = "newsletter"  # to many at once: an announcement
+            dossier.add(one.id, cast(Side, one.side), act[19].split(), at=one.at, kind=cast(Kind, kind),
+                        opens=one.opens)  # fmt: skip
+    if known:
+        dossier.know(cast(RelationKind, known[0]), known[1])
+    return dossier
+
+
+def _known_by_deals(people: Iterable[Person]) -> dict[int, tuple[str, str]]:
+    """By person (and by minus the firm's id): what a deal says of who they are."""
+    ids = [row.pk for row in people]
+    firms = {row.firm_id for row in people if row.firm_id is not None}
+    known: dict[int, tuple[str, str]] = {}
+    deals = Deal.objects.filter(Q(people__person__in=ids) | Q(firm__in=firms), proposed=False).exclude(
+        outcome__in=("lost", "no decision")
+    )
+    parts: dict[int, list[int]] = {}
+    for deal, person in DealPerson.objects.filter(person__in=ids).values_list("deal_id", "person_id"):
+        parts.setdefault(deal, []).append(person)
+    for deal in deals.distinct().order_by("outcome", "pk"):  # won ones last, so that they stay
+        said = ("customer" if deal.outcome == "won" else "prospect", f"deal '{deal.name}', {deal.outcome or 'open'}")
+        for person in parts.get(deal.pk, []):
+            known[person] = said
+        if deal.firm_id is not None:
+            known[-deal.firm_id] = said
+    return known
+
+
+def _judge(rows: Any, settings: Settings) -> None:
+    standings = list(rows.select_related("person__firm").order_by("scope_id", "person_id"))
+    if not standings:
+        return
+    corrections, lessons = _corrections(standings)
+    groups: dict[tuple[int, int | None], list[tuple[Standing, Dossier]]] = {}
+    for standing in standings:
+        groups.setdefault((standing.scope_id, standing.firm_id), []).append((standing, _read(standing.dossier)))
+    changed: list[Standing] = []
+    for (_, firm), members in groups.items():
+        domain = (members[0][0].person.firm.domain or "") if firm is not None and members[0][0].person.firm else ""
+        whole = Dossier(domain, domain) if domain else None
+        for _, dossier in members:
+            dossier.firm = domain
+            if whole is not None:
+                whole.absorb(dossier)
+        for standing, dossier in members:
+            found = relation.judge(dossier, whole, settings, corrections, lessons=lessons)
+            body = _dumps(asdict(found))
+            if body != standing.relation_body:
+                standing.relation, standing.relation_body = found.kind, body
+                changed.append(standing)
+    Standing.objects.bulk_update(changed, ["relation", "relation_body"], batch_size=100)
+    dirty.mark_places({standing.person_id for standing in changed})
+
+
+def _corrections(standings: Sequence[Standing]) -> tuple[dict[str, RelationKind], Lessons | None]:
+    """What people said, by Person.key or domain, and what it teaches about others."""
+    said: dict[str, RelationKind] = {}
+    corrected: list[tuple[Dossier, RelationKind]] = []
+    for row in Correction.objects.select_related("person", "firm"):
+        key = row.person.key if row.person else (row.firm.domain or "") if row.firm else ""
+        if key:
+            said[key] = cast(RelationKind, row.kind)
+        about = Standing.objects.filter(person=row.person) if row.person else Standing.objects.filter(firm=row.firm)
+        corrected += [
+            (_read(body), cast(RelationKind, row.kind))
+            for body in about.filter(scope=standings[0].scope_id).values_list("dossier", flat=True)[:50]
+        ]
+    return said, relation.taught(corrected) if corrected else None
+
+
+def _read(body: str) -> Dossier:
+    row: dict[str, Any] = json.loads(body)
+    row["ids"] = {mark: tuple(ids) for mark, ids in row["ids"].items()}
+    return Dossier(**row)

@@ -1,0 +1,201 @@
+"""What each message and event was as a touch: made anew per thread, oldest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from sellwright.derive.people import Register
+from sellwright.interactions.values import Call, Chat, Meeting, Side
+from sellwright.interactions.values import Touch as TouchValue
+from sellwright.mailroom import codec
+from sellwright.mailroom.filing import Filer, Ours, Row
+from sellwright.store import dirty
+from sellwright.store.models import Address, Event, Letter, Message, Person, Thread, Touch
+
+FEW = 6  # recipients a person picks by hand
+_COLUMNS = (
+    "pk", "mid", "at", "sender_id", "recipients", "copied", "kind", "words", "found", "marks", "thread_id", "direction",
+    "message_id", "parents", "parent_mid",
+)  # fmt: skip
+
+
+def refile(thread_ids: Sequence[int], side: Ours) -> None:
+    """Makes the touches of these threads anew, and marks whom they concern. To be called inside a transaction."""
+    threads: dict[int, list[tuple[int | str | float, ...]]] = {pk: [] for pk in thread_ids}
+    for columns in Message.objects.filter(thread__in=thread_ids).order_by("at", "mid").values_list(*_COLUMNS):
+        threads[columns[10]].append(columns)
+    held = [columns for group in threads.values() for columns in group]
+    emails = _emails(held)
+    register = Register()
+    register.prefetch(emails.values())
+    old = Touch.objects.filter(message__in=[columns[0] for columns in held])
+    concerned = set(old.values_list("person_id", flat=True))
+    old.delete()
+    made: list[Touch] = []
+    changed: list[Message] = []
+    spans: list[Thread] = []
+    first: dict[int, float] = {}
+    for pk, group in threads.items():
+        if not group:
+            Thread.objects.filter(pk=pk).delete()
+            continue
+        filer = Filer(side, register.key, _names_me(side), _Met(register, first).by_then)
+        for columns in group:
+            touches, direction, unnamed = _file(columns, filer, (emails, side))
+            for touch in touches:
+                person = register.person(touch.person)
+                first[person.pk] = min(first.get(person.pk, touch.at), touch.at)
+                made.append(_row(touch, person, columns, unnamed))
+            parent = _parent(columns, group)
+            if direction != columns[11] or parent != columns[14]:
+                changed.append(Message(pk=columns[0], direction=direction, parent_mid=parent))
+        spans.append(Thread(pk=pk, first_at=group[0][2], last_at=group[-1][2]))
+    Touch.objects.bulk_create(made, batch_size=150)
+    Message.objects.bulk_update(changed, ["direction", "parent_mid"], batch_size=150)
+    Thread.objects.bulk_update(spans, ["first_at", "last_at"], batch_size=200)
+    _close(register, first, concerned | {touch.person_id for touch in made})
+
+
+def _close(register: Register, first: dict[int, float], concerned: Iterable[int]) -> None:
+    """New people become findable, first meetings are kept, standings follow."""
+    for pk, at in Person.objects.filter(pk__in=first).values_list("pk", "first_at"):
+        if at == 0.0 or first[pk] < at:
+            Person.objects.filter(pk=pk).update(first_at=first[pk])
+    register.close()
+    dirty.mark_people(concerned)
+
+
+def _emails(held: Iterable[Sequence[object]]) -> dict[int, str]:
+    ids: set[int] = set()
+    for columns in held:
+        ids.add(int(str(columns[3])))
+        ids.update(map(int, str(columns[4]).split()))
+        ids.update(map(int, str(columns[5]).split()))
+    wanted, found = sorted(ids), dict[int, str]()
+    for start in range(0, len(wanted), 800):
+        found.update(Address.objects.filter(pk__in=wanted[start : start + 800]).values_list("pk", "email"))
+    return found
+
+
+def _file(columns: Sequence, filer: Filer, context: tuple[dict[int, str], Ours]) -> tuple[list[TouchValue], str, bool]:  # type: ignore[type-arg]
+    """The touches of a message, its direction, and whether it came in without naming us among few."""
+    emails, side = context
+    pk, mid, at, sender, recipients, copied, kind, words, found, marks, thread, *_rest = columns
+    asks, acts = 0, ()
+    if found:
+        asked, _promised, done = json.loads(found)
+        asks, acts = len(asked), tuple(name for name, _ in done)
+    row = Row(
+        pk, mid, at, emails.get(sender, ""), tuple(emails.get(int(one), "") for one in recipients.split()),
+        tuple(emails.get(int(one), "") for one in copied.split()), kind, words, asks, acts, frozenset(marks.split()),
+        str(thread),
+    )  # fmt: skip
+    filed = filer.file(row)
+    reached = (*row.recipients, *row.copied)
+    unnamed = filed.direction == "in" and not (len(reached) <= FEW and any(map(side.has, reached)))
+    return list(filed.touches), filed.direction, unnamed
+
+
+class _Met:
+    """Whether somebody was met before: in rows made before, or in this very pass."""
+
+    def __init__(self, register: Register, first: dict[int, float]) -> None:
+        self._register = register
+        self._first = first
+
+    def by_then(self, key: str, at: float) -> bool:
+        person = self._register.known(key)
+        if person is None:
+            return False
+        seen = [moment for moment in (person.first_at, self._first.get(person.pk, 0.0)) if moment]
+        return any(moment < at for moment in seen)
+
+
+def _names_me(side: Ours):  # type: ignore[no-untyped-def]
+    """Whether a letter that only copies us greets or names us: then it is addressed to us all the same."""
+
+    def named(row: Row) -> bool:
+        packed = Letter.objects.filter(pk=row.n).values_list("packed", flat=True).first()
+        opening = codec.unpack(packed).new_text[:200].lower() if packed else ""
+        mine = [email for email in (*row.recipients, *row.copied) if side.is_me(email)]
+        rows = Address.objects.filter(email__in=mine).values_list("name", flat=True)
+        return any(len(first := name.partition(" ")[0].lower()) > 2 and first in opening for name in rows)
+
+    return named
+
+
+def _row(touch: TouchValue, person: Person, columns: Sequence, unnamed: bool) -> Touch:  # type: ignore[type-arg]
+    marks = set(str(columns[9]).split())
+    if touch.asks:
+        marks.add("asks")
+    if unnamed:
+        marks.add("unnamed")
+    return Touch(
+        person=person, message_id=columns[0], ref=touch.id, at=touch.at, side=touch.side, channel=touch.channel,
+        thread_ref=touch.thread, human=touch.human, opens=touch.opens, answers=touch.answers,
+        asks=min(touch.asks, 30_000), minutes=touch.minutes, ours=touch.ours, addressed=touch.addressed,
+        acts=" ".join(dict.fromkeys(touch.acts))[:200], author=touch.author, kind=columns[6],
+        tells=" ".join(sorted(marks)),
+    )  # fmt: skip
+
+
+def _parent(columns: Sequence, group: Sequence[Sequence]) -> str:  # type: ignore[type-arg]
+    """The message of the thread that this one answers: the nearest it names, else nothing."""
+    by_id = {other[12]: other[1] for other in group if other[12] and other[1] != columns[1]}
+    return next((by_id[one] for one in str(columns[13]).split() if one in by_id), "")
+
+
+def refile_events(ids: Sequence[int], side: Ours) -> None:
+    """Makes the touches of events from calendars, call logs and chats anew. Inside a transaction."""
+    register = Register()
+    old = Touch.objects.filter(event__in=ids, event__mailbox__isnull=False)
+    concerned, first = set(old.values_list("person_id", flat=True)), dict[int, float]()
+    old.delete()
+    made: list[Touch] = []
+    for event in Event.objects.filter(pk__in=ids, mailbox__isnull=False).exclude(body=""):
+        for touch in _touches_of(codec.unpack_event(event.body), side):
+            person = register.person(touch.person)
+            first[person.pk] = min(first.get(person.pk, touch.at), touch.at)
+            made.append(Touch(
+                person=person, event=event, ref=touch.id, at=touch.at, side=touch.side, channel=touch.channel,
+                thread_ref=touch.thread[:40], human=True, asks=touch.asks, minutes=touch.minutes, ours=touch.ours,
+                author=touch.author, kind="human",
+            ))  # fmt: skip
+    Touch.objects.bulk_create(made, batch_size=150)
+    _close(register, first, concerned | {touch.person_id for touch in made})
+
+
+def _touches_of(event: Meeting | Call | Chat, side: Ours) -> Iterator[TouchValue]:
+    """One touch for each person of theirs; `person` holds the address."""
+    if isinstance(event, Call):
+        minutes = event.minutes if event.answered else 0.0
+        yield TouchValue(event.id, event.at.timestamp(), event.side, event.other.email, "call", minutes=minutes)
+    elif isinstance(event, Chat):
+        mine = side.has(event.sender.email)
+        for address in event.to[:5] if mine else [event.sender]:
+            if not side.has(address.email):
+                yield TouchValue(
+                    event.id, event.at.timestamp(), "us" if mine else "them", address.email, "chat",
+                    thread=event.conversation, asks=event.text.count("?"),
+                )  # fmt: skip
+    else:
+        yield from _meeting(event, side)
+
+
+def _meeting(meeting: Meeting, side: Ours) -> Iterator[TouchValue]:
+    """Declined and cancelled ones did not happen."""
+    if meeting.cancelled or meeting.all_day:
+        return
+    came = [a.address.email for a in meeting.attendees if a.answer != "declined"]
+    organiser = meeting.organiser.email if meeting.organiser else ""
+    everybody = list(dict.fromkeys(email for email in [organiser, *came] if email))
+    theirs = [email for email in everybody if not side.has(email)]
+    minutes = (meeting.end_at - meeting.start_at).total_seconds() / 60
+    whose: Side = "us" if not organiser or side.has(organiser) else "them"
+    for email in theirs[:20]:
+        yield TouchValue(
+            meeting.id, meeting.start_at.timestamp(), whose, email, "meeting", minutes=minutes,
+            ours=max(len(everybody) - len(theirs), 1),
+            author=next((email for email in everybody if side.is_me(email)), ""),
+        )  # fmt: skip

@@ -1,0 +1,210 @@
+"""Takes a file or folder in: every item stored, skipped or failed, in small transactions; goes on where it ended."""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import shutil
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.utils import timezone
+
+from sellwright.derive import settling
+from sellwright.derive.storing import Read, Storing
+from sellwright.interactions.failures import CannotRead, SellwrightError
+from sellwright.interactions.values import RawMail, Refused
+from sellwright.jobs.queue import enqueue, job
+from sellwright.mailroom import reading
+from sellwright.protocols import finding
+from sellwright.protocols.files import Entry
+from sellwright.settings import Settings
+from sellwright.store import dirty, search, values
+from sellwright.store.models import Event, Firm, Intake, Item, Letter, Message, Person, Sighting, Touch, Workspace
+
+_log = logging.getLogger("sellwright.jobs")
+BATCH = 60  # items a transaction: about 50 ms of writing
+FIRST_LOOK = 2_000  # newest messages for a first Today
+LARGE = 25_000_000  # bytes from which a first look is worth a pass of its own
+UNDO_BATCH = 100
+
+
+@job("take_in", lane="long", attempts=3)
+def take_in(*, intake: str) -> None:
+    """Reads the source of an intake. Safe to run again: items that stand in its account are not read twice."""
+    row = Intake.objects.select_related("mailbox").filter(public_id=intake).first()
+    workspace = Workspace.objects.first()
+    ended = (Intake.State.DONE, Intake.State.UNDOING, Intake.State.UNDONE, Intake.State.FAILED)
+    if row is None or workspace is None or row.state in ended:
+        return
+    settings = values.settings_of(workspace)
+    try:
+        path = Path(row.path)
+        source = finding.source_of(path)
+        _say(row, state=Intake.State.READING, bytes_total=_bytes_of(path))
+        if not row.first_look_done and row.bytes_total > LARGE:
+            newest = heapq.nlargest(FIRST_LOOK, enumerate(source.entries(path)), key=lambda pair: (pair[1].at, pair[0]))
+            _read(row, (entry for _, entry in newest), settings)
+            settling.settle()
+            _say(row, first_look_done=True)
+        _read(row, source.entries(path), settings)
+    except SellwrightError as failure:
+        _say(row, state=Intake.State.FAILED, error=str(failure), ended_at=timezone.now())
+        return
+    if not _still_wanted(row):
+        return
+    _say(row, state=Intake.State.SORTING)
+    settling.settle()
+    if _still_wanted(row):
+        _say(row, state=Intake.State.DONE, ended_at=timezone.now(), bytes_done=row.bytes_total)
+
+
+def _read(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
+    storing = Storing(row)
+    there = set(row.items.values_list("path", flat=True)) if row.items.exists() else set()
+    done, items = row.bytes_done, row.items.count()
+    fresh = (entry for entry in entries if entry.path not in there)
+    for batch in _batches(fresh):
+        opened = [_open(entry, settings) for entry in batch]
+        with transaction.atomic():
+            if not _still_wanted(row):
+                return
+            storing.store(opened)
+            done, items = done + sum(entry.size for entry in batch), items + len(batch)
+            _say(row, bytes_done=done, items_done=items)
+
+
+def _open(entry: Entry, settings: Settings) -> Read:
+    """An item as it will be stored. Never raises for what an item holds."""
+    try:
+        found = entry.load()
+    except CannotRead as failure:
+        return Read(entry.path, entry.size, Refused(entry.path, "failed", failure.message))
+    except Exception as error:
+        return Read(entry.path, entry.size, Refused(entry.path, "failed", "could not be read", type(error).__name__))
+    if not isinstance(found, RawMail):
+        return Read(entry.path, entry.size, found)
+    try:
+        return Read(entry.path, entry.size, reading.read(found, settings), found)
+    except Exception as error:  # one bad mail must never hide the others: it becomes a row that says so
+        reason = "could not be understood"
+        return Read(entry.path, entry.size, Refused(entry.path, "failed", reason, type(error).__name__))
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    source = iter(entries)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _bytes_of(path: Path) -> int:
+    if path.is_file():
+        return path.stat().st_size
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+
+
+def _say(row: Intake, **changes: object) -> None:
+    for name, value in changes.items():
+        setattr(row, name, value)
+    Intake.objects.filter(pk=row.pk).exclude(state__in=("undoing", "undone")).update(**changes)
+
+
+def _still_wanted(row: Intake) -> bool:
+    """False once somebody took the intake back."""
+    return Intake.objects.filter(pk=row.pk).exclude(state__in=("undoing", "undone")).exists()
+
+
+@job("undo_intake", lane="long")
+def undo_intake(*, intake: str) -> None:
+    """Takes back all that one intake brought; what another intake shows too stays. Safe to run again."""
+    row = Intake.objects.select_related("mailbox").filter(public_id=intake, state=Intake.State.UNDOING).first()
+    if row is None:
+        return
+    while True:
+        with transaction.atomic():
+            ids = list(row.sightings.order_by("pk").values_list("pk", "message_id")[:UNDO_BATCH])
+            if not ids:
+                break
+            _unsee([pk for pk, _ in ids], [message for _, message in ids])
+    while True:
+        with transaction.atomic():
+            events = list(Event.objects.filter(intake=row).order_by("pk").values_list("pk", flat=True)[:UNDO_BATCH])
+            if not events:
+                break
+            people = list(Touch.objects.filter(event__in=events).values_list("person_id", flat=True).distinct())
+            Event.objects.filter(pk__in=events).delete()
+            dirty.mark_people(people)
+    while Item.objects.filter(pk__in=list(row.items.order_by("pk").values_list("pk", flat=True)[:1000])).delete()[0]:
+        pass
+    settling.settle()
+    _forget_strangers()
+    Intake.objects.filter(pk=row.pk).update(state=Intake.State.UNDONE, ended_at=timezone.now())
+    if row.is_upload:
+        folder = Path(row.path).parent
+        if Path(django_settings.UPLOADS).resolve() in folder.resolve().parents:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unsee(sightings: list[int], messages: list[int]) -> None:
+    Sighting.objects.filter(pk__in=sightings).delete()
+    touched = Touch.objects.filter(message__in=messages)
+    dirty.mark_people(touched.values_list("person_id", flat=True).distinct())
+    gone = Message.objects.filter(pk__in=messages, sightings__isnull=True)
+    ids = list(gone.values_list("pk", flat=True))
+    dirty.mark_threads(gone.exclude(thread=None).values_list("thread_id", flat=True).distinct())
+    search.forget_mail(ids)
+    Touch.objects.filter(message__in=ids).delete()
+    Letter.objects.filter(pk__in=ids).delete()
+    Message.objects.filter(pk__in=ids).delete()
+
+
+def _forget_strangers() -> None:
+    """People and firms of whom nothing is left: no mail, no word of ours, nobody who added them by hand."""
+    left = Person.objects.filter(
+        touches=None, by_hand=False, owner=None, deal_parts=None, comments=None, tasks=None, corrections=None,
+        wants=None, drafts=None, claims=None,
+    )  # fmt: skip
+    while ids := list(left.order_by("pk").values_list("pk", flat=True)[:UNDO_BATCH]):
+        with transaction.atomic():
+            search.forget_names("person", ids)
+            Person.objects.filter(pk__in=ids).delete()
+    firms = Firm.objects.filter(people=None, deals=None, corrections=None).exclude(domain=None)
+    while ids := list(firms.order_by("pk").values_list("pk", flat=True)[:UNDO_BATCH]):
+        with transaction.atomic():
+            search.forget_names("firm", ids)
+            Firm.objects.filter(pk__in=ids).delete()
+
+
+@job("settle")
+def settle() -> None:
+    """Derives what is marked."""
+    settling.settle()
+
+
+def settle_soon() -> None:
+    """Have what was marked derived right after this transaction."""
+    enqueue("settle", key="settle")
+
+
+@job("stand_anew", lane="long")
+def stand_anew(*, scope: int | None = None) -> None:
+    """Everybody's standing anew: after settings, shares or own addresses changed. `scope` only tells why."""
+    last = 0
+    if scope is None:
+        _mark_all_threads()
+    while ids := list(Person.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:500]):
+        dirty.mark_people(ids)
+        last = ids[-1]
+    settling.settle()
+
+
+def _mark_all_threads() -> None:
+    """Sides may have turned: own addresses are part of what a touch is."""
+    last = 0
+    rows = Message.objects.filter(thread__isnull=False).order_by("thread").values_list("thread_id", flat=True)
+    while ids := list(rows.filter(thread__gt=last).distinct()[:500]):
+        dirty.mark_threads(ids)
+        last = ids[-1]
