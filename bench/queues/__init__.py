@@ -1,0 +1,1 @@
+"""Four queues put to one test (README.md); their figures are in bench/results/queues.json."""
