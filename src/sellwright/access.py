@@ -7,7 +7,7 @@ say whose. tests/access walks the matrix role x deed x whose x door.
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from sellwright.store.models import (
@@ -124,9 +124,11 @@ def hidden_rows(user: User, person: Person) -> QuerySet[Touch]:
     subject when the level says so."""
     seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__scopes=scope_of(user))
     told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=partly_mailboxes(user))
-    rows = Touch.objects.filter(Exists(told), ~Exists(seen), person=person)
-    level = Max("message__sightings__mailbox__shares__level", filter=Q(message__sightings__mailbox__shares__level__in=(
-        Level.HAPPENED, Level.SUBJECT)))  # fmt: skip
+    rows = Touch.objects.filter(Exists(told), ~Exists(seen), person=person, noise=False)
+    subjects = Share.objects.filter(
+        _reaches(user), level=Level.SUBJECT, mailbox__sightings__message=OuterRef("message_id")
+    )
+    level = Case(When(Exists(subjects), then=Value(Level.SUBJECT.value)), default=Value(Level.HAPPENED.value))
     return rows.annotate(level=level).order_by("-at", "-id")
 
 

@@ -17,6 +17,7 @@ from sellwright import access
 from sellwright.interactions.values import RawMail
 from sellwright.mailroom import codec, reading
 from sellwright.settings import Settings
+from sellwright.store import search
 from sellwright.store.models import (
     Address,
     Binned,
@@ -121,6 +122,9 @@ def plant(victim: User) -> Planted:
     LogEntry.objects.create(
         by=victim, deed="rename_mailbox", thing="mailbox", thing_id=box.public_id, after={"title": "boxnumbat"}
     )
+    search.index_people(Person.objects.filter(pk=person.pk).select_related("firm").prefetch_related("addresses"))
+    search.index_firms([firm])
+    search.index_deal(deal)
     one_a_kind = [person, firm, box, intake, deal, task, event, drafts[0], messages[0]]
     found.rows = [*one_a_kind, drafts[1], *messages[1:]]
     found.ids = [*(row.public_id for row in one_a_kind), messages[0].mid, event.ref]  # type: ignore[attr-defined]
@@ -134,6 +138,7 @@ def _letter(n: int, person: Person, address: Address, thread: Thread, intake: In
         mid=value.id, thread=thread, at=NOW - (2 + n) * DAY, sender=address, kind="human", direction="in",
         subject=value.subject, words=20, opening="could you tell me how many textnumbat sensors",
     )  # fmt: skip
+    search.index_mail([(row.pk, value.subject, value.new_text)])
     Letter.objects.create(message=row, packed=codec.pack(value), raw=zlib.compress(raw))
     Sighting.objects.create(message=row, mailbox=intake.mailbox, intake=intake)
     Touch.objects.create(

@@ -114,6 +114,18 @@ def test_a_team_sees_what_is_shared_with_it_and_nobody_else(
     assert access.messages(ben).count() == 0
 
 
+def test_a_subject_shown_to_another_team_is_not_shown_to_me(mira: User, ben: User) -> None:
+    ana = person("ana@lab.example", known_to=mira)
+    letter(mira, ana, 5.0)
+    north = Team.objects.create(name="North")
+    sharing.share(by=mira, mailbox=mira.mailboxes.get(), team=north, level="subject")
+    sharing.share(by=mira, mailbox=mira.mailboxes.get(), team=None, level="happened")
+    assert [row.level for row in access.hidden_rows(ben, ana)] == ["happened"]
+    members.set_team(by=mira, member=ben, team=north)
+    ben.refresh_from_db()
+    assert [row.level for row in access.hidden_rows(ben, ana)] == ["subject"]
+
+
 def test_ending_a_team_ends_what_was_shared_with_it(mira: User, ben: User) -> None:
     team = members.make_team(by=mira, name="North")
     members.set_team(by=mira, member=ben, team=team)
