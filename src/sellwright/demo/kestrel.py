@@ -25,6 +25,7 @@ DRAFT = {
     ),
     "mass_sentence": "Most of what we build begins as a sentence in one of your letters.",
 }
+WISH_SUBJECT = "Export with a comma"
 _FILES = ("kestrel.mbox", "calendar.ics", "deals.csv", "calls.csv", "truth.json")
 
 
