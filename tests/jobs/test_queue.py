@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sellwright.jobs import queue, worker
 from sellwright.jobs.prune_failed_jobs import prune_failed_jobs
+from sellwright.jobs.timetable import Clock
 from sellwright.store.models import Job
 from tests.with_django import ON_POSTGRES
 
@@ -222,6 +223,22 @@ def test_an_idle_look_takes_no_write_lock(django_assert_num_queries: Any) -> Non
     with django_assert_num_queries(1) as seen:
         assert queue.give_back_lost() == 0
     assert seen[0]["sql"].startswith("SELECT")
+
+
+def test_a_turn_that_cannot_be_taken_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:
+    class Wrong(Clock):
+        def tick(self, now: datetime) -> list[str]:
+            raise RuntimeError(SECRET)
+
+    queue.enqueue("test_note")
+    ours = taken()
+    Job.objects.update(lease_until=timezone.now() + timedelta(seconds=1))
+    held = worker._Held()
+    held.add(ours)
+    worker._keep(held, worker.Pace(lease=60), Wrong([]))
+    lease = only().lease_until
+    assert lease is not None and lease > timezone.now() + timedelta(seconds=50)
+    assert "RuntimeError" in caplog.text and SECRET not in caplog.text
 
 
 def test_failed_jobs_go_after_a_month() -> None:

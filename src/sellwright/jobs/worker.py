@@ -94,9 +94,19 @@ def _keep(held: _Held, pace: Pace, clock: Clock | None) -> None:
             lost = queue.give_back_lost()
             if lost:
                 _log.warning("%d jobs of a worker that died are ready again", lost)
-            clock.tick(timezone.now())
+            _tick(clock)
     except (DatabaseError, InterfaceError) as error:
         _trouble(error)
+
+
+def _tick(clock: Clock) -> None:
+    """A turn that cannot be taken is said in the log and tried at the next beat; leases are renewed all the same."""
+    try:
+        clock.tick(timezone.now())
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception as error:
+        _log.error("a turn of the timetable raised %s at %s", type(error).__name__, _places(error))
 
 
 def _wind_down(threads: Sequence[threading.Thread], held: _Held, pace: Pace) -> None:
@@ -156,12 +166,16 @@ def run(taken: Taken) -> None:
 def _reported(taken: Taken, error: BaseException) -> str:
     """Logs where it broke, under an id: files, lines, functions. Never what the error says: it may quote a letter."""
     error_id = secrets.token_hex(4)
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    places = _places(error)
     _log.error(
         "incident %s: job %s (%s) raised %s at %s", error_id, taken.name, taken.public_id, type(error).__name__, places
     )
     return error_id
+
+
+def _places(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
 
 
 def _trouble(error: Exception) -> None:
