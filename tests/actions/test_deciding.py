@@ -10,7 +10,8 @@ from sellwright import access
 from sellwright.access import NotAllowed
 from sellwright.actions import deciding
 from sellwright.actions.refusing import Refused
-from sellwright.store import days, placing
+from sellwright.derive import places
+from sellwright.store import days
 from sellwright.store.models import Decision, LogEntry, Person, User, Workspace
 from sellwright.today.day import Day
 from tests.firm_rows import DAY, NOW, colleague, person, workspace
@@ -47,7 +48,7 @@ def test_done_leaves_the_day_until_something_happens(mira: User, ana: Person) ->
     assert day_of(mira).counts.waiting == 0
     written(mira, ana, NOW + 60, "And who may see it?")
     Workspace.objects.update(frozen_at=NOW + 120)
-    placing.refresh(mira, ana)
+    places.refresh(mira, ana)
     assert day_of(mira).shown == 1
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
-from sellwright.store import placing
+from sellwright.derive import places
 from sellwright.store.models import Decision, LogEntry, Person, User
 
 FARTHEST_DAYS = 731  # a snooze beyond two years is a slip of the keyboard
@@ -52,7 +52,7 @@ def undo(*, by: User, entry: LogEntry) -> LogEntry:
         if held != entry.after:
             raise Refused(_("Something else was decided since, so this was not undone."))
         _write(by, person, entry.before)
-        placing.refresh(by, person)
+        places.refresh(by, person)
         return log.write(by, f"undo_{entry.deed}", person, before=held, after=entry.before)
 
 
@@ -63,7 +63,7 @@ def _decide(by: User, person: Person, deed: str, change: dict[str, Any]) -> LogE
         before = _plain(Decision.objects.select_for_update().filter(user=by, person=person).first())
         after = {**before, **change}
         _write(by, person, after)
-        placing.refresh(by, person)
+        places.refresh(by, person)
         return log.write(by, deed, person, before=before, after=after)
 
 

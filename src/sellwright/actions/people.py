@@ -13,7 +13,7 @@ from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.interactions.addresses import firm_of
-from sellwright.store import search
+from sellwright.store import dirty, search
 from sellwright.store.models import Address, Firm, LogEntry, Person, User
 
 LONGEST_NAME = 200
@@ -96,6 +96,8 @@ def _change(by: User, person: Person, deed: str, change: dict[str, Any]) -> LogE
         person.save(update_fields=[name.removesuffix("_id") for name in change])
         if "name" in change:
             search.index_people([person])
+        if "owner_id" in change:
+            dirty.mark_places([person.pk])
         return log.write(by, deed, person, before=before, after=change)
 
 

@@ -22,7 +22,7 @@ from sellwright.settings import Settings
 from sellwright.today import brief
 from sellwright.today.wording import due, quote
 
-MOST_POINTS = 40
+MOST_POINTS = 12
 MOST_OPEN = 8
 MOST_KEPT = 4
 _STATES = {"kept": "kept", "late": "late", "due today": "today"}
