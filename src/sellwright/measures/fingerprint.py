@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from sellwright.interactions import masking
 from sellwright.interactions.sentences import Part
 from sellwright.settings import Settings
+from sellwright.stats.known_wording import Known
+from sellwright.stats.segment import Segment
 from sellwright.stats.wording import Answer, Query, StaleIndex, WordingIndex
 
 VERSION = 1
@@ -49,7 +51,7 @@ _EVERYDAY_LIST = """
 """
 _EVERYDAY = frozenset(_EVERYDAY_LIST.split())
 
-__all__ = ["VERSION", "Fingerprint", "Index", "Passage", "SentenceMark", "StaleIndex"]
+__all__ = ["VERSION", "Fingerprint", "Glance", "Index", "Known", "Passage", "SentenceMark", "StaleIndex"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,25 @@ class _Known:
     starts: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is told while a letter is being written: F, None under `least_shingles`, and its sentences."""
+
+    share: float | None
+    sentences: tuple[SentenceMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A letter cut up, and what the index knows of it."""
+
+    parts: list[Part]
+    cut: list[list[str]]
+    names: frozenset[str]
+    answer: Answer
+    marks: tuple[SentenceMark, ...]
+
+
 class Index:
     """All letters we sent, by their wording. Kept on disk by whoever owns it: `dump` and `load`."""
 
@@ -139,6 +160,17 @@ class Index:
     def ids(self) -> Iterator[str]:
         """The ids of all letters in the index."""
         return self._wording.names()
+
+    def parts(self) -> list[Segment]:
+        """The index as closed segments, for whoever keeps them apart and puts them together with `over`."""
+        return self._wording.parts()
+
+    @classmethod
+    def over(cls, parts: Sequence[Segment], settings: Settings | None = None) -> Index:
+        """An index over segments of indexes of the same settings. The same letter may stand in several."""
+        index = cls(settings)
+        index._wording.hold(parts)
+        return index
 
     def dump(self) -> Iterator[bytes]:
         """The index in pieces, to be written one after another. Stable between processes and machines."""
@@ -164,28 +196,38 @@ class Index:
         Letters of the `fingerprint_days` before `letter.at` count. `theirs`: what the readers themselves wrote.
         """
         settings = settings or Settings()
+        asked = self._ask(letter, settings, None)
+        passages = _passages(letter.text, asked.parts, asked.cut, (asked.answer, self._wording.size))
+        starts = frozenset(start for start, _, _ in asked.parts)
+        alone = self._alone(passages, _Known(*_their_words(theirs), asked.names, starts))
+        share, shingles = _share(asked.answer, settings), asked.answer.shingles
+        verdict = _verdict(share, shingles, bool(alone), settings)
+        return Fingerprint(share, verdict, asked.marks, passages, alone, shingles, asked.answer.own)
+
+    def glance(self, letter: Sent, settings: Settings, known: Known) -> Glance:
+        """F and the marked sentences alone, for a letter that is being written: what was asked a moment ago is
+        answered by `known`, which is good for this index, these readers and this time only."""
+        asked = self._ask(letter, settings, known)
+        return Glance(_share(asked.answer, settings), asked.marks)
+
+    def _ask(self, letter: Sent, settings: Settings, known: Known | None) -> _Asked:
         body = masking.body_of(letter.text)
         parts = masking.sentences(letter.text, body, letter.known)
         names = masking.names_in(letter.text, body, letter.names)
         cut = [masking.chunks(letter.text[start:end], names) for start, end, _ in parts]
-        answer = self._wording.ask(
-            Query(
-                sentences=cut,
-                not_to=letter.readers,
-                after=letter.at - settings.fingerprint_days * _DAY,
-                until=letter.at,
-                mass=settings.mass_readers,
-            )
+        query = Query(
+            sentences=cut,
+            not_to=letter.readers,
+            after=letter.at - settings.fingerprint_days * _DAY,
+            until=letter.at,
+            mass=settings.mass_readers,
         )
+        answer = self._wording.ask(query, known)
         marks = tuple(
             SentenceMark(start, end, text, readers, ids, readers >= settings.mass_readers)
             for (start, end, text), readers, ids in zip(parts, answer.readers, answer.letters, strict=True)
         )
-        passages = _passages(letter.text, parts, cut, (answer, self._wording.size))
-        alone = self._alone(passages, _Known(*_their_words(theirs), names, frozenset(start for start, _, _ in parts)))
-        share = answer.own / answer.shingles if answer.shingles >= max(1, settings.least_shingles) else None
-        verdict = _verdict(share, answer.shingles, bool(alone), settings)
-        return Fingerprint(share, verdict, marks, passages, alone, answer.shingles, answer.own)
+        return _Asked(parts, cut, names, answer, marks)
 
     def _alone(self, passages: Sequence[Passage], known: _Known) -> tuple[str, ...]:
         """Words of the passages that are this reader's, in order (docs/measures/fingerprint.md)."""
@@ -215,6 +257,10 @@ class Index:
         asked = sorted(word for word in low if len(word) >= _PLAIN and word not in _EVERYDAY)
         rare = {word for word, count in zip(asked, self._wording.occurrences(asked), strict=True) if count <= limit}
         return frozenset(rare | {word for word in low if _is_number(word)})
+
+
+def _share(answer: Answer, settings: Settings) -> float | None:
+    return answer.own / answer.shingles if answer.shingles >= max(1, settings.least_shingles) else None
 
 
 def _verdict(share: float | None, shingles: int, alone: bool, settings: Settings) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from sellwright.stats import segment as seg
+from sellwright.stats.known_wording import Known
 from sellwright.stats.segment import F64, Segment
 from sellwright.stats.shingles import (
     MAX_WORDS,
@@ -131,9 +132,14 @@ class WordingIndex:
             yield from (text[at[i] : at[i + 1]].decode() for i in range(len(at) - 1))
         yield from (name.decode() for name, _, _ in self._letters)
 
-    def nbytes(self) -> int:
-        """Bytes held by the closed segments."""
-        return sum(getattr(part, name).nbytes for part in self._segments for name in seg.ARRAYS)
+    def parts(self) -> list[Segment]:
+        """The index as closed segments; what is in the tail is one of them until more is added."""
+        return self._parts()
+
+    def hold(self, parts: Sequence[Segment]) -> None:
+        """Takes these segments in place of what is here. They must be of this index's size, twin and fold."""
+        self._segments = list(parts)
+        self._tail()
 
     def occurrences(self, chunks: Sequence[str]) -> list[int]:
         """How often each chunk's word stands in the distinct letters of the index."""
@@ -144,20 +150,22 @@ class WordingIndex:
             total += np.where(part.words[place] == hashes, part.counts[place].astype(np.int64), 0)
         return [int(count) for count in total]
 
-    def ask(self, query: Query) -> Answer:
-        """What other readers got of this text. Exact but for the hashes (see `shingles`)."""
+    def ask(self, query: Query, known: Known | None = None) -> Answer:
+        """What other readers got of this text. Exact but for the hashes (see `shingles`). `known` is asked first and
+        told what was found."""
+        known = known or Known()
         words, ends, kept = self._words(query.sentences)
-        lengths = np.array([len(words)])
-        starts = shingle_starts(lengths, self.size)
+        starts = shingle_starts(np.array([len(words)]), self.size)
         numbers = shingle_hashes(words, starts, self.size)
         asked = distinct(numbers)
         not_to = np.fromiter(map(_reader, query.not_to), np.uint64, len(query.not_to))
         span = (query.after, query.until)
         parts = [part for part in self._parts() if part.newest() > query.after]
-        mass = np.zeros(len(asked), bool)
-        if len(asked) and parts:
-            mass = _mass(parts, asked, self.size, (span, not_to, query.mass))
-        found = self._twins(parts, _sets(words, ends), span, not_to)
+        new = known.unknown(asked)
+        rule = (span, not_to, query.mass)
+        known.learn(new, _mass(parts, new, self.size, rule) if len(new) and parts else np.zeros(len(new), bool))
+        mass = known.told(asked)
+        found = self._known_twins(parts, (words, ends), (span, not_to), known)
         return Answer(
             kept=kept,
             starts=starts,
@@ -167,6 +175,20 @@ class WordingIndex:
             readers=tuple(readers for readers, _ in found),
             letters=tuple(letters for _, letters in found),
         )
+
+    def _known_twins(
+        self, parts: Sequence[Segment], text: tuple[U64, Ints], heard: tuple[tuple[float, float], U64], known: Known
+    ) -> list[tuple[int, tuple[str, ...]]]:
+        """Per sentence, how many other readers got a near twin, and the newest letters; looked up where not known."""
+        words, ends = text
+        pieces = np.split(words, ends[:-1]) if len(ends) else []
+        names = [distinct(piece).tobytes() for piece in pieces]
+        new = {name: piece for name, piece in zip(names, pieces, strict=True) if name not in known.sets}
+        if new:
+            lengths = np.array([len(piece) for piece in new.values()])
+            sets = _sets(np.concatenate(list(new.values())), np.cumsum(lengths))
+            known.sets.update(zip(new, self._twins(parts, sets, *heard), strict=True))
+        return [known.sets[name] for name in names]
 
     def dump(self) -> Iterator[bytes]:
         """The index in pieces to be written one after another. What was in the tail is closed first."""

@@ -4,7 +4,16 @@ from sellwright.store.models.days import DaySums, Decision, Place, Scope, Standi
 from sellwright.store.models.deals import Deal, DealPerson, DealSign, Pipeline, SignsLooked, Stage, StageMove, Unknown
 from sellwright.store.models.events import Event, LogEntry, MorningMail
 from sellwright.store.models.jobs import Job, TimetableTurn
-from sellwright.store.models.letters import Binned, Draft, DraftVersion, HandedOver
+from sellwright.store.models.letters import (
+    Binned,
+    Draft,
+    DraftVersion,
+    HandedOver,
+    WordingGone,
+    WordingPiece,
+    WordingSegment,
+    WordingWaits,
+)
 from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
 from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
 from sellwright.store.models.people import Address, Correction, Firm, Person, Phone, Want
@@ -17,5 +26,6 @@ __all__ = [
     "Decision", "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job",
     "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Phone", "Pipeline", "Place", "Scope",
     "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread",
-    "ThreadKey", "TimetableTurn", "Touch", "Unknown", "User", "Want", "Workspace",
+    "ThreadKey", "TimetableTurn", "Touch", "Unknown", "User", "Want",
+    "WordingGone", "WordingPiece", "WordingSegment", "WordingWaits", "Workspace",
 ]  # fmt: skip
