@@ -69,7 +69,7 @@ READS = {
 def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr(queue, "enqueue", lambda name, /, **arguments: None)
-    monkeypatch.setattr("sellwright.server.limits.within", lambda *args, **kwargs: True)
+    monkeypatch.setattr("sellwright.screens.limits.within", lambda *args, **kwargs: True)
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ WHITENOISE_MAX_AGE = 31_536_000
 UPLOADS = HOME / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 UPLOAD_MOST_BYTES = int(float(os.environ.get("SELLWRIGHT_UPLOAD_GB") or 50) * 1e9)
-FILE_UPLOAD_HANDLERS = ["sellwright.server.uploads.Streamed"]
+FILE_UPLOAD_HANDLERS = ["sellwright.screens.uploads.Streamed"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 SESSION_COOKIE_HTTPONLY = True

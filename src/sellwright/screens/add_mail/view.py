@@ -15,7 +15,7 @@ from sellwright.actions.refusing import Refused
 from sellwright.screens import asking
 from sellwright.screens.add_mail import showing
 from sellwright.screens.add_mail.forms import Begin, FromFolder
-from sellwright.server import limits, uploads
+from sellwright.screens import limits, uploads
 from sellwright.store import intakes
 from sellwright.store.models import Intake, Mailbox, User
 

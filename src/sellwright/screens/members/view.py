@@ -19,7 +19,7 @@ from sellwright.actions import members as deeds
 from sellwright.actions.refusing import Refused
 from sellwright.screens import asking
 from sellwright.screens.settings.tabs import tabs
-from sellwright.server import limits
+from sellwright.screens import limits
 from sellwright.store.models import EntryLink, LogEntry, Team, User
 from sellwright.store.models.users import Role
 

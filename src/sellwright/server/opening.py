@@ -1,0 +1,109 @@
+"""Opens the workbench: tables brought up to date, pictures and styles laid out, the demo set, the way in printed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+
+def serve(
+    *, demo: bool, address: tuple[str, int], workers: int, say: Callable[[str], None], show: Callable[[str], None]
+) -> int:
+    """Runs until it is stopped; returns the exit code. `show` is given the way in once the server answers."""
+    django.setup()
+    from django.conf import settings
+
+    from sellwright.interactions.failures import CannotRead
+    from sellwright.server.processes import Group, web_command, worker_command
+
+    home = Path(settings.HOME)
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CannotRead(f"The data folder {home} cannot be made ({error}).", "Name another with --data.") from error
+    host, port = address[0], _free(address, CannotRead)
+    _ready()
+    base = settings.PUBLIC_URL or f"http://{'127.0.0.1' if host in ('0.0.0.0', '127.0.0.1') else host}:{port}"
+    token = _demo(home, say) if demo else _claim()
+    way_in = f"{base}/in/{token}" if token else base
+    if demo:
+        say("Demo firm Kestrel Instruments (invented). Nothing leaves this machine.")
+    say(f"Open {way_in}")
+    say("Ctrl-C stops it.")
+    threading.Thread(target=_when_up, args=(f"http://127.0.0.1:{port}/healthy", show, way_in), daemon=True).start()
+    group = Group(say)
+    group.add("The web server", web_command(host, port, workers))
+    group.add("The worker", worker_command())
+    _close_connections()
+    return group.run()
+
+
+def _free(address: tuple[str, int], failure: type[Exception]) -> int:
+    """The port, found free now; or a clear word that it is taken."""
+    with socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise failure(
+                f"Port {address[1]} on {address[0]} cannot be used ({error.strerror}).",
+                f"Stop what uses it, or take another: --port {address[1] + 1}.",
+            ) from error
+        return int(probe.getsockname()[1])
+
+
+def _ready() -> None:
+    """Tables and static files as this version wants them."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    if not sys.flags.dev_mode and os.environ.get("SELLWRIGHT_PLAIN_STATIC") != "1":
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _demo(home: Path, say: Callable[[str], None]) -> str:
+    from sellwright.actions import entering
+    from sellwright.interactions.failures import CannotRead
+    from sellwright.server import demo_desk
+    from sellwright.store.models import Workspace
+
+    workspace = Workspace.objects.first()
+    if workspace is not None and not workspace.is_demo:
+        raise CannotRead(
+            f"{home} holds a workspace of your own: the demo does not go into it.", "Leave out --demo, or name --data."
+        )
+    return entering.way_in(demo_desk.load(home / "demo-mail", say))
+
+
+def _claim() -> str:
+    from sellwright.actions import entering
+    from sellwright.store.models import Workspace
+
+    if Workspace.objects.filter(claimed_at__isnull=False).exists():
+        return ""
+    return entering.claim_link()
+
+
+def _close_connections() -> None:
+    """Children open their own."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _when_up(url: str, show: Callable[[str], None], way_in: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
+                return show(way_in)
+        except OSError:
+            time.sleep(0.1)
+    return None
