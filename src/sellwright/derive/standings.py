@@ -19,7 +19,7 @@ from sellwright.measures import effort, relation
 from sellwright.measures.pledges import words_of
 from sellwright.measures.relation import Dossier, Lessons
 from sellwright.settings import Settings
-from sellwright.store import dirty
+from sellwright.store import bulk, dirty
 from sellwright.store.models import (
     Correction,
     Deal,
@@ -213,7 +213,7 @@ def _judge(rows: Any, settings: Settings) -> None:
             if body != standing.relation_body:
                 standing.relation, standing.relation_body = found.kind, body
                 changed.append(standing)
-    Standing.objects.bulk_update(changed, ["relation", "relation_body"], batch_size=100)
+    bulk.update(Standing, ("relation", "relation_body"), [(one.relation, one.relation_body, one.pk) for one in changed])
     dirty.mark_places({standing.person_id for standing in changed})
 
 

@@ -17,7 +17,7 @@ from sellwright.interactions.values import Message as MessageValue
 from sellwright.mailroom import codec
 from sellwright.mailroom.intake import REPEATED
 from sellwright.mailroom.reaching import digits, people_in
-from sellwright.store import dirty, search
+from sellwright.store import bulk, dirty, search
 from sellwright.store.models import Address, Event, Intake, Item, Letter, Message, Phone, Sighting
 
 MOST_ADDRESSES = 100  # of To and of Cc each
@@ -58,13 +58,14 @@ class Storing:
                 mails[found.id] = one
             else:
                 events[found.id] = found
-            items.append(Item(intake=self.intake, path=one.path, size=one.size, outcome=outcome,
-                              reason=reason[:120], detail=detail[:300]))  # fmt: skip
+            items.append(Item(intake=self.intake, path=_plain(one.path), size=one.size, outcome=outcome,
+                              reason=reason[:120], detail=_plain(detail)[:300]))  # fmt: skip
         repeated = self._store_mails(mails) | self._store_events(events)
         for item, one in zip(items, batch, strict=True):
             if item.outcome == "stored" and not isinstance(one.found, Refused) and one.found.id in repeated:
                 item.outcome, item.reason, item.detail = "skipped", REPEATED, one.found.id
-        Item.objects.bulk_create(items, batch_size=500)
+        columns = ("intake_id", "path", "size", "outcome", "reason", "detail")
+        bulk.insert(Item, columns, [[getattr(item, name) for name in columns] for item in items])
 
     def _store_mails(self, mails: dict[str, Read]) -> set[str]:
         """The ids among these that this mailbox had shown before."""
@@ -76,22 +77,20 @@ class Storing:
         new = [one for mid, one in mails.items() if mid not in there]
         values = [one.found for one in new if isinstance(one.found, MessageValue)]
         self._meet([address for value in values for address in _addresses(value)])
-        rows = Message.objects.bulk_create([self._row(value) for value in values], batch_size=200)
-        Letter.objects.bulk_create(
-            [
-                Letter(message=row, packed=codec.pack(value), raw=zlib.compress(one.raw.data if one.raw else b"", 1))
-                for row, value, one in zip(rows, values, new, strict=True)
-            ],
-            batch_size=200,
-        )
+        rows = [self._row(value) for value in values]
+        threads.join(rows, values)
+        Message.objects.bulk_create(rows, batch_size=200)
+        letters = [
+            (row.pk, _plain(codec.pack(value)), zlib.compress(one.raw.data if one.raw else b"", 1))
+            for row, value, one in zip(rows, values, new, strict=True)
+        ]
+        bulk.insert(Letter, ("message_id", "packed", "raw"), letters)
         search.index_mail([(row.pk, value.subject, value.new_text) for row, value in zip(rows, values, strict=True)])
         _keep_numbers(values)
-        threads.join(rows, values)
+        threads.join_by_subject(rows)
         seen = [pk for pk in there.values() if pk not in shown]
-        Sighting.objects.bulk_create(
-            [Sighting(message_id=pk, mailbox_id=mailbox, intake=self.intake)
-             for pk in (*(row.pk for row in rows), *seen)], batch_size=300,
-        )  # fmt: skip
+        shows = [(pk, mailbox, self.intake.pk) for pk in (*(row.pk for row in rows), *seen)]
+        bulk.insert(Sighting, ("message_id", "mailbox_id", "intake_id"), shows)
         touched = set(Message.objects.filter(pk__in=seen, thread__isnull=False).values_list("thread_id", flat=True))
         dirty.mark_threads(touched | {row.thread_id for row in rows if row.thread_id})
         return {mid for mid, pk in there.items() if pk in shown}

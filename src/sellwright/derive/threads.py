@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from sellwright.interactions.threads import DAY, MAX_PARENTS, SUBJECT_DAYS, nearest_first
 from sellwright.interactions.values import Message as MessageValue
-from sellwright.store import dirty
+from sellwright.store import bulk, dirty
 from sellwright.store.models import Message, Thread, ThreadKey
 
 LOOK_BACK = 50  # earlier messages of the same subject looked at
@@ -17,7 +17,7 @@ PEOPLE = 6  # addresses compared: the writer and the first few readers
 
 
 def join(rows: Sequence[Message], values: Sequence[MessageValue]) -> None:
-    """Gives every new message its thread (in the rows and in the database), joining threads that turn out to be one."""
+    """Gives every new message its thread, before it is stored, joining threads that turn out to be one."""
     named = [_keys(row, value) for row, value in zip(rows, values, strict=True)]
     known = dict(ThreadKey.objects.filter(key__in={key for keys in named for key in keys}).values_list("key", "thread"))
     merging = _Merging()
@@ -42,12 +42,7 @@ def join(rows: Sequence[Message], values: Sequence[MessageValue]) -> None:
         for number in numbers:
             rows[number].thread_id = thread_of[root]
             new_keys.update((key, thread_of[root]) for key in named[number] if key not in known)
-    ThreadKey.objects.bulk_create(
-        [ThreadKey(key=key, thread_id=thread) for key, thread in new_keys.items()],
-        ignore_conflicts=True, batch_size=400,
-    )  # fmt: skip
-    Message.objects.bulk_update(rows, ["thread"], batch_size=150)
-    _by_subject(rows)
+    bulk.insert(ThreadKey, ("key", "thread_id"), sorted(new_keys.items()), again=False)
 
 
 def _keys(row: Message, value: MessageValue) -> list[str]:
@@ -74,7 +69,7 @@ def _merge(kept: int, others: Iterable[int]) -> None:
     dirty.mark_threads([kept])
 
 
-def _by_subject(rows: Sequence[Message]) -> None:
+def join_by_subject(rows: Sequence[Message]) -> None:
     """Replies whose headers name nothing we have join the newest earlier message of the same subject between the same
     people, at most 30 days older. Looks both ways, since mail may be stored in any order."""
     subjects = {row.bare for row in rows if row.bare}

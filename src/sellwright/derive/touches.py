@@ -10,7 +10,7 @@ from sellwright.interactions.values import Call, Chat, Meeting, Side
 from sellwright.interactions.values import Touch as TouchValue
 from sellwright.mailroom import codec
 from sellwright.mailroom.filing import Filer, Ours, Row
-from sellwright.store import dirty
+from sellwright.store import bulk, dirty
 from sellwright.store.models import Address, Event, Letter, Message, Person, Thread, Touch
 
 FEW = 6  # recipients a person picks by hand
@@ -32,9 +32,9 @@ def refile(thread_ids: Sequence[int], side: Ours) -> None:
     old = Touch.objects.filter(message__in=[columns[0] for columns in held])
     concerned = set(old.values_list("person_id", flat=True))
     old.delete()
-    made: list[Touch] = []
-    changed: list[Message] = []
-    spans: list[Thread] = []
+    made: list[tuple[object, ...]] = []
+    changed: list[tuple[object, ...]] = []
+    spans: list[tuple[object, ...]] = []
     first: dict[int, float] = {}
     for pk, group in threads.items():
         if not group:
@@ -46,15 +46,15 @@ def refile(thread_ids: Sequence[int], side: Ours) -> None:
             for touch in touches:
                 person = register.person(touch.person)
                 first[person.pk] = min(first.get(person.pk, touch.at), touch.at)
-                made.append(_row(touch, person, columns, unnamed))
+                made.append(_row(touch, person.pk, columns, unnamed))
             parent = _parent(columns, group)
             if direction != columns[11] or parent != columns[14]:
-                changed.append(Message(pk=columns[0], direction=direction, parent_mid=parent))
-        spans.append(Thread(pk=pk, first_at=group[0][2], last_at=group[-1][2]))
-    Touch.objects.bulk_create(made, batch_size=150)
-    Message.objects.bulk_update(changed, ["direction", "parent_mid"], batch_size=150)
-    Thread.objects.bulk_update(spans, ["first_at", "last_at"], batch_size=200)
-    _close(register, first, concerned | {touch.person_id for touch in made})
+                changed.append((direction, parent, columns[0]))
+        spans.append((group[0][2], group[-1][2], pk))
+    bulk.insert(Touch, _STORED, made)
+    bulk.update(Message, ("direction", "parent_mid"), changed)
+    bulk.update(Thread, ("first_at", "last_at"), spans)
+    _close(register, first, concerned | set(first))
 
 
 def _close(register: Register, first: dict[int, float], concerned: Iterable[int]) -> None:
@@ -125,18 +125,23 @@ def _names_me(side: Ours):  # type: ignore[no-untyped-def]
     return named
 
 
-def _row(touch: TouchValue, person: Person, columns: Sequence, unnamed: bool) -> Touch:  # type: ignore[type-arg]
+_STORED = (
+    "person_id", "message_id", "ref", "at", "side", "channel", "thread_ref", "human", "opens", "answers", "asks",
+    "minutes", "ours", "addressed", "acts", "author", "kind", "tells", "noise",
+)  # fmt: skip
+
+
+def _row(touch: TouchValue, person: int, columns: Sequence, unnamed: bool) -> tuple[object, ...]:  # type: ignore[type-arg]
+    """A touch in order of _STORED."""
     marks = set(str(columns[9]).split())
     if touch.asks:
         marks.add("asks")
     if unnamed:
         marks.add("unnamed")
-    return Touch(
-        person=person, message_id=columns[0], ref=touch.id, at=touch.at, side=touch.side, channel=touch.channel,
-        thread_ref=touch.thread, human=touch.human, opens=touch.opens, answers=touch.answers,
-        asks=min(touch.asks, 30_000), minutes=touch.minutes, ours=touch.ours, addressed=touch.addressed,
-        acts=" ".join(dict.fromkeys(touch.acts))[:200], author=touch.author, kind=columns[6],
-        tells=" ".join(sorted(marks)),
+    return (
+        person, columns[0], touch.id, touch.at, touch.side, touch.channel, touch.thread, touch.human, touch.opens,
+        touch.answers, min(touch.asks, 30_000), touch.minutes, touch.ours, touch.addressed,
+        " ".join(dict.fromkeys(touch.acts))[:200], touch.author[:254], columns[6], " ".join(sorted(marks)), False,
     )  # fmt: skip
 
 

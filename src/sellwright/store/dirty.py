@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sellwright.store import bulk
 from sellwright.store.models import Dirty, Person
 
 
@@ -39,8 +40,7 @@ def mark_places(ids: Iterable[int]) -> None:
 
 
 def _mark(kind: Dirty.Kind, ids: Iterable[int]) -> None:
-    rows = [Dirty(kind=kind, ref=ref) for ref in sorted(set(ids))]
-    Dirty.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
+    bulk.insert(Dirty, ("kind", "ref"), [(kind.value, ref) for ref in sorted(set(ids))], again=False)
 
 
 def take(kind: Dirty.Kind, most: int) -> list[int]:

@@ -16,7 +16,7 @@ from sellwright.measures.fingerprint import Index
 from sellwright.settings import Settings
 from sellwright.stats import segment as segments
 from sellwright.store import wording_files, wordings
-from sellwright.store.models import WordingGone, WordingSegment, WordingWaits
+from sellwright.store.models import WordingGone, WordingLetter, WordingSegment
 
 MOST = 4000  # letters in one step: about two seconds
 FULL = 80_000_000  # bytes of a segment that is merged no more
@@ -51,15 +51,18 @@ def _renew(settings: Settings) -> bool:
         taken_back = set(row.gone.values_list("letter", flat=True))
         stay = {int(letter & wording_files.MESSAGE) for letter in held.letters if int(letter) not in taken_back}
         with transaction.atomic():
-            wordings.add(stay)
-            row.delete()
+            row.is_ready = False
+            row.save(update_fields=["is_ready"])
+            _wait_again(stay)
+        row.delete()
         return True
     return False
 
 
 def _take_in(settings: Settings) -> bool:
     """Makes a segment of the letters that wait longest."""
-    waits = list(WordingWaits.objects.order_by("pk").values_list("pk", "message_id", "mailbox_id")[:MOST])
+    rows = WordingLetter.objects.filter(is_folded=False).order_by("pk")
+    waits = list(rows.values_list("pk", "message_id", "mailbox_id")[:MOST])
     if not waits:
         return False
     index = Index(settings)
@@ -67,10 +70,10 @@ def _take_in(settings: Settings) -> bool:
         index.add(name, letter)
     ids = [pk for pk, _, _ in waits]
     if len(index):
-        wording_files.write(index, wordings.rules(settings), lambda _row: _remove(ids))
+        wording_files.write(index, wordings.rules(settings), lambda _row: _folded(ids))
     else:  # nobody outside got them
         with transaction.atomic():
-            _remove(ids)
+            _folded(ids)
     return True
 
 
@@ -93,7 +96,7 @@ def _merge(settings: Settings) -> bool:
             raise _Taken
         gone = WordingGone.objects.filter(segment__in=old).values_list("letter", flat=True)
         WordingGone.objects.bulk_create([WordingGone(segment=row, letter=letter) for letter in gone], batch_size=300)
-        old.update(is_ready=False)
+        WordingSegment.objects.filter(pk__in=[before.pk, last.pk]).update(is_ready=False)
 
     wording_files.write(Index.over([made], settings), wordings.rules(settings), finish)
     for row in rows:
@@ -101,10 +104,16 @@ def _merge(settings: Settings) -> bool:
     return True
 
 
-def _remove(ids: Iterable[int]) -> None:
-    """Takes letters out of those that wait, all or none."""
+def _folded(ids: Iterable[int]) -> None:
+    """These letters wait no longer, all or none."""
     left = list(ids)
     for begin in range(0, len(left), _BATCH):
         part = left[begin : begin + _BATCH]
-        if WordingWaits.objects.filter(pk__in=part).delete()[0] != len(part):
+        if WordingLetter.objects.filter(pk__in=part, is_folded=False).update(is_folded=True) != len(part):
             raise _Taken
+
+
+def _wait_again(messages: Iterable[int]) -> None:
+    left = list(messages)
+    for begin in range(0, len(left), _BATCH):
+        WordingLetter.objects.filter(message__in=left[begin : begin + _BATCH]).update(is_folded=False)

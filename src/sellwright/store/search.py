@@ -41,7 +41,11 @@ def names(scope: Scope, text: str, most: int = 8) -> list[Hit]:
     refs: dict[str, list[int]] = {}
     for kind, ref in full_text().find_names(words, NAMES_LOOKED_AT):
         refs.setdefault(kind, []).append(ref)
-    found = [*_people(scope, refs.get("person", [])), *_firms(scope, refs.get("firm", [])), *_deals(refs.get("deal", []))]
+    found = [
+        *_people(scope, refs.get("person", [])),
+        *_firms(scope, refs.get("firm", [])),
+        *_deals(refs.get("deal", [])),
+    ]
     return found[:most]
 
 

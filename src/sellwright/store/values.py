@@ -34,7 +34,9 @@ def settings_of(workspace: Workspace) -> Settings:
 def person(row: Person) -> PersonValue:
     """A person with the addresses known to be theirs. One query unless addresses are prefetched; `row.firm` too."""
     emails = tuple(sorted((a.email for a in row.addresses.all()), key=lambda email: (email != row.key, email)))
-    return PersonValue(row.key, row.name, emails or (row.key,), (row.firm.domain or "") if row.firm else "", row.is_desk)
+    return PersonValue(
+        row.key, row.name, emails or (row.key,), (row.firm.domain or "") if row.firm else "", row.is_desk
+    )
 
 
 def touch(columns: tuple[Any, ...], key: str) -> TouchValue:

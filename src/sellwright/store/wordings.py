@@ -30,8 +30,8 @@ from sellwright.store.models import (
     Sighting,
     Touch,
     WordingGone,
+    WordingLetter,
     WordingSegment,
-    WordingWaits,
 )
 from sellwright.store.wording_files import Held
 
@@ -60,32 +60,32 @@ def rules(settings: Settings) -> str:
 
 def add(messages: Iterable[int]) -> None:
     """These messages (ids of rows) were filed, or met in another mailbox: the letters of ours among them are to be
-    counted. In the transaction of the filing; two queries for 500 messages. Doing it twice does no harm."""
+    counted. In the transaction of the filing; two queries for 500 messages. Doing it again changes nothing."""
     ids = sorted(set(messages))
     for begin in range(0, len(ids), _BATCH):
         seen = Sighting.objects.filter(
             message__in=ids[begin : begin + _BATCH], message__direction="out", message__kind="human"
         )
         pairs = seen.order_by("message_id").values_list("message_id", "mailbox_id").distinct()
-        rows = [WordingWaits(message_id=message, mailbox_id=mailbox) for message, mailbox in pairs]
-        WordingWaits.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
+        rows = [WordingLetter(message_id=message, mailbox_id=mailbox) for message, mailbox in pairs]
+        WordingLetter.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
 
 
 def forget(messages: Iterable[int], mailbox: int | None = None) -> None:
     """These messages (ids of rows) count no longer: not from this mailbox, or from none. At once."""
     ids = sorted(set(messages))
     for begin in range(0, len(ids), _BATCH):
-        waits = WordingWaits.objects.filter(message__in=ids[begin : begin + _BATCH])
-        (waits if mailbox is None else waits.filter(mailbox=mailbox)).delete()
+        rows = WordingLetter.objects.filter(message__in=ids[begin : begin + _BATCH])
+        (rows if mailbox is None else rows.filter(mailbox=mailbox)).delete()
     asked, told = np.array(ids, np.uint64), set[str]()
-    while rows := WordingSegment.objects.filter(is_ready=True).exclude(key__in=told):
-        for row in rows:  # and once more, if segments were merged meanwhile
-            told.add(row.key)
-            held = wording_files.opened(row)
+    while segments := WordingSegment.objects.filter(is_ready=True).exclude(key__in=told):
+        for segment in segments:  # and once more, if segments were merged meanwhile
+            told.add(segment.key)
+            held = wording_files.opened(segment)
             found = held.letters[np.isin(held.letters & wording_files.MESSAGE, asked)]
             if mailbox is not None:
                 found = found[found >> wording_files.SHIFT == np.uint64(mailbox)]
-            gone = [WordingGone(segment=row, letter=int(letter)) for letter in found]
+            gone = [WordingGone(segment=segment, letter=int(letter)) for letter in found]
             WordingGone.objects.bulk_create(gone, ignore_conflicts=True, batch_size=300)
 
 
@@ -146,7 +146,7 @@ class _Shelf:
         gone: dict[int, list[int]] = {}
         for segment, letter in WordingGone.objects.order_by("pk").values_list("segment_id", "letter"):
             gone.setdefault(segment, []).append(letter)
-        waiting = WordingWaits.objects.filter(mailbox__in=boxes).order_by("-pk")
+        waiting = WordingLetter.objects.filter(mailbox__in=boxes, is_folded=False).order_by("-pk")
         waits = list(waiting.values_list("message_id", "mailbox_id")[: WAITING_READ + 1])
         with self._lock:
             parts = []

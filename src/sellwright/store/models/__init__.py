@@ -10,9 +10,9 @@ from sellwright.store.models.letters import (
     DraftVersion,
     HandedOver,
     WordingGone,
+    WordingLetter,
     WordingPiece,
     WordingSegment,
-    WordingWaits,
 )
 from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
 from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
@@ -27,5 +27,5 @@ __all__ = [
     "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Phone", "Pipeline", "Place", "Scope",
     "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread",
     "ThreadKey", "TimetableTurn", "Touch", "Unknown", "User", "Want",
-    "WordingGone", "WordingPiece", "WordingSegment", "WordingWaits", "Workspace",
+    "WordingGone", "WordingLetter", "WordingPiece", "WordingSegment", "Workspace",
 ]  # fmt: skip

@@ -69,15 +69,16 @@ class HandedOver(models.Model):
         )
 
 
-class WordingWaits(models.Model):
-    """A letter of ours in a mailbox whose wording is not yet part of a segment (store.wordings)."""
+class WordingLetter(models.Model):
+    """A letter of ours in a mailbox: its wording counts. Until it is folded into a segment it waits (store.wordings)."""
 
     message = models.ForeignKey("Message", models.CASCADE, related_name="+")
-    mailbox = models.ForeignKey("Mailbox", models.CASCADE, related_name="+", db_index=False)
+    mailbox = models.ForeignKey("Mailbox", models.CASCADE, related_name="+")
+    is_folded = models.BooleanField(default=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("message", "mailbox"), name="wording_waits_once"),)
-        indexes = (models.Index(fields=("mailbox", "-id"), name="wording_waits_newest"),)
+        constraints = (models.UniqueConstraint(fields=("message", "mailbox"), name="wording_letter_once"),)
+        indexes = (models.Index(fields=("-id",), name="wording_letter_waits", condition=models.Q(is_folded=False)),)
 
 
 class WordingSegment(models.Model):
