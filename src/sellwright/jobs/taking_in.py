@@ -16,17 +16,19 @@ from django.utils import timezone
 from sellwright.derive import settling
 from sellwright.derive.storing import Read, Storing
 from sellwright.interactions.failures import CannotRead, SellwrightError
-from sellwright.interactions.values import RawMail, Refused
+from sellwright.interactions.values import Found, RawMail, Refused
+from sellwright.interactions.values import Message as MessageValue
 from sellwright.jobs.queue import enqueue, job
 from sellwright.mailroom import reading
 from sellwright.protocols import finding
 from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
-from sellwright.store import dirty, search, values
+from sellwright.store import dirty, search, values, wordings
 from sellwright.store.models import Event, Firm, Intake, Item, Letter, Message, Person, Sighting, Touch, Workspace
 
 _log = logging.getLogger("sellwright.jobs")
 BATCH = 60  # items a transaction: about 50 ms of writing
+READ_TOGETHER = 240  # items opened at once: reading step by step through many is a third quicker
 FIRST_LOOK = 2_000  # newest messages for a first Today
 LARGE = 25_000_000  # bytes from which a first look is worth a pass of its own
 UNDO_BATCH = 100
@@ -67,36 +69,52 @@ def _read(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
     there = set(row.items.values_list("path", flat=True)) if row.items.exists() else set()
     done, items = row.bytes_done, row.items.count()
     fresh = (entry for entry in entries if entry.path not in there)
-    for batch in _batches(fresh):
-        opened = [_open(entry, settings) for entry in batch]
-        with transaction.atomic():
-            if not _still_wanted(row):
-                return
-            storing.store(opened)
-            done, items = done + sum(entry.size for entry in batch), items + len(batch)
-            _say(row, bytes_done=done, items_done=items)
+    for chunk in _batches(fresh, READ_TOGETHER):
+        opened = _open_all(chunk, settings)
+        for start in range(0, len(opened), BATCH):
+            batch = opened[start : start + BATCH]
+            with transaction.atomic():
+                if not _still_wanted(row):
+                    return
+                storing.store(batch)
+                done, items = done + sum(one.size for one in batch), items + len(batch)
+                _say(row, bytes_done=done, items_done=items)
 
 
-def _open(entry: Entry, settings: Settings) -> Read:
-    """An item as it will be stored. Never raises for what an item holds."""
+def _open_all(entries: list[Entry], settings: Settings) -> list[Read]:
+    """Items as they will be stored. Never raises for what an item holds."""
+    loaded = [_load(entry) for entry in entries]
+    mails = [one for one in loaded if isinstance(one, RawMail)]
     try:
-        found = entry.load()
+        messages: list[MessageValue | Refused] = list(reading.read_all(mails, settings))
+    except Exception:  # one bad mail must never hide the others: one by one, and it becomes a row that says so
+        messages = [_read_one(mail, settings) for mail in mails]
+    found = iter(zip(messages, mails, strict=True))
+    return [
+        Read(entry.path, entry.size, *next(found)) if isinstance(one, RawMail) else Read(entry.path, entry.size, one)
+        for entry, one in zip(entries, loaded, strict=True)
+    ]
+
+
+def _load(entry: Entry) -> Found:
+    try:
+        return entry.load()
     except CannotRead as failure:
-        return Read(entry.path, entry.size, Refused(entry.path, "failed", failure.message))
+        return Refused(entry.path, "failed", failure.message)
     except Exception as error:
-        return Read(entry.path, entry.size, Refused(entry.path, "failed", "could not be read", type(error).__name__))
-    if not isinstance(found, RawMail):
-        return Read(entry.path, entry.size, found)
+        return Refused(entry.path, "failed", "could not be read", type(error).__name__)
+
+
+def _read_one(mail: RawMail, settings: Settings) -> MessageValue | Refused:
     try:
-        return Read(entry.path, entry.size, reading.read(found, settings), found)
-    except Exception as error:  # one bad mail must never hide the others: it becomes a row that says so
-        reason = "could not be understood"
-        return Read(entry.path, entry.size, Refused(entry.path, "failed", reason, type(error).__name__))
+        return reading.read(mail, settings)
+    except Exception as error:
+        return Refused(mail.path, "failed", "could not be understood", type(error).__name__)
 
 
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def _batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
     source = iter(entries)
-    while batch := list(islice(source, BATCH)):
+    while batch := list(islice(source, size)):
         yield batch
 
 
@@ -150,6 +168,7 @@ def undo_intake(*, intake: str) -> None:
 
 def _unsee(sightings: list[int], messages: list[int]) -> None:
     Sighting.objects.filter(pk__in=sightings).delete()
+    wordings.forget(messages)
     touched = Touch.objects.filter(message__in=messages)
     dirty.mark_people(touched.values_list("person_id", flat=True).distinct())
     gone = Message.objects.filter(pk__in=messages, sightings__isnull=True)
