@@ -150,7 +150,7 @@ def test_two_drag_the_same_card(mira: User, ben: User) -> None:
     assert deal.stage.name == "Proposal"
 
 
-def test_the_form_of_a_card_works_without_scripts(mira: User) -> None:
+def test_moving_works_without_scripts(mira: User) -> None:
     deal = opened(mira)
     client = signed_in(mira)
     values = {"stage": stage("Deciding").public_id, "seen_in": deal.stage.public_id}

@@ -8,7 +8,10 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -48,15 +51,38 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """What every card shows alike, made once."""
+
+    may_change: bool
+    arrow: SafeString
+    check: SafeString
+    move_word: str
+
+
+def frame(user: User) -> Frame:
+    """For this viewer."""
+    icons = static("sellwright/icons.svg")
+    arrow, check = (
+        format_html(
+            '<svg class="icon" width="16" height="16" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+            icons,
+            name,
+        )
+        for name in ("arrow", "check")
+    )
+    return Frame(deal_words.may_change(user), arrow, check, _("Move"))
+
+
+@dataclass(frozen=True)
 class Board:
     """The whole page."""
 
     title: str
     columns: tuple[Column, ...]
     pipelines: tuple[Choice, ...]
-    stages: tuple[Choice, ...]
     is_empty: bool
-    may_change: bool
+    frame: Frame
 
 
 def board(request: HttpRequest) -> HttpResponse:
@@ -64,7 +90,9 @@ def board(request: HttpRequest) -> HttpResponse:
     user, workspace = bench(request)
     shown = read(user, workspace, request.GET.get("pipeline", ""))
     page = "deals/_board.html" if request.headers.get("HX-Target") == "board" else "deals/page.html"
-    return render(request, page, {"board": shown, "tabs": tabs.tabs(user, "board"), "here": "deals"})
+    return render(
+        request, page, {"whole": shown, "board": shown.frame, "tabs": tabs.tabs(user, "board"), "here": "deals"}
+    )
 
 
 def read(user: User, workspace: Workspace, wanted: str = "") -> Board:
@@ -75,7 +103,7 @@ def read(user: User, workspace: Workspace, wanted: str = "") -> Board:
     stages = list(counted(chosen))
     viewer = Viewer(user, clock.moment(workspace, user))
     pieces = [cards.column(user, stage) for stage in stages]
-    shown = cards.show([row for rows, _ in pieces for row in rows], {stage.pk: stage for stage in stages}, viewer)
+    shown = cards.show([row for rows, _after in pieces for row in rows], {stage.pk: stage for stage in stages}, viewer)
     columns = tuple(
         _column(stage, [shown[row.pk] for row in rows], after)
         for stage, (rows, after) in zip(stages, pieces, strict=True)
@@ -87,9 +115,8 @@ def read(user: User, workspace: Workspace, wanted: str = "") -> Board:
             Choice(line.public_id, line.name, f"{reverse('deals')}?pipeline={line.public_id}", line == chosen)
             for line in lines
         ) if len(lines) > 1 else (),
-        stages=tuple(Choice(stage.public_id, stage.name) for stage in stages),
-        is_empty=not any(rows for rows, _ in pieces),
-        may_change=deal_words.may_change(user),
+        is_empty=not any(rows for rows, _after in pieces),
+        frame=frame(user),
     )  # fmt: skip
 
 
@@ -116,10 +143,8 @@ def more(request: HttpRequest, public_id: str) -> HttpResponse:
     rows, after = cards.column(user, stage, request.GET.get("after", "")[:60])
     shown = cards.show(rows, {stage.pk: stage}, Viewer(user, clock.moment(workspace, user)))
     column = _column(stage, [shown[row.pk] for row in rows], after)
-    choices = tuple(Choice(one.public_id, one.name) for one in stages)
-    may_change = deal_words.may_change(user)
     page = "deals/_cards.html" if request.headers.get("HX-Request") else "deals/column.html"
-    held = {"column": column, "board": {"stages": choices, "may_change": may_change}, "here": "deals"}
+    held = {"column": column, "board": frame(user), "here": "deals"}
     return render(request, page, held)
 
 
@@ -137,7 +162,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
         if not dragged:
             return undoing.answer(request, refusal.message, other=reverse("deals"))
         shown = read(user, workspace, stage.pipeline.public_id)
-        held = {"board": shown, "whole": True, "text": refusal.message, "tone": "late"}
+        held = {"whole": shown, "board": shown.frame, "text": refusal.message, "tone": "late"}
         return render(request, "deals/_moved.html", held)
     except Refused as refusal:
         return undoing.answer(request, refusal.message, other=reverse("deals"))
@@ -155,9 +180,4 @@ def _after(user: User, workspace: Workspace, deal: Deal, stage: Stage) -> dict[s
     fresh = access.deals(user).select_related("firm", "owner").get(pk=deal.pk)
     viewer = Viewer(user, clock.moment(workspace, user))
     card = cards.show([fresh], {one.pk: one for one in stages}, viewer)[fresh.pk]
-    choices = tuple(Choice(one.public_id, one.name) for one in stages)
-    return {
-        "card": card,
-        "heads": [_column(one, [], "") for one in stages],
-        "board": {"stages": choices, "may_change": True},
-    }
+    return {"card": card, "heads": [_column(one, [], "") for one in stages], "board": frame(user)}

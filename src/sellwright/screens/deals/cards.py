@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from sellwright import access
 from sellwright.actions import deal_rows
+from sellwright.measures import stage_evidence
 from sellwright.screens import deal_words, words
 from sellwright.store.models import Deal, DealPerson, Message, Stage, User
 
-PIECE = 20  # cards of a column shown at once
+PIECE = 12  # cards of a column shown at once
 MOST_NAMES = 3
+Part = tuple[int, str]  # row id of a person, and their name
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,9 @@ class Card:
     amount: str
     next_step: str
     next_day: str
-    is_late: bool
+    day_class: str
+    step: bool  # whether there is a next step or a day for it
     stay: str
-    is_long: bool
     people: str
     owner: str
     moved: str  # '' while it never moved; else how that move is shown to be real, or that it is not
@@ -83,34 +85,33 @@ def show(rows: Sequence[Deal], stages: dict[int, Stage], viewer: Viewer) -> dict
     return {row.pk: _card(row, stages[row.stage_id], named.get(row.pk, []), shown.get(row.pk), viewer) for row in rows}
 
 
-def _people(ids: Sequence[int], user: User) -> dict[int, list[DealPerson]]:
-    """The people of deals whom the viewer may know."""
+def _people(ids: Sequence[int], user: User) -> dict[int, list[Part]]:
+    """The people of deals whom the viewer may know. Plain rows: a board names hundreds of them."""
     known = access.people(user).filter(pk=OuterRef("person_id"))
-    rows = DealPerson.objects.filter(Exists(known), deal__in=ids).select_related("person").order_by("pk")
-    found: dict[int, list[DealPerson]] = {}
-    for row in rows:
-        found.setdefault(row.deal_id, []).append(row)
+    rows = DealPerson.objects.filter(Exists(known), deal__in=ids).order_by("pk")
+    found: dict[int, list[Part]] = {}
+    for deal, person, name, key in rows.values_list("deal_id", "person_id", "person__name", "person__key"):
+        found.setdefault(deal, []).append((person, name or key))
     return found
 
 
-def _evidence(rows: Sequence[Deal], named: dict[int, list[DealPerson]], viewer: Viewer) -> dict[int, Evidence]:
+def _evidence(rows: Sequence[Deal], named: dict[int, list[Part]], viewer: Viewer) -> dict[int, Evidence]:
     """By deal: the letter behind its last move if the viewer may read it, else the newest act of theirs since."""
     found = _letters([row.evidence_id for row in rows if row.evidence_id is not None], viewer)
     shown = {row.pk: found[row.evidence_id] for row in rows if row.evidence_id in found}
-    open_ = {row.pk: row for row in rows if row.moved_by_id is not None and row.pk not in shown}
-    since = min((row.stage_since for row in open_.values()), default=0.0)
-    of = {part.person_id: [] for pk in open_ for part in named.get(pk, [])}  # type: dict[int, list[int]]
-    for pk in open_:
-        for part in named.get(pk, []):
-            of[part.person_id].append(pk)
+    since = {row.pk: row.stage_since for row in rows if row.moved_by_id is not None and row.pk not in shown}
+    of: dict[int, list[int]] = {}
+    for pk in since:
+        for person, _name in named.get(pk, ()):
+            of.setdefault(person, []).append(pk)
     if not of:
         return shown
-    acts = deal_rows.theirs(viewer.user, since, viewer.now.timestamp()).filter(person__in=list(of))
-    for touch in acts.select_related("message"):
-        act = deal_rows.acts_of(touch)
-        for pk in of[touch.person_id]:
-            if act and pk not in shown and touch.at >= open_[pk].stage_since:
-                shown[pk] = _shown(touch.ref, act, touch.at, viewer.now)
+    acts = deal_rows.theirs(viewer.user, min(since.values()), viewer.now.timestamp()).filter(person__in=list(of))
+    for person, at, held, ref in acts.values_list("person_id", "at", "acts", "ref"):
+        act = stage_evidence.act_of(held.split())
+        for pk in of[person]:
+            if act and pk not in shown and at >= since[pk]:
+                shown[pk] = _shown(ref, act, at, viewer.now)
     return shown
 
 
@@ -128,9 +129,9 @@ def _shown(ref: str, act: str, at: float, now: datetime) -> Evidence:
     return Evidence(said, reverse("message", args=[ref]), reverse("evidence", args=[ref]))
 
 
-def _card(row: Deal, stage: Stage, parts: list[DealPerson], evidence: Evidence | None, viewer: Viewer) -> Card:
+def _card(row: Deal, stage: Stage, parts: list[Part], evidence: Evidence | None, viewer: Viewer) -> Card:
     stay, is_long = deal_words.stay(row.stage_since, viewer.now.timestamp(), deal_words.usual(stage))
-    names = [str(part.person) for part in parts[:MOST_NAMES]]
+    names = [name for _person, name in parts[:MOST_NAMES]]
     return Card(
         id=row.public_id,
         url=reverse("deal", args=[row.public_id]),
@@ -140,9 +141,9 @@ def _card(row: Deal, stage: Stage, parts: list[DealPerson], evidence: Evidence |
         amount=deal_words.amount(row),
         next_step=row.next_step,
         next_day=deal_words.day(row.next_step_date, viewer.now),
-        is_late=row.next_step_date is not None and row.next_step_date < viewer.now.date(),
-        stay=stay,
-        is_long=is_long,
+        day_class="late" if row.next_step_date is not None and row.next_step_date < viewer.now.date() else "soft",
+        step=bool(row.next_step or row.next_step_date),
+        stay=_("%(stay)s (long)") % {"stay": stay} if is_long else stay,
         people=", ".join(names) + (" …" if len(parts) > MOST_NAMES else ""),
         owner=row.owner.initials if row.owner else "",
         moved=moved(row, evidence),
