@@ -10,7 +10,7 @@ from sellwright.interactions.values import Call, Chat, Meeting, Side
 from sellwright.interactions.values import Touch as TouchValue
 from sellwright.mailroom import codec
 from sellwright.mailroom.filing import Filer, Ours, Row
-from sellwright.store import bulk, dirty
+from sellwright.store import bulk, dirty, wordings
 from sellwright.store.models import Address, Event, Letter, Message, Person, Thread, Touch
 
 FEW = 6  # recipients a person picks by hand
@@ -54,6 +54,7 @@ def refile(thread_ids: Sequence[int], side: Ours) -> None:
     bulk.insert(Touch, _STORED, made)
     bulk.update(Message, ("direction", "parent_mid"), changed)
     bulk.update(Thread, ("first_at", "last_at"), spans)
+    wordings.add(int(str(columns[0])) for columns in held)
     _close(register, first, concerned | set(first))
 
 

@@ -60,6 +60,7 @@ class Turn:
 TIMETABLE: tuple[Turn, ...] = (
     Turn("prune_failed_jobs", at=time(3, 10)),
     Turn("morning_mails", every=timedelta(minutes=5), not_after=timedelta(minutes=10)),
+    Turn("fold_wordings", every=timedelta(minutes=2)),
     Turn("propose_deals", every=timedelta(minutes=20)),
 )
 

@@ -23,7 +23,6 @@ from sellwright.store.models import WordingPiece, WordingSegment
 PIECE = 1_000_000  # bytes: written in some milliseconds, so that nobody waits for it
 SHIFT = np.uint64(40)
 MESSAGE = np.uint64((1 << 40) - 1)
-_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,14 @@ _open: dict[str, Opened] = {}
 _lock = threading.Lock()
 
 
+def number(message: int, mailbox: int) -> int:
+    """A letter of a mailbox as one number."""
+    return mailbox << 40 | message
+
+
 def name(message: int, mailbox: int) -> str:
     """A letter's name in a segment."""
-    return f"{mailbox << 40 | message:016x}"
+    return f"{number(message, mailbox):016x}"
 
 
 def opened(row: WordingSegment) -> Opened:
@@ -70,8 +74,8 @@ def write(index: Index, rules: str, finish: Callable[[WordingSegment], None]) ->
     row = WordingSegment.objects.create(key=secrets.token_hex(16), rules=rules, letters=len(index))
     size = 0
     try:
-        for number, piece in enumerate(_pieces(index.dump())):
-            WordingPiece.objects.create(segment=row, number=number, data=piece)
+        for place, piece in enumerate(_pieces(index.dump())):
+            WordingPiece.objects.create(segment=row, number=place, data=piece)
             size += len(piece)
         with transaction.atomic():
             finish(row)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sellwright.mailroom import codec
 from sellwright.mailroom.letters import firm_word
@@ -71,33 +72,39 @@ def add(messages: Iterable[int]) -> None:
         WordingLetter.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
 
 
-def forget(messages: Iterable[int], mailbox: int | None = None) -> None:
-    """These messages (ids of rows) count no longer: not from this mailbox, or from none. At once."""
-    ids = sorted(set(messages))
-    for begin in range(0, len(ids), _BATCH):
-        rows = WordingLetter.objects.filter(message__in=ids[begin : begin + _BATCH])
-        (rows if mailbox is None else rows.filter(mailbox=mailbox)).delete()
-    asked, told = np.array(ids, np.uint64), set[str]()
-    while segments := WordingSegment.objects.filter(is_ready=True).exclude(key__in=told):
-        for segment in segments:  # and once more, if segments were merged meanwhile
-            told.add(segment.key)
-            held = wording_files.opened(segment)
-            found = held.letters[np.isin(held.letters & wording_files.MESSAGE, asked)]
-            if mailbox is not None:
-                found = found[found >> wording_files.SHIFT == np.uint64(mailbox)]
-            gone = [WordingGone(segment=segment, letter=int(letter)) for letter in found]
-            WordingGone.objects.bulk_create(gone, ignore_conflicts=True, batch_size=300)
+def forget(messages: Iterable[int]) -> None:
+    """These messages (ids of rows) were taken out of a mailbox: where they lie no longer they count no longer. To be
+    called once their sightings are gone and before they are themselves, in that transaction."""
+    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox=OuterRef("mailbox_id"))
+    _take_back(messages, WordingLetter.objects.filter(~Exists(seen)))
 
 
 def again(messages: Iterable[int]) -> None:
     """Who got these letters was settled anew (two people were one): count them afresh."""
     ids = list(messages)
-    forget(ids)
+    _take_back(ids, WordingLetter.objects.all())
     add(ids)
 
 
+def _take_back(messages: Iterable[int], rows: QuerySet[WordingLetter]) -> None:
+    ids, numbers = sorted(set(messages)), list[int]()
+    for begin in range(0, len(ids), _BATCH):
+        held = rows.filter(message__in=ids[begin : begin + _BATCH])
+        found = list(held.values_list("pk", "message_id", "mailbox_id", "is_folded"))
+        numbers += [wording_files.number(message, mailbox) for _, message, mailbox, is_folded in found if is_folded]
+        WordingLetter.objects.filter(pk__in=[row[0] for row in found]).delete()
+    told: set[str] = set()
+    while numbers and (segments := WordingSegment.objects.filter(is_ready=True).exclude(key__in=told)):
+        for segment in segments:  # and once more, if segments were merged meanwhile
+            told.add(segment.key)
+            here = wording_files.opened(segment).letters
+            these = here[np.isin(here, np.array(numbers, np.uint64))]
+            gone = [WordingGone(segment=segment, letter=letter) for letter in these.tolist()]
+            WordingGone.objects.bulk_create(gone, ignore_conflicts=True, batch_size=300)
+
+
 def look(text: str, person: Person | None, scope: Scope, settings: Settings, now: float) -> Margin:
-    """The margin of a draft to `person`, from what the scope may read whole. Four queries."""
+    """The margin of a draft to `person`, from what the scope may read whole. Three queries."""
     at = math.ceil(now / MOMENT) * MOMENT
     names = (person.name, firm_word(person.firm.domain or "") if person.firm else "") if person is not None else ()
     readers = (str(person.pk),) if person is not None else ()
