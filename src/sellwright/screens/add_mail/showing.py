@@ -86,7 +86,7 @@ def of(intake: Intake, now: datetime) -> ShownIntake:
         "state": intake.state,
         "label": label(intake.state),
         "running": running,
-        "error": intake.error,
+        "error": intake.error.replace(intake.path, intake.name) if intake.path else intake.error,
         "first_look": intake.first_look_done and running and intake.state != State.UNDOING,
     }
     if running:

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from sellwright import access
 from sellwright.actions import intakes as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.screens import asking
+from sellwright.screens import asking, limits, uploads
 from sellwright.screens.add_mail import showing
 from sellwright.screens.add_mail.forms import Begin, FromFolder
-from sellwright.screens import limits, uploads
 from sellwright.store import intakes
 from sellwright.store.models import Intake, Mailbox, User
 
@@ -146,8 +145,13 @@ def _ask(request: HttpRequest, user: User, row: Intake, form: Begin | None) -> H
     if form is None:
         guess = intakes.guess_owner(showing.path_of(row))
         looks_like = ", ".join(guess.addresses)
-        title = ", ".join(guess.addresses[:1]) or row.name
-        form = Begin(own=own, initial={"title": title, "addresses": ", ".join(guess.addresses or (user.email,))})
+        known = next((box for box in own if {*box.addresses} & {*guess.addresses}), None)
+        first = {
+            "mailbox": known.public_id if known else "",  # the same mailbox, exported again
+            "title": known.title if known else guess.addresses[0] if guess.addresses else row.name,
+            "addresses": ", ".join(guess.addresses or (user.email,)),
+        }
+        form = Begin(own=own, initial=first)
     context = {"here": "add", "form": form, "intake": showing.waiting(row), "guess": looks_like}
     return render(request, "add_mail/begin.html", context, status=422 if form.errors else 200)
 
