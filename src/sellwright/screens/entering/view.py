@@ -13,8 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from sellwright.actions import entering
 from sellwright.actions.refusing import Refused
-from sellwright.screens.entering.forms import Claiming, Joining
 from sellwright.screens import limits
+from sellwright.screens.entering.forms import Claiming, Joining
 from sellwright.store.models import EntryLink, User, Workspace
 
 _LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")

@@ -17,9 +17,8 @@ from sellwright import access
 from sellwright.actions import entering
 from sellwright.actions import members as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.screens import asking
+from sellwright.screens import asking, limits
 from sellwright.screens.settings.tabs import tabs
-from sellwright.screens import limits
 from sellwright.store.models import EntryLink, LogEntry, Team, User
 from sellwright.store.models.users import Role
 
