@@ -177,7 +177,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
 def _after(user: User, workspace: Workspace, deal: Deal, stage: Stage) -> dict[str, object]:
     """The card as it is now, and the heads of its pipeline's columns."""
     stages = counted(stage.pipeline)
-    fresh = access.deals(user).select_related("firm", "owner").get(pk=deal.pk)
+    fresh = access.deals(user).select_related("firm").get(pk=deal.pk)
     viewer = Viewer(user, clock.moment(workspace, user))
     card = cards.show([fresh], {one.pk: one for one in stages}, viewer)[fresh.pk]
     return {"card": card, "heads": [_column(one, [], "") for one in stages], "board": frame(user)}

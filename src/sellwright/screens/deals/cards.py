@@ -46,7 +46,6 @@ class Card:
     step: bool  # whether there is a next step or a day for it
     stay: str
     people: str
-    owner: str
     moved: str  # '' while it never moved; else how that move is shown to be real, or that it is not
     is_unproven: bool
     evidence: Evidence | None
@@ -64,7 +63,7 @@ class Viewer:
 
 def column(user: User, stage: Stage, after: str = "", most: int = PIECE) -> tuple[list[Deal], str]:
     """The next cards of a stage in their order, and the key of what follows ('' at the end)."""
-    rows = access.deals(user).filter(stage=stage, outcome="", proposed=False)
+    rows = access.team_deals(user).filter(stage=stage, outcome="")
     rank, _mark, pk = after.partition("~")
     try:
         place = float(rank), int(pk)
@@ -72,7 +71,7 @@ def column(user: User, stage: Stage, after: str = "", most: int = PIECE) -> tupl
         pass
     else:
         rows = rows.filter(rank__gte=place[0]).filter(Q(rank__gt=place[0]) | Q(pk__gt=place[1]))
-    found = list(rows.select_related("firm", "owner").order_by("rank", "pk")[: most + 1])
+    found = list(rows.select_related("firm").order_by("rank", "pk")[: most + 1])
     rest = len(found) > most
     found = found[:most]
     return found, f"{found[-1].rank!r}~{found[-1].pk}" if rest else ""
@@ -145,7 +144,6 @@ def _card(row: Deal, stage: Stage, parts: list[Part], evidence: Evidence | None,
         step=bool(row.next_step or row.next_step_date),
         stay=_("%(stay)s (long)") % {"stay": stay} if is_long else stay,
         people=", ".join(names) + (" …" if len(parts) > MOST_NAMES else ""),
-        owner=row.owner.initials if row.owner else "",
         moved=moved(row, evidence),
         is_unproven=row.moved_by_id is not None and evidence is None,
         evidence=evidence,

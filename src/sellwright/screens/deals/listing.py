@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(viewer: Viewer, asked: dict[str, str]) -> tuple[list[Deal], str]:
-    rows = access.deals(viewer.user).filter(proposed=False, outcome=asked["state"])
+    rows = access.team_deals(viewer.user).filter(outcome=asked["state"])
     if asked["whose"] == "mine":
         rows = rows.filter(owner=viewer.user)
     if asked["q"]:
