@@ -1,5 +1,5 @@
 # Two commands for a newcomer: `make run` and `make test`. What they need is set up in .venv, once.
-#   make run                                          Today for the demo company, in the terminal
+#   make run                                          the workbench in the browser, on the demo company
 #   make run MAILBOX=~/Mail/takeout.mbox ME=you@firm.com   Today for your own mail (it is only read)
 PYTHON ?= python3
 MAILBOX ?=
@@ -9,7 +9,7 @@ BIN := .venv/bin
 
 run: .venv/run.stamp
 	@if [ -n "$(MAILBOX)" ]; then $(BIN)/sellwright today "$(MAILBOX)" $(if $(ME),--me "$(ME)"); \
-	else $(BIN)/sellwright today --demo; fi
+	else exec $(BIN)/sellwright serve --demo; fi
 
 # Tests that store run twice: on SQLite with all others, then on PostgreSQL. What could not run is said last.
 STORED = $(dir $(shell grep -ls with_django tests/*/__init__.py))

@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import timezone
 
+from sellwright import access
 from sellwright.derive import settling
 from sellwright.derive.storing import Read, Storing
 from sellwright.interactions.failures import CannotRead, SellwrightError
@@ -24,7 +25,7 @@ from sellwright.protocols import finding
 from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
 from sellwright.store import dirty, search, values, wordings
-from sellwright.store.models import Event, Firm, Intake, Item, Letter, Message, Person, Sighting, Touch, Workspace
+from sellwright.store.models import Event, Firm, Intake, Item, Letter, Message, Person, Sighting, Touch, User, Workspace
 
 _log = logging.getLogger("sellwright.jobs")
 BATCH = 60  # items a transaction: about 50 ms of writing
@@ -50,6 +51,8 @@ def take_in(*, intake: str) -> None:
         if not row.first_look_done and row.bytes_total > LARGE:
             newest = heapq.nlargest(FIRST_LOOK, enumerate(source.entries(path)), key=lambda pair: (pair[1].at, pair[0]))
             _read(row, (entry for _, entry in newest), settings)
+            if _scopes_moved():
+                _mark_everybody()
             settling.settle()
             _say(row, first_look_done=True)
         _read(row, source.entries(path), settings)
@@ -59,6 +62,8 @@ def take_in(*, intake: str) -> None:
     if not _still_wanted(row):
         return
     _say(row, state=Intake.State.SORTING)
+    if _scopes_moved():
+        _mark_everybody()
     settling.settle()
     if _still_wanted(row):
         _say(row, state=Intake.State.DONE, ended_at=timezone.now(), bytes_done=row.bytes_total)
@@ -211,13 +216,24 @@ def settle_soon() -> None:
 @job("stand_anew", lane="long")
 def stand_anew(*, scope: int | None = None) -> None:
     """Everybody's standing anew: after settings, shares or own addresses changed. `scope` only tells why."""
-    last = 0
     if scope is None:
         _mark_all_threads()
+    _mark_everybody()
+    settling.settle()
+
+
+def _scopes_moved() -> bool:
+    """Whether somebody may read more or fewer mailboxes than their standings were made from."""
+    before = dict(User.objects.filter(is_active=True).values_list("pk", "scope_id"))
+    after = {user.pk: access.scope_of(user).pk for user in User.objects.filter(is_active=True).select_related("scope")}
+    return before != after
+
+
+def _mark_everybody() -> None:
+    last = 0
     while ids := list(Person.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:500]):
         dirty.mark_people(ids)
         last = ids[-1]
-    settling.settle()
 
 
 def _mark_all_threads() -> None:

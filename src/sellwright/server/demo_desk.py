@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from sellwright import access
 from sellwright.actions import pipelines
 from sellwright.demo import kestrel
 from sellwright.demo.kestrel import DemoFirm
@@ -46,9 +45,11 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None) -> User:
         say("Writing the demo firm's mail")
         firm = kestrel.write(folder)
     user = _seller(firm)
-    for title, file in (("Mail", firm.mailbox), ("Calendar", firm.calendar), ("Calls", firm.calls)):
-        say(f"Reading the demo firm's {title.lower()}")
-        _take(user, title, file)
+    titles = {"Mail": firm.mailbox, "Calendar": firm.calendar, "Calls": firm.calls}
+    boxes = [_mailbox(user, title) for title in titles]
+    for mailbox in boxes:
+        say(f"Reading the demo firm's {mailbox.title.lower()}")
+        _take(user, mailbox, titles[mailbox.title])
     say("Putting the demo day together")
     with transaction.atomic():
         _deals(user, firm)
@@ -71,21 +72,19 @@ def _seller(firm: DemoFirm) -> User:
             user = User.objects.create_user(
                 firm.me[0], name="Clara Voss", role="owner", time_zone="Europe/Berlin", signature=SIGNATURE
             )
-        access.scope_of(user)
     return user
 
 
-def _take(user: User, title: str, file: Path) -> None:
-    mailbox, _ = Mailbox.objects.get_or_create(
-        owner=user, title=title, defaults={"addresses": [user.email] if title == "Mail" else []}
-    )
-    user.refresh_from_db()
-    access.scope_of(user)
+def _mailbox(user: User, title: str) -> Mailbox:
+    addresses = [user.email] if title == "Mail" else []
+    return Mailbox.objects.get_or_create(owner=user, title=title, defaults={"addresses": addresses})[0]
+
+
+def _take(user: User, mailbox: Mailbox, file: Path) -> None:
     intake, _ = Intake.objects.get_or_create(
-        mailbox=mailbox,
-        path=str(file),
-        defaults={"by": user, "name": file.name, "begun_at": datetime.now(UTC)},  # noqa: TID251
-    )
+        mailbox=mailbox, name=file.name,
+        defaults={"path": str(file), "by": user, "begun_at": datetime.now(UTC)},  # noqa: TID251 - a real deed
+    )  # fmt: skip
     taking_in.take_in(intake=intake.public_id)
 
 

@@ -22,6 +22,7 @@ def serve(
     from django.conf import settings
 
     from sellwright.interactions.failures import CannotRead
+    from sellwright.jobs.queue import LANES
     from sellwright.server.processes import Group, web_command, worker_command
 
     home = Path(settings.HOME)
@@ -31,7 +32,7 @@ def serve(
         raise CannotRead(f"The data folder {home} cannot be made ({error}).", "Name another with --data.") from error
     host, port = address[0], _free(address, CannotRead)
     _ready()
-    base = settings.PUBLIC_URL or f"http://{'127.0.0.1' if host in ('0.0.0.0', '127.0.0.1') else host}:{port}"
+    base = settings.PUBLIC_URL or f"http://{host}:{port}"
     token = _demo(home, say) if demo else _claim()
     way_in = f"{base}/in/{token}" if token else base
     if demo:
@@ -41,7 +42,8 @@ def serve(
     threading.Thread(target=_when_up, args=(f"http://127.0.0.1:{port}/healthy", show, way_in), daemon=True).start()
     group = Group(say)
     group.add("The web server", web_command(host, port, workers))
-    group.add("The worker", worker_command())
+    for lane in LANES:
+        group.add(f"The worker for {lane} jobs", worker_command(lane))
     _close_connections()
     return group.run()
 
