@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
+from sellwright.jobs import settling
 from sellwright.store import dirty
 from sellwright.store.models import Deal, Event, LogEntry, Person, Touch, User
 
@@ -50,6 +51,7 @@ def log_call(
             minutes=event.minutes, author=by.email, noise=outcome == WRONG_NUMBER,
         )  # fmt: skip
         dirty.mark_person(person)
+        settling.soon()
         return log.write(by, "log_call", event, person=person, after={"outcome": outcome, "minutes": event.minutes})
 
 
@@ -92,6 +94,7 @@ def undo(*, by: User, entry: LogEntry) -> LogEntry:
         event.delete()
         if person is not None:
             dirty.mark_person(person)
+            settling.soon()
         return done
 
 

@@ -13,6 +13,7 @@ from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.interactions.addresses import firm_of
+from sellwright.jobs import settling
 from sellwright.store import dirty, search
 from sellwright.store.models import Address, Firm, LogEntry, Person, User
 
@@ -98,6 +99,7 @@ def _change(by: User, person: Person, deed: str, change: dict[str, Any]) -> LogE
             search.index_people([person])
         if "owner_id" in change:
             dirty.mark_places([person.pk])
+            settling.soon()
         return log.write(by, deed, person, before=before, after=change)
 
 

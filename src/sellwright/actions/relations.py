@@ -11,6 +11,7 @@ from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.interactions.values import RelationKind
+from sellwright.jobs import settling
 from sellwright.store import dirty
 from sellwright.store.models import Correction, Firm, LogEntry, Person, User
 
@@ -77,4 +78,5 @@ def _set(by: User, subject: Person | Firm, kind: str, deed: str) -> LogEntry:
     people = [subject] if isinstance(subject, Person) else list(subject.people.all())
     for person in people:
         dirty.mark_person(person)
+    settling.soon()
     return log.write(by, deed, subject, before={"kind": before}, after={"kind": kind})

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.db.models import Q
 
-from sellwright.interactions.values import Kind, Pledge, RelationKind, Side
+from sellwright.interactions.values import Kind, Pledge, RelationKind
 from sellwright.interactions.values import Touch as TouchValue
 from sellwright.mailroom import codec, following
 from sellwright.mailroom.book import DAY, HORIZON_DAYS
@@ -164,7 +164,7 @@ def _dossier(
         else:
             if one.side == "us" and not one.human and kind == "human":
                 kind = "newsletter"  # to many at once: an announcement
-            dossier.add(one.id, cast(Side, one.side), act[19].split(), at=one.at, kind=cast(Kind, kind),
+            dossier.add(one.id, one.side, act[19].split(), at=one.at, kind=cast(Kind, kind),
                         opens=one.opens)  # fmt: skip
     if known:
         dossier.know(cast(RelationKind, known[0]), known[1])
@@ -180,8 +180,8 @@ def _known_by_deals(people: Iterable[Person]) -> dict[int, tuple[str, str]]:
         outcome__in=("lost", "no decision")
     )
     parts: dict[int, list[int]] = {}
-    for deal, person in DealPerson.objects.filter(person__in=ids).values_list("deal_id", "person_id"):
-        parts.setdefault(deal, []).append(person)
+    for number, person in DealPerson.objects.filter(person__in=ids).values_list("deal_id", "person_id"):
+        parts.setdefault(number, []).append(person)
     for deal in deals.distinct().order_by("outcome", "pk"):  # won ones last, so that they stay
         said = ("customer" if deal.outcome == "won" else "prospect", f"deal '{deal.name}', {deal.outcome or 'open'}")
         for person in parts.get(deal.pk, []):

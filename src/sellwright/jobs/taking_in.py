@@ -19,7 +19,7 @@ from sellwright.derive.storing import Read, Storing
 from sellwright.interactions.failures import CannotRead, SellwrightError
 from sellwright.interactions.values import Found, RawMail, Refused
 from sellwright.interactions.values import Message as MessageValue
-from sellwright.jobs.queue import enqueue, job
+from sellwright.jobs.queue import job
 from sellwright.mailroom import reading
 from sellwright.protocols import finding
 from sellwright.protocols.files import Entry
@@ -200,17 +200,6 @@ def _forget_strangers() -> None:
         with transaction.atomic():
             search.forget_names("firm", ids)
             Firm.objects.filter(pk__in=ids).delete()
-
-
-@job("settle")
-def settle() -> None:
-    """Derives what is marked."""
-    settling.settle()
-
-
-def settle_soon() -> None:
-    """Have what was marked derived right after this transaction."""
-    enqueue("settle", key="settle")
 
 
 @job("stand_anew", lane="long")

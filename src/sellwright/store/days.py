@@ -47,7 +47,7 @@ def unpack_look(text: str) -> Look:
         )
     out = tuple(row.pop("out") or ()) or None
     rank = tuple(row.pop("rank"))
-    return Look(entry=entry, out=out, rank=rank, **row)  # type: ignore[arg-type]
+    return Look(entry=entry, out=out, rank=rank, **row)
 
 
 def said_of(decision: Decision | None) -> Said | None:

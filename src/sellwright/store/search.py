@@ -34,7 +34,7 @@ def words_in(text: str, most: int = 8) -> list[str]:
 
 
 def names(scope: Scope, text: str, most: int = 8) -> list[Hit]:
-    """People, firms and deals whose name or address holds every word as a beginning; people heard of last come first."""
+    """People, firms and deals whose name or address holds every word as a beginning; heard of last come first."""
     words = words_in(text)
     if not words:
         return []

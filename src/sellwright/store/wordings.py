@@ -9,6 +9,7 @@ margin may read whole are counted, and letters that wait still are counted too.
 from __future__ import annotations
 
 import math
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ MOMENT = 600.0  # seconds: "now" is rounded up to this, so that what was found s
 _VIEWS = 120  # segments narrowed to a scope, kept by a process
 _KNOWN = 16  # letters being written of which a process remembers what it found
 _BATCH = 500
+_QUOTED = re.compile(r"^[ \t]{0,9}>.*$", re.MULTILINE)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,15 @@ def look(text: str, person: Person | None, scope: Scope, settings: Settings, now
     readers = (str(person.pk),) if person is not None else ()
     index, behind, state = _shelf.index(scope, settings)
     known = _shelf.known((state, readers, at, settings))
-    found = index.glance(Sent(text, readers, at, tuple(name for name in names if name)), settings, known)
+    found = index.glance(Sent(own_words(text), readers, at, tuple(name for name in names if name)), settings, known)
     return Margin(found.share, found.sentences, len(text.split()), behind)
+
+
+def own_words(text: str) -> str:
+    """A draft without what it quotes and without its signature. Every character stays where it was."""
+    without = _QUOTED.sub(lambda found: " " * len(found[0]), text)
+    signature = _SIGNATURE.search(without)
+    return without[: signature.start()] if signature else without
 
 
 def letters(waits: Sequence[tuple[int, int]]) -> Iterator[tuple[str, Sent]]:

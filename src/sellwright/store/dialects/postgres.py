@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from unicodedata import combining, normalize
 
 from django.db import connection
 
@@ -14,6 +16,7 @@ CREATE = (
     "CREATE INDEX store_name_text_words ON store_name_text USING gin (words)",
 )
 DROP = ("DROP TABLE store_mail_text", "DROP TABLE store_name_text")
+_MARK = re.compile(r"[^\w\s]|_")
 CANDIDATES = 1_000  # the newest hits that are ranked; ranking every hit of a common word takes seconds
 
 
@@ -24,8 +27,9 @@ class FullText:
         """Index (message id, subject, words)."""
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO store_mail_text (id, words) VALUES (%s, to_tsvector('simple', left(%s || ' ' || %s, 300000)))",
-                rows,
+                "INSERT INTO store_mail_text (id, words)"
+                " VALUES (%s, to_tsvector('simple', left(%s || ' ' || %s, 300000)))",
+                [(ref, _plain(subject), _plain(words)) for ref, subject, words in rows],
             )
 
     def drop_mail(self, ids: Sequence[int]) -> None:
@@ -39,7 +43,7 @@ class FullText:
             cursor.executemany(
                 "INSERT INTO store_name_text (kind, ref, words) VALUES (%s, %s, to_tsvector('simple', %s))"
                 " ON CONFLICT (kind, ref) DO UPDATE SET words = excluded.words",
-                list(rows),
+                [(kind, ref, _plain(words)) for kind, ref, words in rows],
             )
 
     def drop_names(self, kind: str, refs: Iterable[int]) -> None:
@@ -75,11 +79,19 @@ class FullText:
             )
             return [(kind, ref) for kind, ref in cursor.fetchall()]
 
-    def _find(self, sql: str, values: tuple[object, ...]) -> list[int]:
+    def _find(self, sql: str, values: tuple[str | int, ...]) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return [row[0] for row in cursor.fetchall()]
 
 
+def _plain(text: str) -> str:
+    """Without accents and marks, as SQLite's tokenizer reads it: else an address or "name/firm" is one token here."""
+    if not text.isascii():
+        text = "".join(char for char in normalize("NFKD", text) if not combining(char))
+    return _MARK.sub(" ", text)
+
+
 def _quoted(word: str) -> str:
+    word = _plain(word)
     return "'" + word.replace("\\", " ").replace("'", "''") + "'"

@@ -1,21 +1,23 @@
 """Full text: tables that Django's models do not know, in the words of each database."""
 
+from typing import Any
+
 from django.db import migrations
 
 from sellwright.store.dialects import postgres, sqlite
 
 
-def _run(schema_editor, which):
+def _run(schema_editor: Any, which: str) -> None:
     dialect = sqlite if schema_editor.connection.vendor == "sqlite" else postgres
     for statement in getattr(dialect, which):
         schema_editor.execute(statement, params=None)
 
 
-def create(apps, schema_editor):
+def create(apps: Any, schema_editor: Any) -> None:
     _run(schema_editor, "CREATE")
 
 
-def drop(apps, schema_editor):
+def drop(apps: Any, schema_editor: Any) -> None:
     _run(schema_editor, "DROP")
 
 

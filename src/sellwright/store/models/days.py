@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from sellwright.store.models.mailboxes import Mailbox
+
 
 class Scope(models.Model):
     """A set of mailboxes somebody may read whole. Users with the same set share one, and with it all standings."""
 
     key = models.TextField(unique=True)  # ids of mailboxes in order, separated by spaces
-    mailboxes = models.ManyToManyField("Mailbox", related_name="scopes")
+    mailboxes: models.ManyToManyField[Mailbox, models.Model] = models.ManyToManyField("Mailbox", related_name="scopes")
 
 
 class Standing(models.Model):

@@ -100,8 +100,8 @@ class Touch(models.Model):
 
 
 class Dirty(models.Model):
-    """What has to be derived anew, in this order: the touches of a thread or an event, a person's standing, who a firm's people are to
-    us, a person's places in days. Rows go when it is done."""
+    """What has to be derived anew, in this order: the touches of a thread or an event, a person's standing, who a
+    firm's people are to us, a person's places in days. Rows go when it is done."""
 
     class Kind(models.TextChoices):
         THREAD = "thread"
