@@ -22,6 +22,11 @@ def bench(request: HttpRequest) -> tuple[User, Workspace]:
     return user, workspace
 
 
+def one_line(text: str, most: int = 100) -> str:
+    """What somebody typed into a search field, on one line, without what no database takes."""
+    return " ".join(text.replace("\0", " ").split())[:most]
+
+
 def undo_token(entry: LogEntry) -> str:
     """What names a line of the log in an address: signed, and only good for an hour."""
     return signing.dumps(entry.pk, salt=_SALT, compress=False)

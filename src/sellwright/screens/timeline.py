@@ -14,6 +14,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from sellwright.screens import words
+from sellwright.screens.asking import one_line
 from sellwright.store.models import Touch
 
 PIECE = 15
@@ -72,7 +73,7 @@ def asked_in(query: Any) -> Asked:
     """What a query string asks for; what makes no sense is passed over."""
     channel, side = query.get("channel", ""), query.get("side", "")
     return Asked(
-        words=" ".join(query.get("q", "").split())[:100],
+        words=one_line(query.get("q", "")),
         channel=channel if channel in CHANNELS else "",
         side=side if side in SIDES else "",
         human=query.get("human") == "1",

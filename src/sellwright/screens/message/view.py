@@ -119,12 +119,16 @@ def evidence(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _mail(user: User, ref: str) -> Message | None:
     """A mail the user may read whole, by its stable or its public id."""
+    if not ref.isalnum():
+        return None
     which = Q(mid=ref) if len(ref) == MID else Q(public_id=ref)
     return access.messages(user).filter(which).select_related("sender").first()
 
 
 def _occurrence(user: User, ref: str) -> Event:
     """A meeting, call or note the user may know of; 404 when there is none."""
+    if "\0" in ref:
+        raise Http404
     found = access.events(user).filter(Q(ref=ref) | Q(public_id=ref)).select_related("person", "by").first()
     if found is None:
         raise Http404

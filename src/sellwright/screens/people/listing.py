@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sellwright import access
 from sellwright.screens import words
+from sellwright.screens.asking import one_line
 from sellwright.store import search
 from sellwright.store.models import Firm, Standing, User
 
@@ -59,13 +60,18 @@ def asked_in(query: Any) -> Asked:
     """What the query string of an address asks for; what makes no sense is passed over."""
     relation = query.get("relation", "")
     return Asked(
-        words=" ".join(query.get("q", "").split())[:100],
+        words=one_line(query.get("q", "")),
         relation=relation if relation in words.RELATIONS else "",
-        owner=query.get("owner", "")[:20],
-        firm=query.get("firm", "")[:20],
+        owner=_id(query.get("owner", "")),
+        firm=_id(query.get("firm", "")),
         after=query.get("after", "")[:60],
         before=query.get("before", "")[:60],
     )
+
+
+def _id(text: str) -> str:
+    """A public id or a word; '' for what cannot be one."""
+    return text if text.isalnum() and text.isascii() and len(text) <= 20 else ""
 
 
 def read(user: User, asked: Asked) -> Listed:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sellwright import access
 from sellwright.screens import addresses
-from sellwright.screens.asking import bench
+from sellwright.screens.asking import bench, one_line
 from sellwright.screens.words import Words, local
 from sellwright.store import clock, search
 from sellwright.store.search import Hit
@@ -55,7 +55,7 @@ class Group:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """`?q=` the question; with `palette` only the list."""
-    query = " ".join(request.GET.get("q", "").split())[:MOST_TYPED]
+    query = one_line(request.GET.get("q", ""), MOST_TYPED)
     quick = bool(request.GET.get("palette"))
     groups: list[Group] = []
     if query:
