@@ -49,12 +49,7 @@ def take_in(*, intake: str) -> None:
         source = finding.source_of(path)
         _say(row, state=Intake.State.READING, bytes_total=_bytes_of(path))
         if not row.first_look_done and row.bytes_total > LARGE:
-            newest = heapq.nlargest(FIRST_LOOK, enumerate(source.entries(path)), key=lambda pair: (pair[1].at, pair[0]))
-            _read(row, (entry for _, entry in newest), settings)
-            if _scopes_moved():
-                _mark_everybody()
-            settling.settle()
-            _say(row, first_look_done=True)
+            _look_first(row, source.entries(path), settings)
         _read(row, source.entries(path), settings)
     except SellwrightError as failure:
         _say(row, state=Intake.State.FAILED, error=str(failure), ended_at=timezone.now())
@@ -67,6 +62,26 @@ def take_in(*, intake: str) -> None:
     settling.settle()
     if _still_wanted(row):
         _say(row, state=Intake.State.DONE, ended_at=timezone.now(), bytes_done=row.bytes_total)
+
+
+def first_look(*, intake: str) -> None:
+    """The newest messages of an intake, for a first day before the rest is read (`take_in` goes on from there)."""
+    row = Intake.objects.select_related("mailbox").get(public_id=intake)
+    workspace = Workspace.objects.first()
+    if row.first_look_done or row.state != Intake.State.WAITING or workspace is None:
+        return
+    path = Path(row.path)
+    _say(row, state=Intake.State.READING, bytes_total=_bytes_of(path))
+    _look_first(row, finding.source_of(path).entries(path), values.settings_of(workspace))
+
+
+def _look_first(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
+    newest = heapq.nlargest(FIRST_LOOK, enumerate(entries), key=lambda pair: (pair[1].at, pair[0]))
+    _read(row, (entry for _, entry in newest), settings)
+    if _scopes_moved():
+        _mark_everybody()
+    settling.settle()
+    _say(row, first_look_done=True)
 
 
 def _read(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:

@@ -13,7 +13,8 @@ from sellwright.actions import pipelines
 from sellwright.demo import kestrel
 from sellwright.demo.kestrel import DemoFirm
 from sellwright.derive import settling
-from sellwright.jobs import taking_in
+from sellwright.derive.people import Register
+from sellwright.jobs import queue, taking_in
 from sellwright.store import dirty, search
 from sellwright.store.models import (
     Address,
@@ -23,7 +24,6 @@ from sellwright.store.models import (
     Intake,
     Mailbox,
     Message,
-    Person,
     Stage,
     StageMove,
     User,
@@ -36,9 +36,10 @@ SIGNATURE = "Clara Voss\nKestrel Instruments"
 _STAGES = {"first talk": 0, "discovery": 1, "trial": 1, "proposal": 2, "offer": 2, "negotiation": 3, "deciding": 3}
 
 
-def load(folder: Path, say: Callable[[str], None] = lambda words: None) -> User:
+def load(folder: Path, say: Callable[[str], None] = lambda words: None, *, whole: bool = False) -> User:
     """The demo seller, with their mail, calendar, calls and deals taken in. Does nothing that was done before, so a
-    load that was broken off goes on."""
+    load that was broken off goes on. Unless `whole`, only the newest mail is read before this returns: the rest is
+    left to the worker."""
     firm = kestrel.read(folder)
     if firm is None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,9 +48,9 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None) -> User:
     user = _seller(firm)
     titles = {"Mail": firm.mailbox, "Calendar": firm.calendar, "Calls": firm.calls}
     boxes = [_mailbox(user, title) for title in titles]
-    for mailbox in boxes:
+    for mailbox in reversed(boxes):  # mail last: it is what days are made of
         say(f"Reading the demo firm's {mailbox.title.lower()}")
-        _take(user, mailbox, titles[mailbox.title])
+        _take(user, mailbox, titles[mailbox.title], whole=whole or mailbox.title != "Mail")
     say("Putting the demo day together")
     with transaction.atomic():
         _deals(user, firm)
@@ -80,12 +81,16 @@ def _mailbox(user: User, title: str) -> Mailbox:
     return Mailbox.objects.get_or_create(owner=user, title=title, defaults={"addresses": addresses})[0]
 
 
-def _take(user: User, mailbox: Mailbox, file: Path) -> None:
+def _take(user: User, mailbox: Mailbox, file: Path, *, whole: bool) -> None:
     intake, _ = Intake.objects.get_or_create(
         mailbox=mailbox, name=file.name,
         defaults={"path": str(file), "by": user, "begun_at": datetime.now(UTC)},  # noqa: TID251 - a real deed
     )  # fmt: skip
-    taking_in.take_in(intake=intake.public_id)
+    if whole:
+        taking_in.take_in(intake=intake.public_id)
+    elif intake.state != Intake.State.DONE:
+        taking_in.first_look(intake=intake.public_id)
+        queue.enqueue("take_in", key=intake.public_id, intake=intake.public_id)
 
 
 def _deals(user: User, firm: DemoFirm) -> None:
@@ -93,25 +98,27 @@ def _deals(user: User, firm: DemoFirm) -> None:
         return
     stages = list(Stage.objects.filter(pipeline=pipelines.first()).order_by("position"))
     with firm.deals.open(encoding="utf-8", newline="") as file:
+        register = Register()
         for rank, row in enumerate(csv.DictReader(file)):
-            _deal(row, stages, user, float(rank))
+            _deal(row, stages, (user, register), float(rank))
+        register.close()
 
 
-def _deal(row: dict[str, str], stages: list[Stage], user: User, rank: float) -> None:
-    contact = Person.objects.filter(addresses__email=row["contact"]).select_related("firm").first()
+def _deal(row: dict[str, str], stages: list[Stage], us: tuple[User, Register], rank: float) -> None:
+    user, register = us
+    contact = register.person(row["contact"])
     stage = stages[min(_STAGES.get(row["stage"], len(stages) - 1), len(stages) - 1)]
     closed = _day(row["closed"]) if row["outcome"] in ("won", "lost", "no decision") and row["closed"] else None
     since = _day(row["in stage since"] or row["opened"])
     deal = Deal.objects.create(
-        name=row["firm"], firm=contact.firm if contact else None, stage=stage,
+        name=row["firm"], firm=contact.firm, stage=stage,
         owner=User.objects.filter(email=row["owner"]).first() or user, amount=row["amount"] or None,
         currency=row["currency"] or "EUR", next_step=row["next step"], opened_at=_day(row["opened"]),
         stage_since=since, outcome=row["outcome"] if closed else "", outcome_reason=row["reason"], closed_at=closed,
         rank=rank,
     )  # fmt: skip
     StageMove.objects.create(deal=deal, to_stage=stage, at=since, by=user)
-    if contact is not None:
-        DealPerson.objects.create(deal=deal, person=contact, part="")
+    DealPerson.objects.create(deal=deal, person=contact, part="")
     search.index_deal(deal)
 
 
