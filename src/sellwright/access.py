@@ -175,4 +175,5 @@ def log(user: User) -> QuerySet[LogEntry]:
     """The log of writes: all of it for roles that run the workspace, else one's own deeds. Values about people whom
     the reader may not know stay out."""
     rows = LogEntry.objects.all() if may(user, "log") else LogEntry.objects.filter(by=user)
+    rows = rows.exclude(Q(thing="draft") & ~Q(by=user))  # nobody counts another's drafts, or what they binned
     return rows.filter(Q(person=None) | Q(person__in=people(user)) | Q(by=user))

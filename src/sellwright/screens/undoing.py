@@ -15,7 +15,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sellwright.actions import claims, comments, cover, deals, deciding, events, people, relations, tasks, unknowns
+from sellwright.actions import (
+    claims,
+    comments,
+    cover,
+    deals,
+    deciding,
+    events,
+    letters,
+    people,
+    relations,
+    tasks,
+    unknowns,
+)
 from sellwright.actions.refusing import Refused
 from sellwright.screens.asking import bench, undo_entry, undo_url
 from sellwright.store.models import LogEntry
@@ -27,6 +39,7 @@ _NOUNS: tuple[ModuleType, ...] = (
     deals,
     deciding,
     events,
+    letters,
     people,
     relations,
     tasks,

@@ -15,7 +15,7 @@ from sellwright.demo.kestrel import DemoFirm
 from sellwright.derive import settling
 from sellwright.derive.people import Register
 from sellwright.jobs import queue, taking_in
-from sellwright.store import dirty, search
+from sellwright.store import dirty, folding, search, values
 from sellwright.store.models import (
     Address,
     Deal,
@@ -56,6 +56,8 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None, *, whole
         _deals(user, firm)
         _wish(user, firm)
     settling.settle()
+    while folding.fold(values.settings_of(Workspace.objects.get())):
+        pass
     return user
 
 
@@ -132,13 +134,13 @@ def _wish(user: User, firm: DemoFirm) -> None:
     if address is None or address.person is None or Want.objects.filter(person=address.person).exists():
         return
     asked = Message.objects.filter(sender=address, subject=kestrel.WISH_SUBJECT).order_by("-at").first()
-    Want.objects.create(
+    want = Want.objects.create(
         person=address.person, text="an export that writes the decimal comma by itself", message=asked,
         asked_at=asked.at if asked else firm.now.timestamp() - 60 * 86_400, shipped_by="Emre",
         shipped_at=firm.now.timestamp() - 86_400, shipped_words="It is under Reports, Export; the semicolon too.",
     )  # fmt: skip
     Draft.objects.create(
         author=user, person=address.person, to=address.email, subject=kestrel.DRAFT["subject"],
-        text=kestrel.DRAFT["text"],
+        text=kestrel.DRAFT["text"], want=want,
     )  # fmt: skip
     dirty.mark_person(address.person)

@@ -21,7 +21,8 @@ _LONGEST_CLOSING = 120
 _HOURS = ("morning", "afternoon", "evening", "morgen", "abend", "bonsoir", "tarde", "noches", "giorno", "sera")
 _GREETINGS = {
     "en": "Hello {name},", "de": "Guten Tag {name},", "fr": "Bonjour {name},", "es": "Hola {name}:",
-    "it": "Gentile {name},", "nl": "Dag {name},", "pt": "Olá {name},", "sv": "Hej {name},", "da": "Hej {name},", "no": "Hei {name},",
+    "it": "Gentile {name},", "nl": "Dag {name},", "pt": "Olá {name},", "sv": "Hej {name},", "da": "Hej {name},",
+    "no": "Hei {name},",
     "nb": "Hei {name},", "fi": "Hei {name},", "pl": "Dzień dobry,",
 }  # fmt: skip
 _CLOSINGS = {
