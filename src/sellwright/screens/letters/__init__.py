@@ -13,8 +13,6 @@ PAGE = Page(
     key="l",
     home="letters",
     routes=[
-        path("letters", view.writing, name="letters"),
-        path("letters/taken-out", view.taken_out, name="letters_taken_out"),
-        path("letters/bin", view.binned, name="letters_bin"),
+        path("letters", view.page, name="letters"),
     ],
 )

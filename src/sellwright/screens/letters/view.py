@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,11 @@ from sellwright.screens.asking import bench
 from sellwright.store.models import Binned, Draft, HandedOver, User
 
 MOST = 50
+LISTS = {
+    "": Q(binned=None, handed_over=None),
+    "out": Q(binned=None, handed_over__isnull=False),
+    "bin": Q(binned__isnull=False),
+}
 
 
 @dataclass(frozen=True)
@@ -45,42 +51,34 @@ class ShownBin:
     counted: str
 
 
-def writing(request: HttpRequest) -> HttpResponse:
-    """Letters being written."""
-    return _page(request, "letters", Q(binned=None, handed_over=None))
-
-
-def taken_out(request: HttpRequest) -> HttpResponse:
-    """Letters taken out to be sent."""
-    return _page(request, "letters_taken_out", Q(binned=None, handed_over__isnull=False))
-
-
-def binned(request: HttpRequest) -> HttpResponse:
-    """The bin."""
-    return _page(request, "letters_bin", Q(binned__isnull=False))
-
-
-def _page(request: HttpRequest, here: str, which: Q) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponse:
+    """Letters being written; `?list=out`: those taken out; `?list=bin`: the bin."""
     user, _workspace = bench(request)
-    rows = _drafts(user, which)
+    wanted = request.GET.get("list", "")
+    here = wanted if wanted in LISTS else ""
+    rows = _drafts(user, LISTS[here])
     before = request.GET.get("before", "")
     place = access.drafts(user).filter(public_id=before).values_list("changed_at", "pk").first() if before else None
     if place is not None:
         rows = rows.filter(Q(changed_at__lt=place[0]) | Q(changed_at=place[0], pk__lt=place[1]))
     found = list(rows[: MOST + 1])
     shown = [_shown(row) for row in found[:MOST]]
-    route = reverse(here)
     held = {
         "here": "letters",
         "list": here,
         "drafts": shown,
-        "older_url": f"{route}?before={shown[-1].id}" if len(found) > MOST else "",
+        "older_url": _address(here, shown[-1].id) if len(found) > MOST else "",
         "tabs": {"label": _("Letters"), "links": _tabs(here)},
         "may_write": access.may(user, "letter"),
     }
-    if here == "letters_bin":
+    if here == "bin":
         held["bin"] = told(_revisions(user))
     return render(request, "letters/page.html", held)
+
+
+def _address(here: str, before: str = "") -> str:
+    asked = {name: value for name, value in (("list", here), ("before", before)) if value}
+    return reverse("letters") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _drafts(user: User, which: Q) -> QuerySet[Draft]:
@@ -91,8 +89,8 @@ def _drafts(user: User, which: Q) -> QuerySet[Draft]:
 
 
 def _tabs(here: str) -> list[dict[str, object]]:
-    names = (("letters", _("Being written")), ("letters_taken_out", _("Taken out")), ("letters_bin", _("Bin")))
-    return [{"url": reverse(name), "label": label, "here": name == here} for name, label in names]
+    names = (("", _("Being written")), ("out", _("Taken out")), ("bin", _("Bin")))
+    return [{"url": _address(name), "label": label, "here": name == here} for name, label in names]
 
 
 def _shown(row: Draft) -> ShownDraft:
