@@ -62,6 +62,7 @@ def take_in(*, intake: str) -> None:
     settling.settle()
     if _still_wanted(row):
         _say(row, state=Intake.State.DONE, ended_at=timezone.now(), bytes_done=row.bytes_total)
+    enqueue("fold_wordings", key="fold_wordings")
 
 
 def first_look(*, intake: str) -> None:
