@@ -1,0 +1,223 @@
+"""The workbench at size: gunicorn with two workers on the loopback over a book of bench/workbench_book.py, asked by one
+and by eight connections. Pages are asked for in turn, round after round; beside every figure stands its ratio to a loop
+of plain Python timed in the same rounds, since the machine may be busy with other work.
+
+    python bench/bench_workbench.py [--keep FOLDER] [10000x100000 100000x1000000] [--postgres]
+
+Books are kept in FOLDER and used again when they are there; else they are made in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from measuring import write
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests import servers
+
+ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 12)
+EACH = 5  # requests of a page in a round, on every connection
+TARGETS = {
+    "people": 15, "people, a deep page": 15, "person": 20, "search": 15, "board": 30, "log a call": 10, "today": 25,
+    "today after a change": 25, "margin of 500 words": 30,
+}  # fmt: skip
+
+
+def loop() -> float:
+    """Milliseconds for a fixed piece of plain Python: about ten where nothing else runs."""
+    begun = time.perf_counter()
+    table: dict[int, int] = {}
+    for number in range(100_000):
+        table[number & 1023] = table.get(number & 1023, 0) + number % 7
+    return (time.perf_counter() - begun) * 1000
+
+
+def python(folder: Path, url: str, *words: str) -> str:
+    """Runs this file's other half in a process of its own, over one database; returns what it printed."""
+    env = {**os.environ, "SELLWRIGHT_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "sellwright.server.settings"}
+    env.pop("DATABASE_URL", None)
+    if url:
+        env["DATABASE_URL"] = url
+    done = subprocess.run([sys.executable, *words], env=env, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
+class Client:
+    """One connection that is kept open, signed in."""
+
+    def __init__(self, port: int, session: str, token: str) -> None:
+        self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.headers = {"Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token}
+
+    def ask(self, path: str, posted: dict[str, str] | None = None) -> float:
+        """Milliseconds until the whole answer is there. Raises unless it is a good one."""
+        body = urllib.parse.urlencode(posted) if posted is not None else None
+        headers = dict(self.headers)
+        if body is not None:
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        begun = time.perf_counter()
+        try:
+            self.wire.request("POST" if body is not None else "GET", path, body, headers)
+            answer = self.wire.getresponse()
+            held = answer.read()
+        except (ConnectionError, http.client.BadStatusLine):
+            self.wire.close()  # the server ended an idle connection
+            return self.ask(path, posted)
+        took = (time.perf_counter() - begun) * 1000
+        if answer.status != 200:
+            raise SystemExit(f"{path}: {answer.status} {held[:300]!r}")
+        return took
+
+
+def questions(held: dict[str, Any]) -> dict[str, Callable[[Client, random.Random], float]]:
+    """What is measured, by name."""
+
+    def search(client: Client, draw: random.Random) -> float:
+        return client.ask("/search?" + urllib.parse.urlencode({"q": draw.choice(held["words"]), "palette": "1"}))
+
+    def call(client: Client, draw: random.Random) -> float:
+        posted = {"outcome": "talked", "minutes": "5", "note": "They call back on Monday."}
+        return client.ask(draw.choice(held["calls"]), posted)
+
+    def changed(client: Client, draw: random.Random) -> float:
+        client.ask(draw.choice(held["calls"]), {"outcome": "no answer", "minutes": "", "note": ""})
+        return client.ask("/")
+
+    def margin(client: Client, draw: random.Random) -> float:
+        words = draw.sample(held["paragraphs"], 30)
+        return client.ask(held["margin"], {"text": " ".join(" ".join(words).split()[:500])})
+
+    return {
+        "people": lambda client, draw: client.ask("/people"),
+        "people, a deep page": lambda client, draw: client.ask(held["deep"]),
+        "person": lambda client, draw: client.ask(draw.choice(held["people"])),
+        "person of 300 letters": lambda client, draw: client.ask(draw.choice(held["long"])),
+        "search": search,
+        "board": lambda client, draw: client.ask("/deals"),
+        "log a call": call,
+        "today": lambda client, draw: client.ask("/"),
+        "today after a change": changed,
+        "margin of 500 words": margin,
+    }
+
+
+def measure(port: int, held: dict[str, Any], connections: int) -> dict[str, Any]:
+    """Medians, 95th percentiles and best rounds of every page, asked for in turn."""
+    asked = questions(held)
+    clients = [Client(port, held["session"], held["token"]) for _ in range(connections)]
+    took: dict[str, list[list[float]]] = {name: [] for name in asked}
+    loops: list[float] = []
+    for client in clients:
+        for ask in asked.values():
+            for number in range(3):
+                ask(client, random.Random(number))
+    for number in range(ROUNDS):
+        loops.append(min(loop() for _ in range(3)))
+        for name, ask in asked.items():
+            rows: list[float] = []
+            threads = [
+                threading.Thread(target=_ask, args=(ask, client, random.Random(number * 100 + place), rows))
+                for place, client in enumerate(clients)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            took[name].append(rows)
+    middle = statistics.median(loops)
+    found: dict[str, Any] = {"loop_ms": {"median": round(middle, 1), "best": round(min(loops), 1)}}
+    for name, rounds in took.items():
+        every = sorted(one for rows in rounds for one in rows)
+        medians = [statistics.median(rows) for rows in rounds]
+        p50 = statistics.median(every)
+        found[name] = {
+            "p50_ms": round(p50, 1),
+            "p95_ms": round(every[int(len(every) * 0.95)], 1),
+            "best_round_ms": round(min(medians), 1),
+            "worst_round_ms": round(max(medians), 1),
+            "loops": round(p50 / middle, 2),
+        }
+        if connections == 1 and name in TARGETS:
+            found[name] |= {"target_ms": TARGETS[name], "met": p50 <= TARGETS[name]}
+    return found
+
+
+def _ask(ask: Callable[[Client, random.Random], float], client: Client, draw: random.Random, rows: list[float]) -> None:
+    for _ in range(EACH):
+        rows.append(ask(client, draw))
+
+
+def served(folder: Path, url: str) -> dict[str, Any]:
+    """The figures of one database."""
+    here = Path(__file__).with_name("workbench_asked.py")
+    held: dict[str, Any] = json.loads(python(folder, url, str(here), "asked", str(folder)))
+    port = servers.free_port()
+    env = {**os.environ, "SELLWRIGHT_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "sellwright.server.settings"}
+    env.pop("DATABASE_URL", None)
+    if url:
+        env["DATABASE_URL"] = url
+    from sellwright.server.processes import web_command
+
+    web = subprocess.Popen(web_command("127.0.0.1", port, 2), env=env, stdin=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        return {"rows": held["rows"], "one connection": measure(port, held, 1), "eight": measure(port, held, 8)}
+    finally:
+        web.terminate()
+        web.wait(20)
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            wire = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            wire.request("GET", "/healthy")
+            wire.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the web process does not answer")
+
+
+def main() -> None:
+    """Makes the books, serves each, prints and keeps the figures."""
+    options = argparse.ArgumentParser()
+    options.add_argument("sizes", nargs="*", default=["10000x100000", "100000x1000000"])
+    options.add_argument("--keep", type=Path)
+    options.add_argument("--postgres", action="store_true")
+    options.add_argument("--name", default="workbench")
+    given = options.parse_args()
+    book, asked = (str(Path(__file__).with_name(name)) for name in ("workbench_book.py", "workbench_asked.py"))
+    figures: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = {size: (given.keep or Path(scratch)) / size for size in given.sizes}
+        for size, folder in folders.items():
+            if not (folder / "whole").exists():
+                python(folder, "", book, str(folder), *size.split("x"))
+            figures[f"{size} SQLite"] = served(folder, "")
+        if given.postgres:
+            with servers.postgres() as cluster:
+                for size, folder in folders.items():
+                    url = cluster.new_database("bench_" + size)
+                    python(folder, url, asked, "copy", str(folder))
+                    figures[f"{size} PostgreSQL"] = served(folder, url)
+    write(given.name, {"books": figures}, ("Django", "gunicorn"))
+
+
+if __name__ == "__main__":
+    main()
