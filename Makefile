@@ -5,7 +5,7 @@ PYTHON ?= python3
 MAILBOX ?=
 ME ?=
 BIN := .venv/bin
-.PHONY: run test test-long bench lint format lock clean
+.PHONY: run test test-long bench lint format words lock clean
 
 run: .venv/run.stamp
 	@if [ -n "$(MAILBOX)" ]; then $(BIN)/sellwright today "$(MAILBOX)" $(if $(ME),--me "$(ME)"); \
@@ -42,6 +42,11 @@ format: .venv/dev.stamp
 
 .venv/dev.stamp: requirements-dev.lock pyproject.toml tools/setup.py tools/programs.py
 	@$(PYTHON) tools/setup.py dev
+
+# The words of the pages and their translations (docs/running/translating.md): make words, or make words IN=fr
+IN ?=
+words: .venv/dev.stamp
+	@$(BIN)/python tools/words.py $(IN)
 
 # Lock files carry hashes and no host names.
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
