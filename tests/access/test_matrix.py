@@ -181,7 +181,11 @@ POSTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("role", Role.values)
+LEAST, MOST = ("seller", "owner"), [role for role in Role.values if role not in ("seller", "owner")]
+SWEPT = [*LEAST, *(pytest.param(role, marks=pytest.mark.long) for role in MOST)]  # a sweep takes ten seconds and more
+
+
+@pytest.mark.parametrize("role", SWEPT)
 def test_a_stranger_finds_no_private_word_at_any_door(victim: User, role: str) -> None:
     planted = plant(victim)
     client, _user = signed_in(role)
@@ -226,7 +230,7 @@ def reverse_of(door: Door) -> str:
     return next(iter(door.addresses([])))
 
 
-@pytest.mark.parametrize("role", ["leader", "seller"])
+@pytest.mark.parametrize("role", [pytest.param("leader", marks=pytest.mark.long), "seller"])
 def test_a_stranger_who_posts_gets_no_word_and_changes_nothing(victim: User, role: str) -> None:
     planted = plant(victim)
     client, _user = signed_in(role)
@@ -258,7 +262,7 @@ def private_rows(planted: Planted) -> dict[str, list[dict[str, Any]]]:
 @pytest.mark.parametrize(
     ("level", "shown", "hidden"),
     [
-        ("happened", NAMES[:1], (*SUBJECTS, *TEXTS, *OWN)),
+        pytest.param("happened", NAMES[:1], (*SUBJECTS, *TEXTS, *OWN), marks=pytest.mark.long),
         ("subject", (*NAMES[:1], *SUBJECTS), (*TEXTS, *OWN)),
         ("whole", (*NAMES[:1], *SUBJECTS, "textnumbat"), [word for word in OWN if word != "boxnumbat"]),
     ],
