@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from email import message_from_bytes
 from email.policy import default
 
@@ -12,11 +13,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from sellwright import access
 from sellwright.derive import settling
+from sellwright.derive.storing import Read, Storing
+from sellwright.interactions.values import RawMail
+from sellwright.mailroom import reading
 from sellwright.settings import Settings
-from sellwright.store import dirty, folding, wordings
+from sellwright.store import folding, wordings
 from sellwright.store.models import Binned, Draft, DraftVersion, HandedOver, LogEntry, Message, Person, User, Want
 from tests.firm_rows import DAY, NOW, colleague, person, workspace
-from tests.screens.mails import raw, stand, store, written
+from tests.screens.mails import raw, stand, written
 from tests.screens.test_person_page import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +54,12 @@ def draft(by: User, text: str = "Hello.", **more: object) -> Draft:
     return Draft.objects.create(author=by, to="ana@lab.example", subject="Lamps", text=text, **more)
 
 
-def settle(user: User) -> None:
-    """Derives everything from the mail, as the worker does."""
-    dirty.mark_threads(Message.objects.exclude(thread=None).values_list("thread_id", flat=True))
+def take_in(user: User, *mails: bytes) -> None:
+    """Mail stored and derived as an intake does it."""
+    access.scope_of(user)
+    intake = user.mailboxes.get().intakes.create(name="test", path="", state="done")
+    found = [RawMail(f"{number}.eml", data) for number, data in enumerate(mails)]
+    Storing(intake).store([Read(m.path, len(m.data), reading.read(m, Settings()), m) for m in found])
     settling.settle()
 
 
@@ -74,30 +81,29 @@ def test_the_menu_leads_to_letters_and_an_empty_page_teaches(client: Client) -> 
 
 
 def test_a_reply_stands_ready_with_their_question_and_what_was_written_to_another(mira: User, client: Client) -> None:
-    box = mira.mailboxes.get()
-    head = "Message-ID: <{0}@x>\n"
-
-    def mail(sender: str, to: str, day: float, text: str, own: str, answers: str = "") -> Message:
-        other = sender if sender != mira.email else to
-        who, _ = Person.objects.get_or_create(key=other, defaults={"name": other.split("@")[0].title()})
-        more = head.format(own) + (f"In-Reply-To: <{answers}@x>\nReferences: <{answers}@x>\n" if answers else "")
-        data = raw(sender, to, NOW - day * DAY, text, subject="Storage", more=more).replace(
-            b"@x>\n" + head.encode(), b""
-        )
-        return store(mira, who, data, NOW - day * DAY, side="us" if sender == mira.email else "them")
-
-    assert box.addresses == [mira.email]
     question = "Where exactly is the measurement data of our loggers stored and for how many years is it kept?"
     passage = "The measurement data of your loggers is stored in Frankfurt and kept for ten years."
-    mail("jo@firm.example", mira.email, 90, f"Dear Mira,\n\n{question}\n\nJo", "q1")
-    mail(mira.email, "jo@firm.example", 89, f"Dear Jo,\n\n{passage}\n\nBest regards\nMira", "a1", "q1")
-    mail(mira.email, "ana@lab.example", 20, "Hi Ana,\n\nHere is the offer for both of the halls.\n\nCheers\nMira", "o1")
-    asked = mail(
-        "ana@lab.example", mira.email, 1,
-        f"Hi Mira,\n\nthank you.\n\n{question}\n\nWhich of your colleagues would train us at night?\n\nAna",
-        "q2",
-    )  # fmt: skip
-    settle(mira)
+    me = mira.email
+
+    def mail(sender: str, to: str, days: float, text: str, answers: bytes = b"") -> bytes:
+        made = raw(sender, to, NOW - days * DAY, text, subject="Storage")
+        before = re.search(rb"Message-ID: (.+)", answers)
+        return (b"In-Reply-To: " + before[1] + b"\n" if before else b"") + made
+
+    first = mail("jo@firm.example", me, 90, f"Dear Mira,\n\n{question}\n\nJo")
+    take_in(
+        mira,
+        first,
+        mail(me, "jo@firm.example", 89, f"Dear Jo,\n\n{passage}\n\nBest regards\nMira", first),
+        mail(me, "ana@lab.example", 20, "Hi Ana,\n\nHere is the offer for both of the halls.\n\nCheers\nMira"),
+        mail(
+            "ana@lab.example",
+            me,
+            1,
+            f"Hi Mira,\n\nthank you.\n\n{question}\n\nWho of you would train us at night?\n\nAna",
+        ),
+    )
+    asked = Message.objects.order_by("-at")[0]
     ana = Person.objects.get(addresses__email="ana@lab.example")
     answer = client.get(f"/letters/new?person={ana.public_id}&answers={asked.mid}")
     row = Draft.objects.get()
@@ -108,7 +114,7 @@ def test_a_reply_stands_ready_with_their_question_and_what_was_written_to_anothe
     assert row.text[: row.caret].endswith("us at night?\n")
     assert (row.to, row.subject, row.answers) == ("ana@lab.example", "Re: Storage", asked)
     page = client.get(answer.url).content.decode()
-    assert "You wrote this to Jo on" in page
+    assert "You wrote this to jo@firm.example on" in page
     assert "yours to answer" in page
     assert f'data-caret="{row.caret}" autofocus' in page
     assert client.get(f"/letters/new?person={ana.public_id}&answers={asked.mid}").url == answer.url
@@ -133,7 +139,9 @@ def test_the_margin_marks_a_sentence_that_31_others_got_and_no_own_words(
 ) -> None:
     for number in range(31):
         reader = person(f"r{number}@f{number}.example", f"Reader{number}", known_to=mira)
-        sent = written(mira, reader, NOW - DAY, f"Dear Reader{number},\n\n{MASS}\n\nBest regards\nMira", side="us")
+        sent = written(
+            mira, reader, NOW - DAY - number, f"Dear Reader{number},\n\n{MASS}\n\nBest regards\nMira", side="us"
+        )
         wordings.add([sent.pk])
     while folding.fold(Settings()):
         pass
@@ -153,7 +161,7 @@ def test_the_margin_marks_a_sentence_that_31_others_got_and_no_own_words(
 def test_without_scripts_keeping_a_version_shows_the_margin_as_a_list(mira: User, client: Client) -> None:
     for number in range(3):
         reader = person(f"r{number}@f{number}.example", f"R{number}", known_to=mira)
-        wordings.add([written(mira, reader, NOW - DAY, f"Dear R,\n\n{MASS}\n\nMira", side="us").pk])
+        wordings.add([written(mira, reader, NOW - DAY - number, f"Dear R,\n\n{MASS}\n\nMira", side="us").pk])
     row = draft(mira)
     answer = client.post(f"/letters/{row.public_id}/save", {"text": f"Hello,\r\n\r\n{MASS}\r\n\r\nMira", "edition": 0})
     page = client.get(answer.url).content.decode()
