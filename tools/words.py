@@ -29,6 +29,8 @@ def main(languages: list[str]) -> None:
     class Collect(makemessages.Command):
         # `later` is how this code calls gettext_lazy.
         xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=later"]  # noqa: RUF012
+        # New words come empty: a guess from like words would only have to be found out.
+        msgmerge_options = ["-q", "--backup=none", "--update", "--no-fuzzy-matching"]  # noqa: RUF012
 
     os.chdir(SOURCE)
     known = sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir()) if LOCALE.is_dir() else []

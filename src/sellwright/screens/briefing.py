@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from sellwright.screens import addresses
+from sellwright.screens import addresses, spoken
 from sellwright.screens.words import Voice, Words, voices
 from sellwright.settings import Settings
 from sellwright.store import briefs
@@ -163,7 +163,7 @@ def _line(line: Line) -> ShownLine:
         refs = refs[::-1]  # the passage itself first
     shown = [source(ref, _whole(words) if index == 0 else "") for index, ref in enumerate(refs[:MOST_LINKS])]
     known = not _NOT_KNOWN.search(line.text)
-    return ShownLine(line.text, tuple(shown), max(0, len(refs) - MOST_LINKS), line.section, known)
+    return ShownLine(spoken.tell(line.text), tuple(shown), max(0, len(refs) - MOST_LINKS), line.section, known)
 
 
 def _whole(words: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sellwright.interactions.values import Relation
 from sellwright.measures.effort import Effort
-from sellwright.screens import words
+from sellwright.screens import spoken, words
 from sellwright.store.models import Firm, Person
 
 _SHARE = re.compile(r"\((\.\d\d|1\.00|0\.\d\d)(?: to (\.\d\d|1\.00|0\.\d\d))?\)")
@@ -75,7 +75,7 @@ def _relation(public_id: str, held: Relation, url: str, wide: str) -> ShownRelat
         word=words.relation(held.kind),
         kind=held.kind,
         kinds=kinds,
-        evidence=held.evidence,
+        evidence=tuple(map(spoken.tell, held.evidence)),
         url=url,
         corrected=held.corrected,
         inherited=held.inherited,
@@ -90,11 +90,11 @@ def mark(verdict: str) -> ShownEffort | None:
     word = verdict.partition(" (")[0]
     found = _SHARE.search(verdict)
     if word.startswith("too little") or found is None:
-        return ShownEffort("too little", word, word)
+        return ShownEffort("too little", spoken.tell(word), spoken.tell(word))
     low = percent(float(found[1]))
     high = percent(float(found[2])) if found[2] else low
     state = "unclear" if word == "unclear" else "told"
-    return ShownEffort(state, word, word, theirs=low, low=low, high=high)
+    return ShownEffort(state, spoken.tell(word), spoken.tell(word), theirs=low, low=low, high=high)
 
 
 def effort(found: Effort, hidden: int, points_url: str) -> ShownEffort:
@@ -112,8 +112,8 @@ def effort(found: Effort, hidden: int, points_url: str) -> ShownEffort:
     high = found.share if found.high is None else found.high
     return ShownEffort(
         state=state,
-        word=found.verdict.partition(" (")[0],
-        verdict=found.verdict.partition(" (")[0],
+        word=spoken.tell(found.verdict.partition(" (")[0]),
+        verdict=spoken.tell(found.verdict.partition(" (")[0]),
         theirs=percent(found.share),
         low=percent(low),
         high=percent(high),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright import access
-from sellwright.screens import words
+from sellwright.screens import spoken, words
 from sellwright.store.models import Correction, Deal, Firm, Standing, User
 
 MOST_PEOPLE = 50
@@ -54,7 +54,7 @@ def colleagues(rows: list[Standing], now: datetime) -> list[ShownColleague]:
             name=str(row.person),
             url=reverse("person", args=[row.person.public_id]),
             relation=words.relation(row.relation),
-            effort=row.effort_verdict,
+            effort=spoken.tell(row.effort_verdict),
             last=words.when(row.last_at, now) if row.last_at else "",
             owner=str(row.person.owner) if row.person.owner else "",
         )

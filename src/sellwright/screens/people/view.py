@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sellwright import access
 from sellwright.actions import people as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.screens import words
+from sellwright.screens import spoken, words
 from sellwright.screens.asking import bench
 from sellwright.screens.people import listing
 from sellwright.screens.people.listing import Asked, Listed
@@ -115,7 +115,7 @@ def _row(row: Standing, columns: list[str], now: datetime) -> Row:
     firm = str(person.firm) if person.firm else ""
     cells = (
         Cell(words.relation(row.relation), columns[1], chip=True),
-        Cell(row.effort_verdict, columns[2]),
+        Cell(spoken.tell(row.effort_verdict), columns[2]),
         Cell(words.when(row.last_at, now) if row.last_at else "", columns[3]),
         Cell(str(person.owner) if person.owner else "", columns[4]),
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from sellwright.interactions.results import Reason
 from sellwright.interactions.values import Pledge, Relationship
 from sellwright.measures import chasing, pledges
-from sellwright.screens import briefing, telling, words
+from sellwright.screens import briefing, spoken, telling, words
 from sellwright.screens.briefing import ShownBrief, ShownLine
 from sellwright.screens.telling import ShownEffort, ShownRelation
 from sellwright.screens.timeline import ShownDate
@@ -119,7 +119,7 @@ def points(reasons: tuple[Reason, ...], now: datetime) -> tuple[ShownPoint, ...]
     return tuple(
         ShownPoint(
             points=telling.points(reason.points),
-            words=reason.text,
+            words=spoken.tell(reason.text),
             url=reverse("message", args=[reason.ids[0]]) if reason.ids else "",
             at=words.local(reason.at, now),
             ours=reason.side == "us",
@@ -148,7 +148,7 @@ def _promise(pledge: Pledge, state: str, now: datetime) -> ShownPromise:
     elif day is None:
         late = _("no day named")
     else:
-        late = (_("was due %(day)s") if state == "late" else _("due %(day)s")) % {"day": due(day, now)}
+        late = (_("was due %(day)s") if state == "late" else _("due %(day)s")) % {"day": spoken.due(due(day, now))}
     who = _("you, %(when)s") if pledge.side == "us" else _("they, %(when)s")
     return ShownPromise(
         state=_STATES.get(state, "open"),
@@ -171,7 +171,7 @@ def waiting(held: Relationship, share: float, settings: Settings, now: datetime)
         return "", ()
     again = words.day(words.local(found.look_again, now), now)
     return _("%(why)s. Let them come. Look again %(day)s.") % {
-        "why": found.reasons[0].text[:1].upper() + found.reasons[0].text[1:],
+        "why": spoken.tell(found.reasons[0].text[:1].upper() + found.reasons[0].text[1:]),
         "day": again,
     }, found.ids
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sellwright import access
-from sellwright.screens import addresses, briefing, telling, words
+from sellwright.screens import addresses, briefing, spoken, telling, words
 from sellwright.screens.briefing import ShownBrief, Source
 from sellwright.screens.telling import ShownEffort, ShownRelation
 from sellwright.screens.words import Voice, Words
@@ -166,7 +166,7 @@ def show(day: Day, held: Held) -> ShownDay:
     return ShownDay(
         date=formats.date_format(day.now, _("l j F Y, H:i")),
         sentence=_sentence(acting, words.minutes(day.minutes_planned), words.minutes(hours)),
-        need=day.opening,
+        need=spoken.tell_all(day.opening),
         planned=round(day.minutes_planned),
         available=round(hours),
         slack=words.minutes(hours - day.minutes_available),
@@ -174,8 +174,8 @@ def show(day: Day, held: Held) -> ShownDay:
         tomorrow=tuple(_entry(found.entry, held) for found in left[:MOST_TOMORROW]),
         tomorrow_count=count,
         tomorrow_words=_tomorrow(count) if count else "",
-        tomorrow_why=left[0].why if left else "",
-        left_out=tuple(ShownLeftOut(out.words, out.where) for out in day.left_out),
+        tomorrow_why=spoken.tell(left[0].why) if left else "",
+        left_out=tuple(ShownLeftOut(spoken.tell(out.words), out.where) for out in day.left_out),
         nothing_to_do=day.nothing_to_do,
         empty="" if day.shown else "all done" if day.people else "no mail",
     )
@@ -227,12 +227,12 @@ def _entry(entry: Entry, held: Held) -> ShownEntry:
         firm_url=addresses.of("company", firm.public_id) if firm else "",
         relation=None,
         relation_word=words.relation(entry.relation),
-        reason=entry.reason,
+        reason=spoken.tell(entry.reason),
         source=_source(entry),
         minutes=words.minutes(entry.minutes) if entry.minutes else "",
         effort=telling.mark(entry.effort),
-        next_step=entry.next_step,
-        also=entry.also,
+        next_step=spoken.tell(entry.next_step),
+        also=tuple(map(spoken.tell, entry.also)),
         late=entry.late_by > 0,
         on_purpose=purpose,
         look_again=_day(entry.look_again_date, held.now) if entry.look_again_date else "",

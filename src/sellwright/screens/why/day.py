@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from sellwright.screens import briefing, words
+from sellwright.screens import briefing, spoken, words
 from sellwright.screens.why.samples import MOST_ROWS, MOST_SOURCES, Piece, Sample
 from sellwright.store import days
 from sellwright.store.models import Person, User, Workspace
@@ -25,7 +25,7 @@ def of_all(user: User, workspace: Workspace) -> Sample:
         "planned": words.minutes(day.minutes_planned),
     }
     arithmetic = _("%(hours)s less %(slack)s kept free = %(left)s to fill; %(planned)s are planned") % sums
-    return Sample(day.opening, pieces[:MOST_ROWS], max(0, len(pieces) - MOST_ROWS), arithmetic)
+    return Sample(spoken.tell_all(day.opening), pieces[:MOST_ROWS], max(0, len(pieces) - MOST_ROWS), arithmetic)
 
 
 def of_person(user: User, workspace: Workspace, person: Person) -> Sample:
@@ -37,14 +37,14 @@ def of_person(user: User, workspace: Workspace, person: Person) -> Sample:
                 return Sample(str(words.LANES[lane.lane][0]), (_piece(lane.lane, entry, day),), 0)
     for left in day.left_for_tomorrow:
         if left.entry.person.key == person.key:
-            where = _("Left for tomorrow: %(why)s.") % {"why": left.why}
+            where = _("Left for tomorrow: %(why)s.") % {"why": spoken.tell(left.why)}
             return Sample(where, (_piece(left.entry.lane, left.entry, day),), 0)
     return Sample(_("Not in your day: nothing waits, nothing was promised, nothing moved."), (), 0)
 
 
 def _piece(lane: Lane, entry: Entry, day: Day) -> Piece:
     name = entry.person.name or entry.person.key
-    said = f"{words.LANES[lane][0]}: {name}. {entry.reason}"
+    said = f"{words.LANES[lane][0]}: {name}. {spoken.tell(entry.reason)}"
     minutes = words.minutes(entry.minutes) if entry.minutes else ""
     sources = tuple(briefing.source(ref) for ref in entry.ids[-MOST_SOURCES:])
     return Piece(said, minutes, False, words.local(entry.since, day.now), sources)

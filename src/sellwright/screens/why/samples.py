@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from sellwright.interactions.results import Reason
 from sellwright.interactions.values import Relationship
 from sellwright.measures import chasing, effort, pledges, reply_time
-from sellwright.screens import briefing, telling, words
+from sellwright.screens import briefing, spoken, telling, words
 from sellwright.screens.briefing import Source
 from sellwright.settings import Settings, why
 from sellwright.today import wording
@@ -94,7 +94,7 @@ def effort_of(found: effort.Effort, now: datetime) -> Sample:
     """An effort share with every point."""
     sums = {"theirs": f"{found.theirs:.2f}", "ours": f"{found.ours:.2f}", "share": wording.share(found.share)}
     arithmetic = _("(%(theirs)s + 1) / (%(theirs)s + %(ours)s + 2) = %(share)s") % sums
-    answer = found.verdict
+    answer = spoken.tell(found.verdict)
     if found.low is not None and found.high is not None and not found.verdict.startswith("too little"):
         low, high = wording.share(found.low), wording.share(found.high)
         answer += _(": theirs %(share)s, by other weightings %(low)s to %(high)s") % {**sums, "low": low, "high": high}
@@ -135,7 +135,7 @@ def _reply_time(held: Relationship, settings: Settings, now: datetime) -> Sample
         if waits.median is None:
             said.append(_("%(who)s: too little to tell (%(n)d answers).") % {"who": who, "n": waits.answered})
         else:
-            ago = wording.ago(waits.median)
+            ago = spoken.ago(wording.ago(waits.median))
             said.append(_("%(who)s within %(time)s half of the time (%(n)d answers, %(open)d open).")
                         % {"who": who, "time": ago, "n": waits.answered, "open": waits.open})  # fmt: skip
     # A wait is named by the side that waited for the answer: a reason's side is who wrote the letter waited on.
@@ -149,7 +149,7 @@ def _pledges(held: Relationship, settings: Settings, now: datetime) -> Sample:
         state = pledges.state(pledge, now.date())
         sources = [briefing.source(pledge.message, pledge.promise.text[:160])]
         sources += [briefing.source(pledge.kept_by)] if pledge.kept_by else []
-        said = f"{wording.quote(pledge.promise.text)} {state}"
+        said = f"{wording.quote(pledge.promise.text)} {spoken.tell(state)}"
         if pledge.promise.due_words:
             said += f" ({pledge.promise.due_words})"
         pieces.append(Piece(said, "", pledge.side == "us", words.local(pledge.at, now), tuple(sources)))
@@ -191,7 +191,7 @@ def _pieces(reasons: Sequence[Reason], now: datetime, *, with_points: bool = Fal
     """Reasons as pieces, and how many more there are."""
     made = tuple(
         Piece(
-            words=reason.text,
+            words=spoken.tell(reason.text),
             points=telling.points(reason.points) if with_points else "",
             ours=reason.side == "us",
             at=words.local(reason.at, now) if reason.at else None,
