@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sellwright.interactions import concepts
+from sellwright.interactions.words_concepts import BROAD, CONCEPTS
 from sellwright.store.dialects import full_text
 from sellwright.store.models import Deal, Firm, Message, Person, Scope, Standing
 from sellwright.store.scopes import messages_in
@@ -14,7 +15,9 @@ from sellwright.store.scopes import messages_in
 _WORD = re.compile(r"[^\W_]+")
 LOOKED_AT = 1_000  # newest hits looked at before rights are checked; a word met more often finds its newest
 NAMES_LOOKED_AT = 200
-RARE_WORDS = 12
+LIKE_IT = 200  # of them: letters whose answers may answer the same question again
+MOST_WORDS = 120  # of one question, with all that means the same
+SHORT = 3  # letters; a shorter beginning tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +99,31 @@ def mail(scope: Scope, text: str, most: int = 20) -> list[Hit]:
 
 
 def letters_alike(scope: Scope, questions: Sequence[str], before: float, most: int) -> list[int]:
-    """Ids of letters of ours, older than `before`, that share the most telling words with some questions."""
-    counted = Counter(word for question in questions for word in words_in(question, 60) if len(word) > 3)
-    words = [word for word, _ in counted.most_common(RARE_WORDS * 3)]
-    if not words:
+    """Ids of letters of ours, older than `before`, that may answer some of the questions: those that speak of the same
+    matter in whatever words, and those that answered a letter that did. Every question gets its share of `most`."""
+    wanted = [words for question in questions if (words := _matter(question))]
+    share = most // (2 * max(len(wanted), 1))
+    sent = messages_in(scope).filter(direction="out", kind="human", at__lte=before)
+    found: dict[int, None] = {}
+    for words in wanted:
+        ids = full_text().find_mail_any(words, LOOKED_AT)
+        ours = set(sent.filter(pk__in=ids).values_list("pk", flat=True))
+        found |= dict.fromkeys([one for one in ids if one in ours][:share])
+        like = messages_in(scope).filter(pk__in=ids[:LIKE_IT], direction="in", kind="human").values("mid")
+        replies = sent.filter(parent_mid__in=like).order_by("-at", "-id").values_list("pk", flat=True)
+        found |= dict.fromkeys(replies[:share])
+    return list(found)
+
+
+def _matter(question: str) -> list[str]:
+    """The words by which letters on the same matter are found; "*" ends a beginning. Nothing when it names none."""
+    reading = concepts.read(question)
+    telling = reading.concepts - BROAD
+    rare = {f"{stem}*" for stem in reading.words if len(stem) > SHORT}
+    if not telling and len(rare) < 2:
         return []
-    ids = full_text().find_mail_any(words, LOOKED_AT)
-    rows = messages_in(scope).filter(pk__in=ids, direction="out", kind="human", at__lte=before)
-    allowed = set(rows.values_list("pk", flat=True))
-    return [one for one in ids if one in allowed][:most]
+    same = {word for name in telling for word in CONCEPTS[name].split() if "_" not in word}
+    return [*sorted(rare), *sorted(same - rare)][:MOST_WORDS]
 
 
 def index_mail(rows: Sequence[tuple[int, str, str]]) -> None:

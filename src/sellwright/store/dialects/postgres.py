@@ -60,8 +60,8 @@ class FullText:
         )
 
     def find_mail_any(self, words: Sequence[str], most: int) -> list[int]:
-        """Ids of messages that hold some of the words, the most alike first."""
-        query = " | ".join(_quoted(word) for word in words)
+        """Ids of messages that hold some of the words, the most alike first. A word that ends in "*" is a beginning."""
+        query = " | ".join(_quoted(word.rstrip("*")) + (":*" if word.endswith("*") else "") for word in words)
         return self._find(
             "SELECT id FROM (SELECT id, words FROM store_mail_text WHERE words @@ to_tsquery('simple', %s)"
             " ORDER BY id DESC LIMIT %s) found ORDER BY ts_rank(words, to_tsquery('simple', %s)) DESC LIMIT %s",

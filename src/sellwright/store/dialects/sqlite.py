@@ -59,8 +59,8 @@ class FullText:
                           " ORDER BY rowid DESC LIMIT %s", _all(words), most)  # fmt: skip
 
     def find_mail_any(self, words: Sequence[str], most: int) -> list[int]:
-        """Ids of messages that hold some of the words, the most alike first."""
-        quoted = " OR ".join(_quoted(word) for word in words)
+        """Ids of messages that hold some of the words, the most alike first. A word that ends in "*" is a beginning."""
+        quoted = " OR ".join(_quoted(word.rstrip("*")) + ("*" if word.endswith("*") else "") for word in words)
         return self._find("SELECT rowid FROM store_mail_text WHERE store_mail_text MATCH %s"
                           " ORDER BY rank LIMIT %s", quoted, most)  # fmt: skip
 
