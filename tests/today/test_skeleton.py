@@ -82,3 +82,8 @@ def test_a_shipped_wish_is_quoted_with_the_words_of_its_builder() -> None:
 def test_a_long_question_is_quoted_in_short() -> None:
     made = skeleton.answer(PLAIN, [Answer("How " + "very " * 60 + "long?", "m1", None)])
     assert max(map(len, made.text.splitlines())) <= skeleton.QUESTION + 4
+
+
+def test_a_signature_that_begins_with_the_name_above_it_says_it_once() -> None:
+    made = skeleton.answer(Manner("en", "Hi Ana,", "Best\nMira Holt"), [], "Mira Holt\nKestrel Instruments")
+    assert made.text.endswith("\n\nBest\nMira Holt\nKestrel Instruments")

@@ -109,6 +109,9 @@ def _end(held: Manner, signature: str) -> str:
     closing, signature = held.closing.strip(), signature.strip()
     if not signature or signature in closing:
         return closing
+    name, _, rest = signature.partition("\n")
+    if closing.rpartition("\n")[2].strip() == name.strip():  # the name is not said twice
+        return f"{closing}\n{rest}".rstrip()
     return f"{closing}\n-- \n{signature}"
 
 
