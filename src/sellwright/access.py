@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from sellwright.store import dirty
 from sellwright.store.models import (
     Deal,
     Draft,
@@ -90,6 +91,8 @@ def scope_of(user: User) -> Scope:
     scope, made = Scope.objects.get_or_create(key=key)
     if made:
         scope.mailboxes.set(wanted)
+    if made or not scope.users.exists():  # standings of a scope that nobody reads by are not kept up
+        dirty.mark_scopes([scope.pk])
     user.scope = scope
     user.save(update_fields=["scope"])
     return scope

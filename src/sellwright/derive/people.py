@@ -7,14 +7,16 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from sellwright.derive.texts import email as kept
 from sellwright.interactions import addresses
-from sellwright.interactions.people import PeopleBook
+from sellwright.interactions.people import PeopleBook, spelled
 from sellwright.interactions.values import Address as AddressValue
 from sellwright.mailroom.filing import Ours
 from sellwright.mailroom.reaching import digits
-from sellwright.store import search
-from sellwright.store.models import Address, Firm, Mailbox, Person, Phone, User, Workspace
+from sellwright.store import dirty, search
+from sellwright.store.models import Address, Firm, Mailbox, Person, Phone, Touch, User, Workspace
 
+FORGOTTEN = 100  # people a statement
 COMPARED = 200  # people of the same firm or name a new address is compared with
 
 
@@ -35,19 +37,35 @@ class Register:
     def __init__(self) -> None:
         self._people: dict[str, Person] = {}
         self._firms: dict[str, Firm] = {}
-        self.made: list[Person] = []
+        self._met: dict[str, float] = {}  # by key: seconds since 1970 when we first met them
+        self.changed: set[int] = set()  # people who came, or by another address
 
     def prefetch(self, emails: Iterable[str]) -> None:
         """One query for many addresses."""
         wanted = [email for email in set(emails) if email and email not in self._people]
+        people: dict[int, str] = {}
         for start in range(0, len(wanted), 500):
-            rows = Address.objects.filter(email__in=wanted[start : start + 500], person__isnull=False)
+            rows = Address.objects.filter(email__in=wanted[start : start + 500])
             for row in rows.select_related("person"):
                 if row.person is not None:
                     self._people[row.email] = row.person
+                    people[row.person.pk] = row.person.key
+                else:
+                    self._meet(row.email, row.first_at)
+        for person, at in Address.objects.filter(person__in=people).values_list("person_id", "first_at"):
+            self._meet(people[person], at)
 
-    def person(self, email: str) -> Person:
+    def met_by(self, key: str, at: float) -> bool:
+        """Whether we had met somebody (by `key`) before a moment. Prefetch first."""
+        return self._met.get(key, at) < at
+
+    def _meet(self, key: str, at: float) -> None:
+        if at > 0.0:
+            self._met[key] = min(self._met.get(key, at), at)
+
+    def person(self, given: str) -> Person:
         """Whoever an address belongs to, made when nobody has it."""
+        email = kept(given)
         found = self._people.get(email)
         if found is None:
             row = Address.objects.select_related("person").filter(email=email).first()
@@ -57,7 +75,9 @@ class Register:
             if row.person_id != found.pk:
                 row.person = found
                 row.save(update_fields=["person"])
+                self.changed.add(found.pk)
             self._people[email] = found
+            self._meet(found.key, row.first_at)
         return found
 
     def key(self, email: str) -> str:
@@ -65,15 +85,11 @@ class Register:
         found = self._people.get(email)
         return found.key if found else email
 
-    def known(self, email: str) -> Person | None:
-        """Whoever has an address, if anybody has."""
-        return self._people.get(email)
-
     def close(self) -> None:
-        """Makes the new people findable."""
-        rows = Person.objects.filter(pk__in=[row.pk for row in self.made])
+        """Makes people findable who came, or by another address."""
+        rows = Person.objects.filter(pk__in=self.changed)
         search.index_people(rows.select_related("firm").prefetch_related("addresses"))
-        self.made.clear()
+        self.changed.clear()
 
     def _known(self, row: Address) -> Person | None:
         """Somebody we know already, for a reason that a person can read."""
@@ -113,11 +129,9 @@ class Register:
         book = PeopleBook()
         book.see(AddressValue(row.email, row.name), 1.0)
         value = book.finish().person(row.email)
-        made = Person.objects.create(
+        return Person.objects.create(
             key=row.email, name=value.name[:200], firm=self._firm(value.firm), is_desk=value.role
         )
-        self.made.append(made)
-        return made
 
     def _firm(self, domain: str) -> Firm | None:
         if not domain:
@@ -129,3 +143,48 @@ class Register:
             if new:
                 search.index_firms([found])
         return found
+
+
+UNUSED = {"by_hand": False, "owner": None} | dict.fromkeys(
+    ("deal_parts", "comments", "tasks", "corrections", "wants", "drafts", "claims", "decisions")
+)  # nobody here said or did anything about them
+
+
+def renamed(rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """Addresses are known by a fuller name: (id of row, address, name before, name now). So are their people, unless
+    somebody gave them a name of their own."""
+    for pk, email, before, now in rows:
+        old = {"", spelled(email), addresses.name_of(AddressValue(email, before))}
+        people = Person.objects.filter(addresses=pk, by_hand=False, name__in=old)
+        for person in people.select_related("firm").prefetch_related("addresses"):
+            person.name = addresses.name_of(AddressValue(email, now))[:200] or spelled(email)
+            person.save(update_fields=["name"])
+            search.index_people([person])
+
+
+def reconsider(*, named: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
+    """New names (folded) or numbers may tell whose telephone or chat an event came from: those events are filed again,
+    and who they were with is asked once more."""
+    wanted = {name for name in named if " " in name}
+    found = set(Address.objects.filter(folded__in=wanted, email__contains=":").values_list("pk", flat=True))
+    last = set(numbers)
+    if last:
+        known = Address.objects.filter(email__startswith="tel:").values_list("pk", "email")
+        found |= {pk for pk, email in known if digits(email.partition(":")[2]) in last}
+    rows = Address.objects.filter(pk__in=found, person__in=Person.objects.filter(**UNUSED))
+    for pk, person in list(rows.values_list("pk", "person_id")):
+        events = Touch.objects.filter(person=person, event__isnull=False, event__mailbox__isnull=False)
+        dirty.mark_events(events.values_list("event_id", flat=True).distinct())
+        Address.objects.filter(pk=pk).update(person=None)
+
+
+def forget_strangers(ids: Iterable[int] | None = None) -> list[int]:
+    """Takes away people (among `ids`; None: anybody) of whom nothing is left: no mail, no word of ours, nobody who
+    added them by hand. Returns the ids of at most a hundred that went. Inside a transaction."""
+    left = Person.objects.filter(touches=None, events=None, **UNUSED).order_by("pk")
+    if ids is not None:
+        left = left.filter(pk__in=list(ids))
+    gone = list(left.values_list("pk", flat=True).distinct()[:FORGOTTEN])
+    search.forget_names("person", gone)
+    Person.objects.filter(pk__in=gone).delete()
+    return gone

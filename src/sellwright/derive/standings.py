@@ -70,6 +70,8 @@ def stand(person_ids: Sequence[int], settings: Settings, now: float) -> None:
     made: list[Standing] = []
     for pk, person in people.items():
         acts = rows.get(pk, [])
+        if acts and person.first_at != acts[0][1]:
+            Person.objects.filter(pk=pk).update(first_at=acts[0][1])
         places = set().union(*(seen.get(act[15], ()) for act in acts if act[15] is not None), *(
             {act[17]} for act in acts if act[16] is not None)) if acts else set()  # fmt: skip
         for scope, mailboxes in scopes.items():
@@ -192,7 +194,7 @@ def _known_by_deals(people: Iterable[Person]) -> dict[int, tuple[str, str]]:
 
 
 def _judge(rows: Any, settings: Settings) -> None:
-    standings = list(rows.select_related("person__firm").order_by("scope_id", "person_id"))
+    standings = list(rows.select_related("person__firm").order_by("scope_id", "person__key"))
     if not standings:
         return
     corrections, lessons = _corrections(standings)

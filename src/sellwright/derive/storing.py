@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from sellwright.derive import threads
-from sellwright.interactions import names
+from django.db.models import F
+
+from sellwright.derive import people, threads
+from sellwright.derive.texts import email as kept
+from sellwright.derive.texts import message_id, plain
+from sellwright.interactions import addresses, names
 from sellwright.interactions.threads import bare_subject, is_generic, nearest_first
 from sellwright.interactions.values import Address as AddressValue
 from sellwright.interactions.values import Call, Chat, Meeting, RawMail, Refused
 from sellwright.interactions.values import Message as MessageValue
 from sellwright.mailroom import codec
+from sellwright.mailroom.filing import AWAY, MASS_RECIPIENTS, NOISE, Ours
 from sellwright.mailroom.intake import REPEATED
 from sellwright.mailroom.reaching import digits, people_in
 from sellwright.store import bulk, dirty, search
@@ -42,9 +47,11 @@ class Storing:
 
     intake: Intake
     _known: dict[str, tuple[int, str]] = field(default_factory=dict)  # email to (row id, name)
+    _side: Ours = field(default_factory=people.ours)
 
     def store(self, batch: Sequence[Read]) -> None:
         """To be called inside a transaction. Marks what has to be derived."""
+        dirty.alone()
         items: list[Item] = []
         mails: dict[str, Read] = {}
         events: dict[str, Meeting | Call | Chat] = {}
@@ -58,8 +65,8 @@ class Storing:
                 mails[found.id] = one
             else:
                 events[found.id] = found
-            items.append(Item(intake=self.intake, path=_plain(one.path), size=one.size, outcome=outcome,
-                              reason=reason[:120], detail=_plain(detail)[:300]))  # fmt: skip
+            items.append(Item(intake=self.intake, path=plain(one.path), size=one.size, outcome=outcome,
+                              reason=reason[:120], detail=plain(detail)[:300]))  # fmt: skip
         repeated = self._store_mails(mails) | self._store_events(events)
         for item, one in zip(items, batch, strict=True):
             if item.outcome == "stored" and not isinstance(one.found, Refused) and one.found.id in repeated:
@@ -78,15 +85,18 @@ class Storing:
         values = [one.found for one in new if isinstance(one.found, MessageValue)]
         self._meet([address for value in values for address in _addresses(value)])
         rows = [self._row(value) for value in values]
-        threads.join(rows, values)
+        threads.join(rows)
         Message.objects.bulk_create(rows, batch_size=200)
         letters = [
-            (row.pk, _plain(codec.pack(value)), zlib.compress(one.raw.data if one.raw else b"", 1))
+            (row.pk, plain(codec.pack(value)), zlib.compress(one.raw.data if one.raw else b"", 1))
             for row, value, one in zip(rows, values, new, strict=True)
         ]
         bulk.insert(Letter, ("message_id", "packed", "raw"), letters)
-        search.index_mail([(row.pk, value.subject, value.new_text) for row, value in zip(rows, values, strict=True)])
-        _keep_numbers(values)
+        search.index_mail(
+            [(row.pk, plain(value.subject), plain(value.new_text)) for row, value in zip(rows, values, strict=True)]
+        )
+        self._count(rows)
+        people.reconsider(numbers=_keep_numbers(values))
         threads.join_by_subject(rows)
         seen = [pk for pk in there.values() if pk not in shown]
         shows = [(pk, mailbox, self.intake.pk) for pk in (*(row.pk for row in rows), *seen)]
@@ -106,28 +116,29 @@ class Storing:
         return Message(
             mid=value.id,
             at=value.at.timestamp() if value.at else 0.0,
-            sender_id=self._known[sender.email][0],
-            recipients=" ".join(str(self._known[a.email][0]) for a in value.to[:MOST_ADDRESSES]),
-            copied=" ".join(str(self._known[a.email][0]) for a in value.cc[:MOST_ADDRESSES]),
+            sender_id=self._known[kept(sender.email)][0],
+            recipients=" ".join(str(self._known[kept(a.email)][0]) for a in value.to[:MOST_ADDRESSES]),
+            copied=" ".join(str(self._known[kept(a.email)][0]) for a in value.cc[:MOST_ADDRESSES]),
             kind=value.verdict.kind,
-            subject=_plain(value.subject)[:300],
-            message_id=_plain(value.message_id)[:250],
-            parents=_plain(" ".join(nearest_first(value.in_reply_to, value.references))),
+            subject=plain(value.subject)[:300],
+            message_id=message_id(value.message_id),
+            parents=" ".join(map(message_id, nearest_first(value.in_reply_to, value.references))),
             words=value.new_text.count(" ") + 1 if value.new_text else 0,
-            found=_plain(_dumps(found)) if any(found) else "",
+            found=plain(_dumps(found)) if any(found) else "",
             marks=" ".join(_marks(value)),
             bare=0 if is_generic(bare) else _number(bare),
             is_reply=reply,
             language=value.language,
-            opening=_plain(" ".join((value.verdict.inside_text or value.new_text)[: 2 * OPENING].split()))[:OPENING],
+            opening=plain(" ".join((value.verdict.inside_text or value.new_text)[: 2 * OPENING].split()))[:OPENING],
         )
 
     def _meet(self, found: list[AddressValue]) -> None:
         """Rows for addresses not met before; a fuller name replaces a shorter one."""
         best: dict[str, str] = {}
         for address in found:
-            if address.email not in best or _fuller(address.name, best[address.email]):
-                best[address.email] = address.name
+            email, name = kept(address.email), plain(address.name)[:200]
+            if email not in best or _fuller(email, name, best[email]):
+                best[email] = name
         unknown = [email for email in best if email not in self._known]
         if len(self._known) > 100_000:
             self._known.clear()
@@ -135,25 +146,59 @@ class Storing:
         for row in Address.objects.filter(email__in=unknown):
             self._known[row.email] = (row.pk, row.name)
         new = [
-            Address(email=email, name=best[email][:200], folded=_folded(best[email]))
+            Address(email=email, name=best[email], folded=_folded(best[email]))
             for email in unknown
             if email not in self._known
         ]
         for row in Address.objects.bulk_create(new, batch_size=300):
             self._known[row.email] = (row.pk, row.name)
+        renamed = []
         for email, name in best.items():
             pk, known = self._known[email]
-            if _fuller(name, known):
-                Address.objects.filter(pk=pk).update(name=name[:200], folded=_folded(name))
-                self._known[email] = (pk, name[:200])
+            if _fuller(email, name, known):
+                Address.objects.filter(pk=pk).update(name=name, folded=_folded(name))
+                self._known[email] = (pk, name)
+                renamed.append((pk, email, known, name))
+        people.renamed(renamed)
+        people.reconsider(named={row.folded for row in new} | {_folded(name) for *_, name in renamed})
+
+    def _count(self, rows: Sequence[Message]) -> None:
+        """In how many messages each address was met, and when we first met whom: who is new to us follows from it.
+        Where that moment moved back, the threads in which somebody was new till now are filed again."""
+        emails = {pk: email for email, (pk, _) in self._known.items()}
+        counts: dict[int, int] = {}
+        first: dict[int, float] = {}
+        for row in rows:
+            readers = [int(one) for one in (*row.recipients.split(), *row.copied.split())]
+            for pk in {row.sender_id, *readers}:
+                counts[pk] = counts.get(pk, 0) + 1
+            if row.kind in NOISE or not set(row.marks.split()).isdisjoint(AWAY) or not row.at:
+                continue
+            theirs = [pk for pk in readers if not self._side.has(emails[pk])][:MASS_RECIPIENTS]
+            for pk in theirs if self._side.has(emails[row.sender_id]) else (row.sender_id, *theirs):
+                first[pk] = min(first.get(pk, row.at), row.at)
+        changed, before = [], set()
+        for pk, seen, at in Address.objects.filter(pk__in=counts).values_list("pk", "seen", "first_at"):
+            began = first.get(pk, 0.0)
+            if at and began and began < at:
+                before.add(at)
+            changed.append((seen + counts[pk], min(filter(None, (at, began)), default=0.0), pk))
+        bulk.update(Address, ("seen", "first_at"), changed)
+        again = Message.objects.filter(at__in=before, thread__isnull=False)
+        dirty.mark_threads(again.values_list("thread_id", flat=True).distinct())
+
+    def _count_events(self, events: Sequence[Meeting | Call | Chat]) -> None:
+        for event in events:
+            Address.objects.filter(email__in=_met_in(event)).update(seen=F("seen") + 1)
 
     def _store_events(self, events: dict[str, Meeting | Call | Chat]) -> set[str]:
         there = set(Event.objects.filter(ref__in=events).values_list("ref", flat=True))
         new = [event for ref, event in events.items() if ref not in there]
         self._meet([address for event in new for address in people_in(event)])
+        self._count_events(new)
         rows = [
-            Event(ref=event.id, kind=type(event).__name__.lower(), at=_at(event), body=_plain(codec.pack_event(event)),
-                  title=_plain(getattr(event, "title", ""))[:300], mailbox_id=self.intake.mailbox_id,
+            Event(ref=event.id, kind=type(event).__name__.lower(), at=_at(event), body=plain(codec.pack_event(event)),
+                  title=plain(getattr(event, "title", ""))[:300], mailbox_id=self.intake.mailbox_id,
                   intake=self.intake)
             for event in new
         ]  # fmt: skip
@@ -167,10 +212,17 @@ def _addresses(value: MessageValue) -> list[AddressValue]:
     return [sender, *value.to[:MOST_ADDRESSES], *value.cc[:MOST_ADDRESSES], *value.reply_to[:1]]
 
 
-def _fuller(name: str, known: str) -> bool:
-    """Whether a display name says more: a full name over one word, any over none. Ties stay, so that order decides
-    as little as it can."""
-    return (" " in name, bool(name)) > (" " in known, bool(known))
+def _fuller(email: str, name: str, known: str) -> bool:
+    """Whether a display name says more of a person than another."""
+    return name != known and _says(email, name) > _says(email, known)
+
+
+def _says(email: str, name: str) -> tuple[bool, bool, bool, int, str, str]:
+    """Orders names by what they say: a full name over one word, any over none, written out over initials, short over
+    adorned. No two are alike, so that the order in which mail comes decides nothing."""
+    shown = addresses.name_of(AddressValue(email, name))
+    words = shown.split()
+    return len(words) > 1, bool(words), all(len(word.strip(".")) > 1 for word in words), -len(shown), shown, name
 
 
 def _folded(name: str) -> str:
@@ -187,22 +239,23 @@ def _number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True) or 1
 
 
-def _plain(text: str) -> str:
-    """Without what PostgreSQL does not store in a text."""
-    return (
-        text.replace("\0", "").encode("utf-8", "replace").decode() if "\0" in text or not text.isprintable() else text
-    )
+def _met_in(event: Meeting | Call | Chat) -> set[str]:
+    return {kept(address.email) for address in people_in(event)}
 
 
 def _at(event: Meeting | Call | Chat) -> float:
     return (event.start_at if isinstance(event, Meeting) else event.at).timestamp()
 
 
-def _keep_numbers(values: Sequence[MessageValue]) -> None:
+def _keep_numbers(values: Sequence[MessageValue]) -> set[str]:
+    """Notes the numbers in signatures as their writers'; returns those that were not known of them."""
     rows = {
-        (found, value.sender.email)
+        (found, kept(value.sender.email))
         for value in values
         for fact in value.facts
         if fact.name in ("phone", "mobile") and value.sender.email and (found := digits(fact.value))
     }
-    Phone.objects.bulk_create([Phone(digits=d, email=e) for d, e in sorted(rows)], ignore_conflicts=True)
+    there = Phone.objects.filter(digits__in={found for found, _ in rows}).values_list("digits", "email")
+    new = sorted(rows - set(there))
+    bulk.insert(Phone, ("digits", "email"), new, again=False)
+    return {found for found, _ in new}

@@ -6,20 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from sellwright.interactions.threads import DAY, MAX_PARENTS, SUBJECT_DAYS, nearest_first
-from sellwright.interactions.values import Message as MessageValue
+from sellwright.interactions.threads import DAY, MAX_PARENTS, SUBJECT_DAYS
 from sellwright.store import bulk, dirty
 from sellwright.store.models import Message, Thread, ThreadKey
 
 LOOK_BACK = 50  # earlier messages of the same subject looked at
-MOST_REPLIES = 2_000  # of one subject looked at for one batch
+HELD = 4_000  # messages of a batch's subjects read at once; of more, only those nearest to each new one
 PEOPLE = 6  # addresses compared: the writer and the first few readers
+_READ = ("mid", "thread_id", "message_id", "parents", "bare", "is_reply", "at", "sender_id", "recipients")
 
 
-def join(rows: Sequence[Message], values: Sequence[MessageValue]) -> None:
+def join(rows: Sequence[Message]) -> None:
     """Gives every new message its thread, before it is stored, joining threads that turn out to be one."""
-    named = [_keys(row, value) for row, value in zip(rows, values, strict=True)]
+    named = [_keys(row) for row in rows]
     known = dict(ThreadKey.objects.filter(key__in={key for keys in named for key in keys}).values_list("key", "thread"))
+    _join(rows, named, known)
+
+
+def _join(rows: Sequence[Message], named: Sequence[list[str]], known: dict[str, int]) -> None:
     merging = _Merging()
     for keys in named:
         places: list[object] = [known.get(key, key) for key in keys]
@@ -45,17 +49,30 @@ def join(rows: Sequence[Message], values: Sequence[MessageValue]) -> None:
     bulk.insert(ThreadKey, ("key", "thread_id"), sorted(new_keys.items()), again=False)
 
 
-def _keys(row: Message, value: MessageValue) -> list[str]:
+def _keys(row: Message) -> list[str]:
     """The keys of a message: its own id first (or a key of its own), then those it names."""
-    parents = nearest_first(value.in_reply_to, value.references)
+    parents = row.parents.split()
     if len(parents) > MAX_PARENTS:
-        parents = (*parents[: MAX_PARENTS - 1], parents[-1])
-    own = value.message_id or f"row {row.mid}"
-    return list(dict.fromkeys(_key(one) for one in (own, *parents) if one))
+        parents = [*parents[: MAX_PARENTS - 1], parents[-1]]
+    return list(dict.fromkeys(_key(one) for one in (row.message_id or f"row {row.mid}", *parents)))
 
 
 def _key(text: str) -> str:
-    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def rebuild(thread_ids: Iterable[int]) -> None:
+    """Threads some of whose messages are gone, made anew from those that are left, as if there had never been more."""
+    for thread in thread_ids:
+        rows = list(Message.objects.filter(thread=thread).order_by("pk").only(*_READ))
+        ThreadKey.objects.filter(thread=thread).delete()
+        named = [_keys(row) for row in rows]
+        known = {named[0][0]: thread} if named else {}
+        _join(rows, named, known)
+        ThreadKey.objects.bulk_create([ThreadKey(key=key, thread_id=thread) for key in known], ignore_conflicts=True)
+        Message.objects.bulk_update(rows, ["thread"], batch_size=200)
+        join_by_subject(rows)
+        dirty.mark_threads({thread, *(row.thread_id for row in rows if row.thread_id)})
 
 
 def _merge(kept: int, others: Iterable[int]) -> None:
@@ -71,30 +88,78 @@ def _merge(kept: int, others: Iterable[int]) -> None:
 
 def join_by_subject(rows: Sequence[Message]) -> None:
     """Replies whose headers name nothing we have join the newest earlier message of the same subject between the same
-    people, at most 30 days older. Looks both ways, since mail may be stored in any order."""
-    subjects = {row.bare for row in rows if row.bare}
-    lone = Message.objects.filter(bare__in=subjects, is_reply=True).order_by("at", "id")
+    people, at most 30 days older. Looks both ways, since mail may be stored in any order. The cost of a batch does not
+    grow with how many messages bear a subject."""
+    new = {row.pk for row in rows if row.bare}
+    around = _around([row for row in rows if row.bare])
+    pairs: list[tuple[Message, list[Message]]] = []
+    for group in around:
+        for place, reply in enumerate(group):
+            earlier = group[max(0, place - LOOK_BACK) : place]
+            if reply.is_reply and (reply.pk in new or any(one.pk in new for one in earlier)):
+                pairs.append((reply, earlier))
+    lone = _lone([reply for reply, _ in pairs])
+    moved: dict[int, int] = {}
+    for reply, earlier in pairs:
+        if reply.pk in lone:
+            _join_nearest(reply, earlier, moved)
+    for row in rows:
+        row.thread_id = _now(row.thread_id, moved)
+
+
+def _around(rows: Sequence[Message]) -> list[list[Message]]:
+    """For each subject the messages near these rows, oldest first."""
+    if not rows:
+        return []
     span = [row.at for row in rows]
-    if span:
-        lone = lone.filter(at__gte=min(span), at__lte=max(span) + SUBJECT_DAYS * DAY)
-    candidates = list(lone[:MOST_REPLIES])
-    held: dict[int | None, set[str]] = {}
-    threads = {reply.thread_id for reply in candidates if reply.parents}
-    for thread, message_id in Message.objects.filter(thread__in=threads).values_list("thread", "message_id"):
-        held.setdefault(thread, set()).add(message_id)
-    for reply in candidates:
-        if not held.get(reply.thread_id, set()).isdisjoint(reply.parents.split()):
-            continue  # its headers have said all
-        earlier = Message.objects.filter(bare=reply.bare, at__lte=reply.at, at__gte=reply.at - SUBJECT_DAYS * DAY)
-        for older in earlier.exclude(pk=reply.pk).order_by("-at", "-id")[:LOOK_BACK]:
-            if _same_people(reply, older):
-                if older.thread_id is not None and reply.thread_id is not None and older.thread_id != reply.thread_id:
-                    kept, gone = sorted((older.thread_id, reply.thread_id))
-                    _merge(kept, [gone])
-                    for row in rows:
-                        if row.thread_id == gone:
-                            row.thread_id = kept
-                break
+    subjects = {row.bare for row in rows}
+    replied = set(Message.objects.filter(bare__in=subjects, is_reply=True).values_list("bare", flat=True).distinct())
+    near = Message.objects.filter(
+        bare__in=replied, at__gte=min(span) - SUBJECT_DAYS * DAY, at__lte=max(span) + SUBJECT_DAYS * DAY
+    ).only(*_READ)
+    found = {row.pk: row for row in near[: HELD + 1]} if replied else {}
+    if len(found) > HELD:
+        found = {}
+        for row in rows:
+            same = Message.objects.filter(bare=row.bare).only(*_READ)
+            before = same.filter(at__lte=row.at).order_by("-at", "-id")[: LOOK_BACK + 1]
+            after = same.filter(at__gte=row.at).order_by("at", "id")[: LOOK_BACK + 1]
+            found.update((one.pk, one) for one in (*before, *after))
+    groups: dict[int, list[Message]] = {}
+    for row in sorted(found.values(), key=lambda one: (one.at, one.mid)):
+        groups.setdefault(row.bare, []).append(row)
+    return list(groups.values())
+
+
+def _lone(replies: Sequence[Message]) -> set[int]:
+    """Those among these whose headers name nothing we have."""
+    named = {one for reply in replies for one in reply.parents.split()}
+    threads = {reply.thread_id for reply in replies if reply.parents}
+    held = set(
+        Message.objects.filter(thread__in=threads, message_id__in=named).values_list("message_id", flat=True)
+    ) if named else set()  # fmt: skip
+    return {reply.pk for reply in replies if held.isdisjoint(one for one in reply.parents.split()
+                                                             if one != reply.message_id)}  # fmt: skip
+
+
+def _join_nearest(reply: Message, earlier: Sequence[Message], moved: dict[int, int]) -> None:
+    """Joins the threads of a reply and of the newest earlier message it can answer; `moved` says where each went."""
+    for older in reversed(earlier):
+        if reply.at - older.at > SUBJECT_DAYS * DAY:
+            return
+        if _same_people(reply, older):
+            one, other = _now(reply.thread_id, moved), _now(older.thread_id, moved)
+            if one is not None and other is not None and one != other:
+                kept, gone = sorted((one, other))
+                _merge(kept, [gone])
+                moved[gone] = kept
+            return
+
+
+def _now(thread: int | None, moved: dict[int, int]) -> int | None:
+    while thread in moved:
+        thread = moved[thread]
+    return thread
 
 
 def _same_people(reply: Message, older: Message) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from sellwright.derive.people import Register
+from sellwright.derive.people import Register, forget_strangers
 from sellwright.interactions.values import Call, Chat, Meeting, Side
 from sellwright.interactions.values import Touch as TouchValue
 from sellwright.mailroom import codec
 from sellwright.mailroom.filing import Filer, Ours, Row
 from sellwright.store import bulk, dirty, wordings
-from sellwright.store.models import Address, Event, Letter, Message, Person, Thread, Touch
+from sellwright.store.models import Address, Event, Letter, Message, Thread, Touch
 
 FEW = 6  # recipients a person picks by hand
 _COLUMNS = (
@@ -35,17 +35,17 @@ def refile(thread_ids: Sequence[int], side: Ours) -> None:
     made: list[tuple[object, ...]] = []
     changed: list[tuple[object, ...]] = []
     spans: list[tuple[object, ...]] = []
-    first: dict[int, float] = {}
+    filed: set[int] = set()
     for pk, group in threads.items():
         if not group:
             Thread.objects.filter(pk=pk).delete()
             continue
-        filer = Filer(side, register.key, _names_me(side), _Met(register, first).by_then)
+        filer = Filer(side, register.key, _names_me(side), register.met_by)
         for columns in group:
             touches, direction, unnamed = _file(columns, filer, (emails, side))
             for touch in touches:
                 person = register.person(touch.person)
-                first[person.pk] = min(first.get(person.pk, touch.at), touch.at)
+                filed.add(person.pk)
                 made.append(_row(touch, person.pk, columns, unnamed))
             parent = _parent(columns, group)
             if direction != columns[11] or parent != columns[14]:
@@ -55,14 +55,11 @@ def refile(thread_ids: Sequence[int], side: Ours) -> None:
     bulk.update(Message, ("direction", "parent_mid"), changed)
     bulk.update(Thread, ("first_at", "last_at"), spans)
     wordings.add(int(str(columns[0])) for columns in held)
-    _close(register, first, concerned | set(first))
+    _close(register, concerned | filed)
 
 
-def _close(register: Register, first: dict[int, float], concerned: Iterable[int]) -> None:
-    """New people become findable, first meetings are kept, standings follow."""
-    for pk, at in Person.objects.filter(pk__in=first).values_list("pk", "first_at"):
-        if at == 0.0 or first[pk] < at:
-            Person.objects.filter(pk=pk).update(first_at=first[pk])
+def _close(register: Register, concerned: Iterable[int]) -> None:
+    """New people become findable, standings follow."""
     register.close()
     dirty.mark_people(concerned)
 
@@ -96,21 +93,6 @@ def _file(columns: Sequence, filer: Filer, context: tuple[dict[int, str], Ours])
     reached = (*row.recipients, *row.copied)
     unnamed = filed.direction == "in" and not (len(reached) <= FEW and any(map(side.has, reached)))
     return list(filed.touches), filed.direction, unnamed
-
-
-class _Met:
-    """Whether somebody was met before: in rows made before, or in this very pass."""
-
-    def __init__(self, register: Register, first: dict[int, float]) -> None:
-        self._register = register
-        self._first = first
-
-    def by_then(self, key: str, at: float) -> bool:
-        person = self._register.known(key)
-        if person is None:
-            return False
-        seen = [moment for moment in (person.first_at, self._first.get(person.pk, 0.0)) if moment]
-        return any(moment < at for moment in seen)
 
 
 def _names_me(side: Ours):  # type: ignore[no-untyped-def]
@@ -156,20 +138,22 @@ def refile_events(ids: Sequence[int], side: Ours) -> None:
     """Makes the touches of events from calendars, call logs and chats anew. Inside a transaction."""
     register = Register()
     old = Touch.objects.filter(event__in=ids, event__mailbox__isnull=False)
-    concerned, first = set(old.values_list("person_id", flat=True)), dict[int, float]()
+    concerned, filed = set(old.values_list("person_id", flat=True)), set[int]()
     old.delete()
     made: list[Touch] = []
     for event in Event.objects.filter(pk__in=ids, mailbox__isnull=False).exclude(body=""):
         for touch in _touches_of(codec.unpack_event(event.body), side):
             person = register.person(touch.person)
-            first[person.pk] = min(first.get(person.pk, touch.at), touch.at)
+            filed.add(person.pk)
             made.append(Touch(
                 person=person, event=event, ref=touch.id, at=touch.at, side=touch.side, channel=touch.channel,
                 thread_ref=touch.thread[:40], human=True, asks=touch.asks, minutes=touch.minutes, ours=touch.ours,
                 author=touch.author, kind="human",
             ))  # fmt: skip
     Touch.objects.bulk_create(made, batch_size=150)
-    _close(register, first, concerned | {touch.person_id for touch in made})
+    while forget_strangers(concerned - filed):
+        pass
+    _close(register, concerned | filed)
 
 
 def _touches_of(event: Meeting | Call | Chat, side: Ours) -> Iterator[TouchValue]:

@@ -14,25 +14,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from sellwright import access
-from sellwright.derive import settling
+from sellwright.derive import settling, undoing
 from sellwright.derive.storing import Read, Storing
 from sellwright.interactions.failures import CannotRead, SellwrightError
 from sellwright.interactions.values import Found, RawMail, Refused
 from sellwright.interactions.values import Message as MessageValue
+from sellwright.jobs import queue
 from sellwright.jobs.queue import job
 from sellwright.mailroom import reading
 from sellwright.protocols import finding
 from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
-from sellwright.store import dirty, search, values, wordings
-from sellwright.store.models import Event, Firm, Intake, Item, Letter, Message, Person, Sighting, Touch, User, Workspace
+from sellwright.store import dirty, values
+from sellwright.store.models import Intake, Message, Person, User, Workspace
 
 _log = logging.getLogger("sellwright.jobs")
 BATCH = 60  # items a transaction: about 50 ms of writing
 READ_TOGETHER = 240  # items opened at once: reading step by step through many is a third quicker
 FIRST_LOOK = 2_000  # newest messages for a first Today
 LARGE = 25_000_000  # bytes from which a first look is worth a pass of its own
-UNDO_BATCH = 100
 
 
 @job("take_in", lane="long", attempts=3)
@@ -52,17 +52,18 @@ def take_in(*, intake: str) -> None:
             _look_first(row, source.entries(path), settings)
         _read(row, source.entries(path), settings)
     except SellwrightError as failure:
+        _look_up_scopes()
+        _settle()  # what could be read stands
         _say(row, state=Intake.State.FAILED, error=str(failure), ended_at=timezone.now())
         return
     if not _still_wanted(row):
         return
     _say(row, state=Intake.State.SORTING)
-    if _scopes_moved():
-        _mark_everybody()
-    settling.settle()
+    _look_up_scopes()
+    _settle()
     if _still_wanted(row):
         _say(row, state=Intake.State.DONE, ended_at=timezone.now(), bytes_done=row.bytes_total)
-    enqueue("fold_wordings", key="fold_wordings")
+    queue.enqueue("fold_wordings", key="fold_wordings")
 
 
 def first_look(*, intake: str) -> None:
@@ -79,9 +80,8 @@ def first_look(*, intake: str) -> None:
 def _look_first(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
     newest = heapq.nlargest(FIRST_LOOK, enumerate(entries), key=lambda pair: (pair[1].at, pair[0]))
     _read(row, (entry for _, entry in newest), settings)
-    if _scopes_moved():
-        _mark_everybody()
-    settling.settle()
+    _look_up_scopes()
+    _settle()
     _say(row, first_look_done=True)
 
 
@@ -100,6 +100,8 @@ def _read(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
                 storing.store(batch)
                 done, items = done + sum(one.size for one in batch), items + len(batch)
                 _say(row, bytes_done=done, items_done=items)
+            if queue.stopping():
+                raise queue.Again
 
 
 def _open_all(entries: list[Entry], settings: Settings) -> list[Read]:
@@ -162,24 +164,15 @@ def undo_intake(*, intake: str) -> None:
     row = Intake.objects.select_related("mailbox").filter(public_id=intake, state=Intake.State.UNDOING).first()
     if row is None:
         return
-    while True:
-        with transaction.atomic():
-            ids = list(row.sightings.order_by("pk").values_list("pk", "message_id")[:UNDO_BATCH])
-            if not ids:
-                break
-            _unsee([pk for pk, _ in ids], [message for _, message in ids])
-    while True:
-        with transaction.atomic():
-            events = list(Event.objects.filter(intake=row).order_by("pk").values_list("pk", flat=True)[:UNDO_BATCH])
-            if not events:
-                break
-            people = list(Touch.objects.filter(event__in=events).values_list("person_id", flat=True).distinct())
-            Event.objects.filter(pk__in=events).delete()
-            dirty.mark_people(people)
-    while Item.objects.filter(pk__in=list(row.items.order_by("pk").values_list("pk", flat=True)[:1000])).delete()[0]:
+    undoing.hand_over(row)
+    for step in (undoing.mail, undoing.events, undoing.items):
+        while step(row):
+            if queue.stopping():
+                raise queue.Again
+    undoing.first_meetings()
+    _settle()
+    while undoing.strangers():
         pass
-    settling.settle()
-    _forget_strangers()
     Intake.objects.filter(pk=row.pk).update(state=Intake.State.UNDONE, ended_at=timezone.now())
     if row.is_upload:
         folder = Path(row.path).parent
@@ -187,51 +180,28 @@ def undo_intake(*, intake: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unsee(sightings: list[int], messages: list[int]) -> None:
-    Sighting.objects.filter(pk__in=sightings).delete()
-    wordings.forget(messages)
-    touched = Touch.objects.filter(message__in=messages)
-    dirty.mark_people(touched.values_list("person_id", flat=True).distinct())
-    gone = Message.objects.filter(pk__in=messages, sightings__isnull=True)
-    ids = list(gone.values_list("pk", flat=True))
-    dirty.mark_threads(gone.exclude(thread=None).values_list("thread_id", flat=True).distinct())
-    search.forget_mail(ids)
-    Touch.objects.filter(message__in=ids).delete()
-    Letter.objects.filter(pk__in=ids).delete()
-    Message.objects.filter(pk__in=ids).delete()
-
-
-def _forget_strangers() -> None:
-    """People and firms of whom nothing is left: no mail, no word of ours, nobody who added them by hand."""
-    left = Person.objects.filter(
-        touches=None, by_hand=False, owner=None, deal_parts=None, comments=None, tasks=None, corrections=None,
-        wants=None, drafts=None, claims=None,
-    )  # fmt: skip
-    while ids := list(left.order_by("pk").values_list("pk", flat=True)[:UNDO_BATCH]):
-        with transaction.atomic():
-            search.forget_names("person", ids)
-            Person.objects.filter(pk__in=ids).delete()
-    firms = Firm.objects.filter(people=None, deals=None, corrections=None).exclude(domain=None)
-    while ids := list(firms.order_by("pk").values_list("pk", flat=True)[:UNDO_BATCH]):
-        with transaction.atomic():
-            search.forget_names("firm", ids)
-            Firm.objects.filter(pk__in=ids).delete()
+def _settle() -> None:
+    """Works off every mark; asked to stop, hands the rest back."""
+    settling.settle(lambda: not queue.stopping())
+    if queue.stopping():
+        raise queue.Again
 
 
 @job("stand_anew", lane="long")
 def stand_anew(*, scope: int | None = None) -> None:
     """Everybody's standing anew: after settings, shares or own addresses changed. `scope` only tells why."""
-    if scope is None:
+    if scope is not None:
+        dirty.mark_scopes([scope])
+    else:
         _mark_all_threads()
-    _mark_everybody()
-    settling.settle()
+        _mark_everybody()
+    _settle()
 
 
-def _scopes_moved() -> bool:
-    """Whether somebody may read more or fewer mailboxes than their standings were made from."""
-    before = dict(User.objects.filter(is_active=True).values_list("pk", "scope_id"))
-    after = {user.pk: access.scope_of(user).pk for user in User.objects.filter(is_active=True).select_related("scope")}
-    return before != after
+def _look_up_scopes() -> None:
+    """Whoever may read other mailboxes than their standings were made from gets a scope, and it is marked."""
+    for user in User.objects.filter(is_active=True).select_related("scope"):
+        access.scope_of(user)
 
 
 def _mark_everybody() -> None:

@@ -60,6 +60,8 @@ class Turn:
 TIMETABLE: tuple[Turn, ...] = (
     Turn("prune_failed_jobs", at=time(3, 10)),
     Turn("morning_mails", every=timedelta(minutes=5), not_after=timedelta(minutes=10)),
+    Turn("new_day", every=timedelta(minutes=15)),
+    Turn("settle", every=timedelta(minutes=1)),  # marks that no job of their own follows: scopes that changed
     Turn("fold_wordings", every=timedelta(minutes=2)),
     Turn("propose_deals", every=timedelta(minutes=20)),
 )

@@ -6,7 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sellwright.store import bulk
-from sellwright.store.models import Dirty, Person
+from sellwright.store.models import Dirty, Person, Workspace
+
+
+def alone() -> None:
+    """Waits until no other transaction stores or derives; to be called first in one that does. Two at once would file
+    one thread twice. SQLite has one writer anyway."""
+    list(Workspace.objects.select_for_update().values_list("pk"))
+
+
+def mark_scopes(ids: Iterable[int]) -> None:
+    """Everybody in these scopes (ids of rows) is to be made anew: somebody began to read by them."""
+    _mark(Dirty.Kind.SCOPE, ids)
 
 
 def mark_people(ids: Iterable[int]) -> None:

@@ -28,7 +28,7 @@ class Message(Public):
     thread = models.ForeignKey(Thread, models.SET_NULL, null=True, related_name="messages")
     parent_mid = models.CharField(max_length=16, blank=True)  # the message it answers, where that is here
     at = models.FloatField()
-    sender = models.ForeignKey("Address", models.PROTECT, related_name="+", db_index=False)
+    sender = models.ForeignKey("Address", models.PROTECT, related_name="+")
     recipients = models.TextField(blank=True)  # ids of Address in To, separated by spaces
     copied = models.TextField(blank=True)  # likewise in Cc
     direction = models.CharField(max_length=8, default="unknown")  # in, out, internal, unknown
@@ -100,10 +100,11 @@ class Touch(models.Model):
 
 
 class Dirty(models.Model):
-    """What has to be derived anew, in this order: the touches of a thread or an event, a person's standing, who a
-    firm's people are to us, a person's places in days. Rows go when it is done."""
+    """What has to be derived anew, in this order: everybody in a scope, the touches of a thread or an event, a person's
+    standing, who a firm's people are to us, a person's places in days. Rows go when it is done."""
 
     class Kind(models.TextChoices):
+        SCOPE = "scope"
         THREAD = "thread"
         EVENT = "event"
         PERSON = "person"

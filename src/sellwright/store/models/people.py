@@ -39,7 +39,8 @@ class Address(models.Model):
     email = models.CharField(max_length=254, unique=True)
     name = models.CharField(max_length=200, blank=True)
     folded = models.CharField(max_length=200, blank=True, db_index=True)  # the name for comparing
-    seen = models.PositiveIntegerField(default=0)  # messages it was met in
+    seen = models.PositiveIntegerField(default=0)  # messages and events it was met in; at 0 undo takes it away
+    first_at = models.FloatField(default=0.0)  # first message in which it wrote to us or we met it; 0.0: never
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="addresses")
 
     def __str__(self) -> str:
