@@ -1,4 +1,4 @@
-"""A letter and its margin, at the demo desk: the sentence that others got is marked, and clears when it is typed over."""
+"""A letter and its margin, at the demo desk: what others got is marked, and clears when it is typed over."""
 
 from __future__ import annotations
 
