@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sellwright.screens import words
 from sellwright.screens.asking import one_line
@@ -132,7 +133,7 @@ def filters(asked: Asked, url: str) -> dict[str, Any]:
     channels = [("", _("anything")), *((key, str(words.CHANNELS.get(key, _("note")))) for key in CHANNELS)]
     sides = [("", _("both sides")), ("them", _("theirs")), ("us", _("ours"))]
     humans = [("", _("also by machines")), ("1", _("only by hand"))]
-    chosen = (("channel", _("By"), channels, asked.channel), ("side", _("From"), sides, asked.side),
+    chosen = (("channel", pgettext("channel", "By"), channels, asked.channel), ("side", _("From"), sides, asked.side),
               ("human", _("Written"), humans, "1" if asked.human else ""))  # fmt: skip
     return {
         "url": url,

@@ -59,7 +59,12 @@ class Voice:
 def voices(text: str) -> tuple[Voice, ...]:
     """A sentence parted at its quotations, so that a page can set each voice in its own type."""
     parts = _QUOTED.split(text)
-    return tuple(Voice(part, part.startswith("“")) for part in parts if part)
+    return tuple(Voice(_quoted(part), True) if part.startswith("“") else Voice(part, False) for part in parts if part)
+
+
+def _quoted(part: str) -> str:
+    """The quotation in the marks of the reader's language."""
+    return _("“%(said)s”") % {"said": part[1:-1]}
 
 
 def relation(kind: str) -> str:

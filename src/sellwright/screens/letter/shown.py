@@ -118,7 +118,7 @@ def state(seen: Margin, settings: Settings) -> str:
             said = _("Mostly sent to others: %(share)s is for this reader alone. %(words)s.") % {
                 "share": share, "words": count,
             }  # fmt: skip
-    return f"{said} {_('Earlier letters are still being read.')}" if seen.behind else said
+    return said + " " + _("Earlier letters are still being read.") if seen.behind else said
 
 
 def versions(row: Draft) -> tuple[list[ShownVersion], int]:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellwright import access, plugs
 from sellwright.actions.refusing import Refused
 from sellwright.screens import asking
+from sellwright.screens.log import deeds as words
 from sellwright.screens.settings.tabs import tabs
 from sellwright.store.models import LogEntry, User
 
@@ -111,8 +112,8 @@ def _line(entry: LogEntry, viewer: User) -> Line:
     return Line(
         at=entry.at,
         who=str(entry.by) if entry.by else _("somebody who is gone"),
-        deed=entry.deed.replace("_", " "),
-        thing=entry.thing,
+        deed=words.deed(entry.deed),
+        thing=words.thing(entry.thing),
         person=str(entry.person) if entry.person else "",
         person_url=_person_url(entry),
         changes=changes,
@@ -136,8 +137,8 @@ def _fields(user: User, wanted: dict[str, str]) -> list[dict[str, Any]]:
     deeds = sorted(set(rows.order_by().values_list("deed", flat=True).distinct()[:200]))
     things = sorted(set(rows.order_by().values_list("thing", flat=True).distinct()[:50]))
     fields = [
-        _field("deed", _("What was done"), [(deed, deed.replace("_", " ")) for deed in deeds], wanted),
-        _field("thing", _("On what"), [(thing, thing) for thing in things], wanted),
+        _field("deed", _("What was done"), [(deed, words.deed(deed)) for deed in deeds], wanted),
+        _field("thing", _("On what"), [(thing, words.thing(thing)) for thing in things], wanted),
     ]
     if access.may(user, "log"):
         people = [(who.public_id, str(who)) for who in User.objects.order_by("name", "email")[:200]]

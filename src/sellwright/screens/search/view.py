@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_safe
 
@@ -85,5 +86,5 @@ def _groups(hits: Iterable[Hit], most: int, now: datetime) -> list[Group]:
 def _item(hit: Hit, route: str, now: datetime) -> Item:
     detail = hit.detail
     if hit.kind == "mail":
-        detail += ", " + formats.date_format(local(hit.at, now), "j M Y")
+        detail += ", " + formats.date_format(local(hit.at, now), _("j M Y"))
     return Item(addresses.of(route, hit.public_id), hit.title, detail)

@@ -119,5 +119,5 @@ def _form(person: Person, now: datetime, then: str, typed: str = "", error: str 
         (monday, _("Monday")),
         (today + timedelta(days=14), _("in 2 weeks")),
     )
-    shown = tuple(Suggestion(day.isoformat(), label, formats.date_format(day, "j M")) for day, label in days)
+    shown = tuple(Suggestion(day.isoformat(), label, formats.date_format(day, _("j M"))) for day, label in days)
     return LaterForm(person.public_id, str(person), then, shown, typed, error)
