@@ -162,7 +162,11 @@ def ask(who: int, seed: int) -> dict[str, Any]:
 def _told(times: list[tuple[float, float]]) -> dict[str, float]:
     wall, used = sorted(one for one, _ in times), [two for _, two in times]
     p95 = wall[int(len(wall) * 0.95)]
-    return {"p50": round(statistics.median(wall), 1), "p95": round(p95, 1), "cpu_p50": round(statistics.median(used), 1)}
+    return {
+        "p50": round(statistics.median(wall), 1),
+        "p95": round(p95, 1),
+        "cpu_p50": round(statistics.median(used), 1),
+    }
 
 
 def _own_memory() -> int | None:
@@ -170,7 +174,7 @@ def _own_memory() -> int | None:
     if not file.exists():
         return None
     lines = [line.split() for line in file.read_text().splitlines()]
-    return round(sum(int(line[1]) for line in lines if line[0].startswith("Private_")) / 1000)
+    return round(sum(int(line[1]) for line in lines if line[0] == "Private_Dirty:") / 1000)
 
 
 def inside(mode: str, *words: str) -> None:
