@@ -22,6 +22,7 @@ class ShownKind:
 
     value: str
     label: str
+    key: str = ""  # pressed while the choice is open
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def firm_relation(firm: Firm, kind: str, *, corrected: bool, may_correct: bool) 
 
 
 def _relation(public_id: str, held: Relation, url: str, wide: str) -> ShownRelation:
-    kinds = tuple(ShownKind(value, str(label)) for value, (label, _key) in words.RELATIONS.items())
+    kinds = tuple(ShownKind(value, str(label), key) for value, (label, key) in words.RELATIONS.items())
     return ShownRelation(
         id=public_id,
         word=words.relation(held.kind),

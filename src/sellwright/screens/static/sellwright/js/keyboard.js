@@ -4,6 +4,7 @@
 //   data-key-label        what is said when it is used; else its own words
 //   data-opens="keys"     clicked, opens the <dialog> with this id
 //   data-closes           a <details> that closes on Escape and on a click elsewhere
+//   data-key-open="c"     pressed while the <details data-closes> it stands in is open, this is clicked
 // A key looks in the current row first, then outside all rows. Never while typing, in a dialog, or with Ctrl, Alt, Meta.
 
 const root = document.documentElement;
@@ -101,6 +102,13 @@ function press(event) {
     const element = holder(pair);
     if (element) use(element);
     return Boolean(element);
+  }
+  // A choice that is open takes the keys: "r c" is a customer, and no slip of a finger claims or ends anything.
+  const choice = [...document.querySelectorAll("details[data-closes][open]")].find((one) => one.querySelector("[data-key-open]"));
+  if (choice && key.length === 1) {
+    const chosen = choice.querySelector(`[data-key-open="${CSS.escape(key)}"]`);
+    if (chosen) use(chosen);
+    return true;
   }
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   if (key === "enter") {

@@ -1,0 +1,77 @@
+"""A signed-in person before a served Sellwright, whose browser's complaints are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+    from tests.servers import Sellwright
+
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`data` is the folder everything is kept in; `url` has no slash at its end; `said` is what the terminal said, the
+    one-time `link` in it; `state` is what the browser keeps of being signed in."""
+
+    browser: Browser
+    data: Path
+    url: str
+    said: str
+    link: str
+    state: Any
+
+    @classmethod
+    def entered(cls, browser: Browser, server: Sellwright) -> Desk:
+        """By opening the one-time link that was printed, on this very machine."""
+        said, url = server.output(), server.url
+        found = re.search(r"Open (http://\S+/in/\S+)", said)
+        assert found, said
+        link = found[1]
+        with browser.new_context() as context:
+            page = context.new_page()
+            page.goto(link)
+            assert page.url == url + "/", page.url
+            return cls(browser, server.data, url, said, link, context.storage_state())
+
+    @contextmanager
+    def watching(self) -> Iterator[Callable[..., Page]]:
+        """A function that opens pages; at the end nothing may have been complained of and the pages are closed."""
+        said: list[str] = []
+        contexts = []
+
+        def opened(path: str = "/", **more: Any) -> Page:
+            context = self.browser.new_context(storage_state=self.state, **{"viewport": WIDE, **more})
+            contexts.append(context)
+            page = context.new_page()
+            watch(page, said)
+            page.goto(self.url + path)
+            if more.get("java_script_enabled", True):
+                page.wait_for_selector("html.scripted")
+            return page
+
+        try:
+            yield opened
+        finally:
+            for context in contexts:
+                context.close()
+        assert said == [], "the browser complained: an error in a script, the content policy, a file that is missing"
+
+
+def watch(page: Page, said: list[str]) -> None:
+    """Keeps what the browser complains of: errors in scripts, the content policy, answers above 399."""
+
+    def line(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 422" not in message.text:  # the form that says what is wrong with it
+            said.append(f"{page.url}: {message.text}")
+
+    page.on("console", line)
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
