@@ -1,4 +1,4 @@
-"""Draws docs/start/today.svg: what `make run` shows, as a picture for the README. Run it when Today's look changes."""
+"""Draws docs/start/today.svg: what `sellwright today --demo` shows, as a picture for docs/start/first-day.md. Run it when Today's look changes."""
 
 import io
 import os
@@ -20,7 +20,7 @@ def main() -> None:
         console = Console(record=True, width=104, file=io.StringIO(), highlight=False, emoji=False, force_terminal=True)
         with book:
             today.print_day(console, today.plan_day(book, at, 3.0))
-        svg = console.export_svg(title="make run", theme=MONOKAI, unique_id="today")
+        svg = console.export_svg(title="sellwright today --demo", theme=MONOKAI, unique_id="today")
     # The picture must not fetch fonts from anywhere.
     start, end = svg.find("@font-face"), svg.rfind("@font-face")
     end = svg.find("}", end) + 1

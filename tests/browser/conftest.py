@@ -30,6 +30,14 @@ demo_desk.load(pathlib.Path(django.conf.settings.HOME, "demo-mail"), whole=True)
 """
 
 
+def load(data: Path) -> None:
+    """Fills a new data folder with the whole demo firm, in a process of its own."""
+    data.mkdir()
+    own = {name: value for name, value in os.environ.items() if name not in servers.CONFIGURED_BY}
+    own |= {"SELLWRIGHT_HOME": str(data), "DJANGO_SETTINGS_MODULE": "sellwright.server.settings"}
+    subprocess.run([sys.executable, "-c", LOAD], env=own, check=True)
+
+
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a demo that is loaded whole, by whichever worker of this run comes first."""
@@ -41,10 +49,7 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = data.parent / "done"
         if not done.exists():
             shutil.rmtree(data, ignore_errors=True)
-            data.mkdir()
-            own = {name: value for name, value in os.environ.items() if name not in servers.CONFIGURED_BY}
-            own |= {"SELLWRIGHT_HOME": str(data), "DJANGO_SETTINGS_MODULE": "sellwright.server.settings"}
-            subprocess.run([sys.executable, "-c", LOAD], env=own, check=True)
+            load(data)
             done.touch()
     return data
 
