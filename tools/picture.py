@@ -1,4 +1,4 @@
-"""Draws docs/start/today.svg: what `sellwright today --demo` shows, as a picture for docs/start/first-day.md. Run it when Today's look changes."""
+"""Draws docs/start/today.svg: `sellwright today --demo` as a picture. Run it when its look changes."""
 
 import io
 import os
