@@ -126,6 +126,9 @@ class Register:
         return people.pop() if len(people) == 1 else None
 
     def _new(self, row: Address) -> Person:
+        before = Person.objects.select_related("firm").filter(key=row.email).first()
+        if before is not None:  # asked once more who this is, and nobody else it could be
+            return before
         book = PeopleBook()
         book.see(AddressValue(row.email, row.name), 1.0)
         value = book.finish().person(row.email)
