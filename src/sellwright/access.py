@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sellwright.store import dirty
 from sellwright.store.models import (
+    DaySums,
     Deal,
     Draft,
     Event,
@@ -19,6 +20,7 @@ from sellwright.store.models import (
     Mailbox,
     Message,
     Person,
+    Place,
     Scope,
     Share,
     Sighting,
@@ -91,6 +93,10 @@ def scope_of(user: User) -> Scope:
     scope, made = Scope.objects.get_or_create(key=key)
     if made:
         scope.mailboxes.set(wanted)
+    if user.scope is not None and not set(user.scope.key.split()) <= set(map(str, wanted)):
+        # Words of mail they may no longer read stand in their day: it goes at once, and is made anew behind.
+        Place.objects.filter(user=user).delete()
+        DaySums.objects.filter(user=user).delete()
     if made or not scope.users.exists():  # standings of a scope that nobody reads by are not kept up
         dirty.mark_scopes([scope.pk])
     user.scope = scope

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -12,25 +13,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+import platformdirs
 
 
 def serve(
     *, demo: bool, address: tuple[str, int], workers: int, say: Callable[[str], None], show: Callable[[str], None]
 ) -> int:
     """Runs until it is stopped; returns the exit code. `show` is given the way in once the server answers."""
+    from sellwright.interactions.failures import CannotRead
+
+    host, port = address[0], _free(address, CannotRead)
+    _writable(Path(os.environ.get("SELLWRIGHT_HOME") or platformdirs.user_data_dir("sellwright")), CannotRead)
     django.setup()
     from django.conf import settings
 
-    from sellwright.interactions.failures import CannotRead
     from sellwright.jobs.queue import LANES
     from sellwright.server.processes import Group, web_command, worker_command
 
     home = Path(settings.HOME)
-    try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise CannotRead(f"The data folder {home} cannot be made ({error}).", "Name another with --data.") from error
-    host, port = address[0], _free(address, CannotRead)
     _ready()
     base = settings.PUBLIC_URL or f"http://{host}:{port}"
     token = _demo(home, say) if demo else _claim()
@@ -46,6 +46,18 @@ def serve(
         group.add(f"The worker for {lane} jobs", worker_command(lane))
     _close_connections()
     return group.run()
+
+
+def _writable(home: Path, failure: type[Exception]) -> None:
+    """Makes the data folder and writes in it, before anything else looks into it; or a clear word why not."""
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=home) as probe:
+            probe.write(b"1")
+    except OSError as error:
+        raise failure(
+            f"The data folder {home} cannot be written ({error.strerror}).", "Name another with --data."
+        ) from error
 
 
 def _free(address: tuple[str, int], failure: type[Exception]) -> int:

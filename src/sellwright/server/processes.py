@@ -97,7 +97,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "sellwright.server.wsgi:application", "--bind", f"{host}:{port}",
         "--workers", str(workers), "--threads", "4", "--preload", "--graceful-timeout", "10", "--timeout", "60",
-        "--log-level", "warning",
+        "--log-level", "warning", "--config", "python:sellwright.server.web",
     ]  # fmt: skip
 
 
