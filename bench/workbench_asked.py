@@ -58,7 +58,7 @@ def asked() -> dict[str, Any]:
         "deep": "/people?" + urlencode({"after": f"{deep.last_at!r}~{deep.pk}"}),
         "people": [f"/people/{one}" for one in chosen],
         "long": [f"/people/{one}" for one in largest],
-        "calls": [f"/people/{one}/call" for one in chosen],
+        "calls": [f"/call/{one}" for one in chosen],
         "words": typed,
         "margin": f"/letters/{draft.public_id}/margin",
         "paragraphs": [workbench_book.paragraph(words, draw) for _ in range(400)],

@@ -31,6 +31,7 @@ DAY = 86_400.0
 END = synthetic.END.timestamp()
 SAMPLE = 1500
 DEALS = 10_000
+WORDING = 120_000  # letters of ours in the index of wording: what one margin is asked about
 DOMAIN = "kestrel-bench.example"
 # Who, and the part of all mail that lies in their mailbox. The first looks at the pages.
 US = (
@@ -416,13 +417,13 @@ class Loader:
 
 
 def wording() -> None:
-    """The letters of ours that a margin is asked about, all folded, as they are once a worker had time for them."""
+    """The newest letters of ours that a margin is asked about, all folded, as they are once a worker had time."""
     from sellwright.settings import Settings
     from sellwright.store import bulk, folding
     from sellwright.store.models import Sighting, WordingLetter
 
-    sent = Sighting.objects.filter(message__direction="out", message__kind="human").order_by("message_id")
-    rows = [(*pair, False) for pair in sent.values_list("message_id", "mailbox_id")]
+    sent = Sighting.objects.filter(message__direction="out", message__kind="human").order_by("-message_id")
+    rows = sorted((*pair, False) for pair in sent.values_list("message_id", "mailbox_id")[:WORDING])
     bulk.insert(WordingLetter, ("message_id", "mailbox_id", "is_folded"), rows)
     while folding.fold(Settings()):
         pass

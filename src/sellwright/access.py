@@ -6,6 +6,8 @@ say whose. tests/access walks the matrix role x deed x whose x door.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -30,7 +32,7 @@ from sellwright.store.models import (
     User,
 )
 from sellwright.store.models.mailboxes import Level
-from sellwright.store.scopes import events_in, messages_in, touches_in
+from sellwright.store.scopes import boxes_of, events_in, messages_in, touches_in
 
 # What each role may do beyond reading. "own" deeds touch only what is the user's own.
 _WORK = frozenset({
@@ -70,15 +72,32 @@ def whole_mailboxes(user: User) -> QuerySet[Mailbox]:
     return Mailbox.objects.filter(Q(owner=user) | Exists(shared)).order_by("pk")
 
 
-def partly_mailboxes(user: User) -> QuerySet[Mailbox]:
-    """Mailboxes of others of which a user sees only that something happened, or subjects too."""
-    shared = Share.objects.filter(mailbox=OuterRef("pk")).filter(_reaches(user))
-    partly = shared.filter(level__in=(Level.HAPPENED, Level.SUBJECT))
-    return Mailbox.objects.filter(Exists(partly)).exclude(pk__in=whole_mailboxes(user).values("pk"))
-
-
 def _reaches(user: User) -> Q:
     return Q(team=None) | Q(team=user.team_id) if user.team_id else Q(team=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Ids of mailboxes: those somebody reads whole, and those of which they are told less."""
+
+    whole: tuple[int, ...]
+    partly: tuple[int, ...]
+
+
+def _reach(user: User) -> _Reach:
+    """One query; none after `settle`."""
+    settled: _Reach | None = getattr(user, "_settled_reach", None)
+    if settled is not None:
+        return settled
+    shown = Q(shares__isnull=False) & (Q(shares__team=None) | Q(shares__team=user.team_id))
+    rows = Mailbox.objects.filter(Q(owner=user) | shown).values_list("pk", "owner_id", "shares__level")
+    whole, partly = set(), set()
+    for pk, owner, level in rows.order_by():
+        if owner == user.pk or level == Level.WHOLE:
+            whole.add(pk)
+        elif level in (Level.HAPPENED, Level.SUBJECT):
+            partly.add(pk)
+    return _Reach(tuple(sorted(whole)), tuple(sorted(partly - whole)))
 
 
 def scope_of(user: User) -> Scope:
@@ -86,7 +105,7 @@ def scope_of(user: User) -> Scope:
     settled: Scope | None = getattr(user, "_settled_scope", None)
     if settled is not None:
         return settled
-    wanted = [mailbox.pk for mailbox in whole_mailboxes(user)]
+    wanted = _reach(user).whole
     key = " ".join(map(str, wanted))
     if user.scope is not None and user.scope.key == key:
         return user.scope
@@ -106,7 +125,8 @@ def scope_of(user: User) -> Scope:
 
 def settle(user: User) -> Scope:
     """Looks the scope up once for a whole request: later calls of `scope_of` with this very object cost no query."""
-    user._settled_scope = None  # type: ignore[attr-defined]
+    user._settled_scope = user._settled_reach = None  # type: ignore[attr-defined]
+    user._settled_reach = _reach(user)  # type: ignore[attr-defined]
     user._settled_scope = scope_of(user)  # type: ignore[attr-defined]
     return user._settled_scope  # type: ignore[attr-defined,no-any-return]
 
@@ -123,22 +143,24 @@ def touches(user: User) -> QuerySet[Touch]:
 
 def hidden_touches(user: User, person: Person) -> int:
     """How many acts with a person a user is told of without reading them ("and 3 messages you may not read")."""
-    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__scopes=scope_of(user))
-    told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=partly_mailboxes(user))
-    return Touch.objects.filter(Exists(told), ~Exists(seen), person=person, noise=False).count()
+    return _hidden(user, person).count() if _reach(user).partly else 0
+
+
+def _hidden(user: User, person: Person) -> QuerySet[Touch]:
+    reach = _reach(user)
+    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=reach.whole)
+    told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=reach.partly)
+    return Touch.objects.filter(Exists(told), ~Exists(seen), person=person, noise=False)
 
 
 def hidden_rows(user: User, person: Person) -> QuerySet[Touch]:
     """Those acts, newest first, each with `level` ("happened" or "subject"): time and side may be shown, and the
     subject when the level says so."""
-    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__scopes=scope_of(user))
-    told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=partly_mailboxes(user))
-    rows = Touch.objects.filter(Exists(told), ~Exists(seen), person=person, noise=False)
     subjects = Share.objects.filter(
         _reaches(user), level=Level.SUBJECT, mailbox__sightings__message=OuterRef("message_id")
     )
     level = Case(When(Exists(subjects), then=Value(Level.SUBJECT.value)), default=Value(Level.HAPPENED.value))
-    return rows.annotate(level=level).order_by("-at", "-id")
+    return _hidden(user, person).annotate(level=level).order_by("-at", "-id")
 
 
 def standings(user: User) -> QuerySet[Standing]:
@@ -148,15 +170,17 @@ def standings(user: User) -> QuerySet[Standing]:
 
 def people(user: User) -> QuerySet[Person]:
     """People a user may know of: with readable mail, added by hand, or of whom they are told that mail exists."""
-    known = Standing.objects.filter(person=OuterRef("pk"), scope=scope_of(user))
-    partly = partly_mailboxes(user)
+    known = Exists(Standing.objects.filter(person=OuterRef("pk"), scope=scope_of(user)))
+    partly = _reach(user).partly
+    if not partly:
+        return Person.objects.filter(known | Q(by_hand=True))
     told = Touch.objects.filter(person=OuterRef("pk"), message__sightings__mailbox__in=partly)
-    return Person.objects.filter(Exists(known) | Q(by_hand=True) | Exists(told))
+    return Person.objects.filter(known | Q(by_hand=True) | Exists(told))
 
 
 def deals(user: User) -> QuerySet[Deal]:
     """Deals are the team's: everybody here sees them. A proposal read from a thread is seen by who may read that."""
-    readable = Sighting.objects.filter(message__thread=OuterRef("thread"), mailbox__scopes=scope_of(user))
+    readable = Sighting.objects.filter(message__thread=OuterRef("thread"), mailbox__in=boxes_of(scope_of(user)))
     return Deal.objects.filter(Q(proposed=False) | Exists(readable))
 
 
@@ -185,4 +209,4 @@ def log(user: User) -> QuerySet[LogEntry]:
     the reader may not know stay out."""
     rows = LogEntry.objects.all() if may(user, "log") else LogEntry.objects.filter(by=user)
     rows = rows.exclude(Q(thing="draft") & ~Q(by=user))  # nobody counts another's drafts, or what they binned
-    return rows.filter(Q(person=None) | Q(person__in=people(user)) | Q(by=user))
+    return rows.filter(Q(person=None) | Q(by=user) | Exists(people(user).filter(pk=OuterRef("person"))))

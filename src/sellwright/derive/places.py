@@ -8,9 +8,8 @@ from sellwright.interactions import addresses
 from sellwright.interactions.values import Relationship
 from sellwright.mailroom import codec
 from sellwright.settings import Settings
-from sellwright.store import clock, days, values
+from sellwright.store import clock, day_sums, days, values
 from sellwright.store.models import (
-    DaySums,
     Decision,
     Letter,
     Person,
@@ -71,14 +70,14 @@ class _Placing:
             for standing in Standing.objects.filter(scope=self.user.scope_id, person__in=person_ids)
             .select_related("person__firm").prefetch_related("person__addresses", "person__wants__message")
         }  # fmt: skip
-        held = set(Place.objects.filter(user=self.user, person__in=person_ids).values_list("person_id", flat=True))
+        held, before = day_sums.begin(self.user, person_ids, self.now.date())
         decided = {d.person_id: d for d in Decision.objects.filter(user=self.user, person__in=list(standings))}
         made = []
         for pk, standing in standings.items():
             look = self._look(standing, decided.get(pk))
             if look is not None and not look.is_nothing:
                 made.append(self._row(pk, look))
-        gone = held - {row.person_id for row in made}
+        gone = set(held) - {row.person_id for row in made}
         if gone:
             Place.objects.filter(user=self.user, person__in=gone).delete()
         if made:
@@ -86,7 +85,7 @@ class _Placing:
                 made, batch_size=100, update_conflicts=True, unique_fields=("user", "person"), update_fields=_KEPT
             )
         if gone or made:
-            DaySums.objects.filter(user=self.user).delete()
+            day_sums.change(self.user, before, made)
 
     def _look(self, standing: Standing, decision: Decision | None) -> Look | None:
         person = standing.person

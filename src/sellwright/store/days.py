@@ -8,15 +8,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
-
 from sellwright.interactions.values import Person as PersonValue
-from sellwright.store import clock
-from sellwright.store.models import Cover, DaySums, Decision, Place, User, Want, Workspace
+from sellwright.store import clock, day_sums
+from sellwright.store.models import Cover, Decision, Place, User, Want, Workspace
 from sellwright.store.values import settings_of
 from sellwright.today import plan
 from sellwright.today.day import LANES, Day, Entry, Said, Word
-from sellwright.today.plan import Look, Sums
+from sellwright.today.plan import Look
 
 REACH = 150  # candidates looked at: more than any day's minutes can hold
 PURPOSE = LANES.index("waiting on purpose")
@@ -78,7 +76,8 @@ def day(user: User, workspace: Workspace, hours: float | None = None) -> Day:
     """The user's day: four queries, whatever the size of the book."""
     settings, now = settings_of(workspace), clock.moment(workspace, user)
     frame = plan.frame_of(settings, now)
-    places = Place.objects.filter(user__in=[user, *covered_by(user, now.date())])
+    users = [user, *covered_by(user, now.date())]
+    places = Place.objects.filter(user__in=users)
     ordered = ("lane", "order_1", "order_2", "order_3", "since", "person__key")
     known = places.filter(lane__lt=PURPOSE).exclude(relation="unknown").order_by(*ordered)
     unknown = places.filter(lane__isnull=False, relation="unknown").order_by("lane", "-since", "person__key")
@@ -86,36 +85,5 @@ def day(user: User, workspace: Workspace, hours: float | None = None) -> Day:
     packed: list[str] = []
     for rows, most in ((known, REACH), (unknown, settings.unknowns_a_day), (purpose, REACH)):
         packed += rows.values_list("look", flat=True)[:most]
-    sums = sums_of(user, places, now.date(), settings.unknowns_a_day)
+    sums = day_sums.of(users, now.date(), settings.unknowns_a_day)
     return plan.day_of(map(unpack_look, packed), sums, frame, user.hours_a_day if hours is None else hours)
-
-
-def sums_of(user: User, places: QuerySet[Place], today: date, unknowns: int) -> Sums:
-    """What all places add up to: kept until one of them changes."""
-    kept = DaySums.objects.filter(user=user, on_date=today).values_list("body", flat=True).first()
-    row: dict[str, Any] = json.loads(kept) if kept else _add_up(places, unknowns)
-    if not kept:
-        DaySums.objects.update_or_create(user=user, defaults={"body": _dumps(row), "on_date": today})
-    out = {(reason, where): [""] * count for reason, where, count in row.pop("out")}
-    return Sums(**row, out=out)
-
-
-def _add_up(places: QuerySet[Place], unknowns: int) -> dict[str, Any]:
-    total = places.aggregate(
-        people=Count("pk"), wrote=Count("pk", filter=Q(wrote=True)), promised=Sum("promised"), late=Sum("late"),
-        unanswered=Count("pk", filter=Q(unanswered=True)), waiting=Count("pk", filter=Q(lane=0)),
-        oldest=Min("since", filter=Q(lane=0)),
-    )  # fmt: skip
-    out = [
-        [row["out"], row["out_where"], row["n"]]
-        for row in places.exclude(out="").values("out", "out_where").annotate(n=Count("pk")).order_by("-n", "out")
-    ]
-    strangers = places.filter(lane__isnull=False, relation="unknown").order_by("lane", "-since", "person__key")
-    beyond = list(strangers.values_list("lane", flat=True)[unknowns : unknowns + 10_000])
-    if beyond:
-        out.append([f"unknown beyond {unknowns} a day", "unknown", len(beyond)])
-    return {
-        "people": total["people"], "wrote": total["wrote"], "promised": total["promised"] or 0,
-        "late": total["late"] or 0, "unanswered": total["unanswered"], "out": out,
-        "waiting": total["waiting"] - beyond.count(0), "oldest_since": total["oldest"],
-    }  # fmt: skip

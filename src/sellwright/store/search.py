@@ -45,7 +45,7 @@ def names(scope: Scope, text: str, most: int = 8) -> list[Hit]:
     for kind, ref in full_text().find_names(words, NAMES_LOOKED_AT):
         refs.setdefault(kind, []).append(ref)
     found = [
-        *_people(scope, refs.get("person", [])),
+        *_people(scope, refs.get("person", []), most),
         *_firms(scope, refs.get("firm", [])),
         *_deals(refs.get("deal", [])),
     ]
@@ -59,16 +59,17 @@ def people(text: str, most: int) -> list[int]:
     return [ref for kind, ref in full_text().find_names(words, most) if kind == "person"] if words else []
 
 
-def _people(scope: Scope, ids: list[int]) -> list[Hit]:
-    standings = (
-        Standing.objects.filter(scope=scope, person__in=ids).order_by("-last_at", "-id")
-        .select_related("person__firm")[:NAMES_LOOKED_AT]
-    )  # fmt: skip
+def _people(scope: Scope, ids: list[int], most: int) -> list[Hit]:
+    """Plain columns of as many as are shown: a standing's row is large."""
+    columns = ("person_id", "person__public_id", "person__name", "person__key", "person__firm__name",
+               "person__firm__domain", "last_at")  # fmt: skip
+    rows = Standing.objects.filter(scope=scope, person__in=ids).order_by("-last_at", "-id")
     hits, met = [], set()
-    for standing in standings:
-        row = standing.person
-        met.add(row.pk)
-        hits.append(Hit("person", row.public_id, str(row), str(row.firm) if row.firm else row.key, standing.last_at))
+    for pk, public_id, name, key, firm, domain, last_at in rows.values_list(*columns)[:most]:
+        met.add(pk)
+        hits.append(Hit("person", public_id, name or key, firm or domain or key, last_at))
+    if len(hits) == most:
+        return hits
     by_hand = Person.objects.filter(pk__in=ids, by_hand=True).exclude(pk__in=met).select_related("firm")
     return hits + [Hit("person", row.public_id, str(row), str(row.firm) if row.firm else row.key) for row in by_hand]
 
@@ -90,12 +91,12 @@ def mail(scope: Scope, text: str, most: int = 20) -> list[Hit]:
     if not words:
         return []
     ids = full_text().find_mail(words, LOOKED_AT)
-    rows = messages_in(scope).filter(pk__in=ids).select_related("sender").order_by("-at", "-id")[:most]
+    columns = ("public_id", "subject", "opening", "sender__name", "sender__email", "at")
+    rows = messages_in(scope).filter(pk__in=ids).order_by("-at", "-id").values_list(*columns)[:most]
     return [
-        Hit("mail", row.public_id, row.subject or row.opening or "(no subject)", row.sender.name or row.sender.email,
-            row.at)
-        for row in rows
-    ]  # fmt: skip
+        Hit("mail", public_id, subject or opening or "(no subject)", name or email, at)
+        for public_id, subject, opening, name, email, at in rows
+    ]
 
 
 def letters_alike(scope: Scope, questions: Sequence[str], before: float, most: int) -> list[int]:

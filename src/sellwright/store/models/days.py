@@ -70,11 +70,16 @@ class Place(models.Model):
                 name="place_order",
                 condition=models.Q(lane__isnull=False),
             ),
+            models.Index(
+                fields=("user", "lane", "-since"),
+                name="place_unknown",
+                condition=models.Q(lane__isnull=False, relation="unknown"),
+            ),
         )
 
 
 class DaySums(models.Model):
-    """What a user's places add up to; gone when one of them changed, made anew when it is asked for."""
+    """What a user's places add up to (store.day_sums); an empty `body`: not counted yet."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="day_sums")
     body = models.TextField()

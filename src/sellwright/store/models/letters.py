@@ -78,7 +78,10 @@ class WordingLetter(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("message", "mailbox"), name="wording_letter_once"),)
-        indexes = (models.Index(fields=("-id",), name="wording_letter_waits", condition=models.Q(is_folded=False)),)
+        indexes = (
+            models.Index(fields=("-id",), name="wording_letter_waits", condition=models.Q(is_folded=False)),
+            models.Index(fields=("mailbox", "-id"), name="wording_letter_box", condition=models.Q(is_folded=False)),
+        )
 
 
 class WordingSegment(models.Model):

@@ -29,6 +29,9 @@ class Person(Public):
     by_hand = models.BooleanField(default=False)  # a person added them: seen by everybody here
     first_at = models.FloatField(default=0.0)  # first message seen with them, whoever holds it
 
+    class Meta:
+        indexes = (models.Index(fields=("-id",), name="person_by_hand", condition=models.Q(by_hand=True)),)
+
     def __str__(self) -> str:
         return self.name or self.key
 
