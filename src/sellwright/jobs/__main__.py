@@ -26,9 +26,10 @@ def main(words: Sequence[str]) -> int:
         return 2
     queue.register_all()  # a file that cannot be imported ends the worker now, not at its first job
     stop = threading.Event()
+    parent = int(os.environ.get("SELLWRIGHT_PARENT") or os.getppid())
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    threading.Thread(target=_stop_with_parent, args=(os.getppid(), stop), daemon=True).start()
+    threading.Thread(target=_stop_with_parent, args=(parent, stop), daemon=True).start()
     worker.run_worker([lane for lane in queue.LANES if not words or lane in words], stop)
     return 0
 

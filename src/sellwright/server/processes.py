@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -28,7 +29,9 @@ class _Kept:
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own words
+        # Who started it is said in words: a parent that ended while it began would never be noticed.
+        ours = {**os.environ, "SELLWRIGHT_PARENT": str(os.getpid())}
+        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, env=ours)  # noqa: S603 - our own words
 
 
 @dataclass(slots=True)

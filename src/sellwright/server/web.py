@@ -10,7 +10,9 @@ import time
 
 def on_starting(server: object) -> None:
     """Called by gunicorn in its first process, before it begins."""
-    threading.Thread(target=_stop_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(
+        target=_stop_with_parent, args=(int(os.environ.get("SELLWRIGHT_PARENT") or os.getppid()),), daemon=True
+    ).start()
 
 
 def _stop_with_parent(parent: int) -> None:
