@@ -15,14 +15,13 @@ def tabs(user: User, here: str) -> dict[str, Any]:
     """Context of parts/tabs.html: only what the viewer may open."""
     links = [
         ("preferences", _("Mine"), True),
-        ("morning", _("Morning mail"), True),
+        ("morning", _("Morning mail"), True),  # the mail server stands there too
         ("numbers", _("Numbers"), True),
         ("members", _("Members"), True),
     ]
     links += [
         ("folders", _("Folders"), access.may(user, "folders")),
         ("sign_on", _("Sign-in"), access.may(user, "sign_on")),
-        ("morning_server", _("Mail server"), access.may(user, "settings")),
         ("log", _("Log"), True),
     ]
     shown = []
