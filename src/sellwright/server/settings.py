@@ -95,6 +95,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random: a length tells nothing of what stands in a page
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sellwright.server.middleware.policies",
     "django.contrib.sessions.middleware.SessionMiddleware",
