@@ -1,0 +1,1 @@
+import tests.with_django  # noqa: F401

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0003_deals_teamwork'),
+        ("store", "0003_deals_teamwork"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='unread_mentions',
+            model_name="user",
+            name="unread_mentions",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
     ]

@@ -6,35 +6,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0004_unread_mentions'),
+        ("store", "0004_unread_mentions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignOn',
+            name="SignOn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sellwright.store.models.ids.new_public_id, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('issuer', models.URLField(max_length=300, unique=True)),
-                ('client_id', models.CharField(max_length=200)),
-                ('secret_sealed', models.TextField(blank=True)),
-                ('is_on', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=sellwright.store.models.ids.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("issuer", models.URLField(max_length=300, unique=True)),
+                ("client_id", models.CharField(max_length=200)),
+                ("secret_sealed", models.TextField(blank=True)),
+                ("is_on", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='entrylink',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='store.team'),
+            model_name="entrylink",
+            name="team",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="store.team"
+            ),
         ),
         migrations.AddField(
-            model_name='intake',
-            name='begun_at',
+            model_name="intake",
+            name="begun_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -6,134 +6,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0006_times_by_the_clock'),
+        ("store", "0006_times_by_the_clock"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DaySums',
+            name="DaySums",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='day_sums', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('body', models.TextField()),
-                ('on_date', models.DateField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="day_sums",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("on_date", models.DateField()),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='place',
-            name='place_counts',
+            model_name="place",
+            name="place_counts",
         ),
         migrations.RemoveField(
-            model_name='place',
-            name='counts',
+            model_name="place",
+            name="counts",
         ),
         migrations.AddField(
-            model_name='address',
-            name='folded',
+            model_name="address",
+            name="folded",
             field=models.CharField(blank=True, db_index=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='address',
-            name='seen',
+            model_name="address",
+            name="seen",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='intake',
-            name='print',
+            model_name="intake",
+            name="print",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='message',
-            name='bare',
+            model_name="message",
+            name="bare",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='message',
-            name='is_reply',
+            model_name="message",
+            name="is_reply",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='place',
-            name='late',
+            model_name="place",
+            name="late",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='place',
-            name='order_1',
+            model_name="place",
+            name="order_1",
             field=models.FloatField(default=0.0),
         ),
         migrations.AddField(
-            model_name='place',
-            name='order_2',
+            model_name="place",
+            name="order_2",
             field=models.SmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='place',
-            name='order_3',
+            model_name="place",
+            name="order_3",
             field=models.SmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='place',
-            name='out',
+            model_name="place",
+            name="out",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='place',
-            name='out_where',
+            model_name="place",
+            name="out_where",
             field=models.CharField(blank=True, max_length=16),
         ),
         migrations.AddField(
-            model_name='place',
-            name='promised',
+            model_name="place",
+            name="promised",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='place',
-            name='relation',
+            model_name="place",
+            name="relation",
             field=models.CharField(blank=True, max_length=16),
         ),
         migrations.AddField(
-            model_name='place',
-            name='since',
+            model_name="place",
+            name="since",
             field=models.FloatField(default=0.0),
         ),
         migrations.AddField(
-            model_name='place',
-            name='unanswered',
+            model_name="place",
+            name="unanswered",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='place',
-            name='wrote',
+            model_name="place",
+            name="wrote",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='touch',
-            name='kind',
+            model_name="touch",
+            name="kind",
             field=models.CharField(blank=True, max_length=16),
         ),
         migrations.AddField(
-            model_name='touch',
-            name='tells',
+            model_name="touch",
+            name="tells",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='place',
-            name='lane',
+            model_name="place",
+            name="lane",
             field=models.SmallIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='threadkey',
-            name='key',
+            model_name="threadkey",
+            name="key",
             field=models.CharField(max_length=32, primary_key=True, serialize=False),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('bare', 0), _negated=True), fields=['bare', 'at'], name='message_bare'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("bare", 0), _negated=True), fields=["bare", "at"], name="message_bare"
+            ),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(condition=models.Q(('lane__isnull', False)), fields=['user', 'lane', 'order_1', 'order_2', 'order_3', 'since'], name='place_order'),
+            model_name="place",
+            index=models.Index(
+                condition=models.Q(("lane__isnull", False)),
+                fields=["user", "lane", "order_1", "order_2", "order_3", "since"],
+                name="place_order",
+            ),
         ),
     ]

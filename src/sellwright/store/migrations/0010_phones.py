@@ -5,129 +5,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0009_signs_looked'),
+        ("store", "0009_signs_looked"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Phone',
+            name="Phone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digits', models.CharField(max_length=9)),
-                ('email', models.CharField(max_length=254)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digits", models.CharField(max_length=9)),
+                ("email", models.CharField(max_length=254)),
             ],
         ),
         migrations.CreateModel(
-            name='WordingGone',
+            name="WordingGone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='WordingPiece',
+            name="WordingPiece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('data', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("data", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='WordingSegment',
+            name="WordingSegment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('rules', models.CharField(max_length=60)),
-                ('letters', models.PositiveIntegerField(default=0)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('is_ready', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("rules", models.CharField(max_length=60)),
+                ("letters", models.PositiveIntegerField(default=0)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("is_ready", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='WordingWaits',
+            name="WordingWaits",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.AddField(
-            model_name='draft',
-            name='caret',
+            model_name="draft",
+            name="caret",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='edition',
+            model_name="draft",
+            name="edition",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='prepared',
+            model_name="draft",
+            name="prepared",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='want',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='store.want'),
+            model_name="draft",
+            name="want",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="store.want"
+            ),
         ),
         migrations.AddField(
-            model_name='draftversion',
-            name='is_aside',
+            model_name="draftversion",
+            name="is_aside",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='dirty',
-            name='kind',
-            field=models.CharField(choices=[('thread', 'Thread'), ('event', 'Event'), ('person', 'Person'), ('firm', 'Firm'), ('place', 'Place')], max_length=6),
+            model_name="dirty",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("thread", "Thread"),
+                    ("event", "Event"),
+                    ("person", "Person"),
+                    ("firm", "Firm"),
+                    ("place", "Place"),
+                ],
+                max_length=6,
+            ),
         ),
         migrations.AddIndex(
-            model_name='draftversion',
-            index=models.Index(fields=['draft', '-id'], name='draft_versions_newest'),
+            model_name="draftversion",
+            index=models.Index(fields=["draft", "-id"], name="draft_versions_newest"),
         ),
         migrations.AddConstraint(
-            model_name='handedover',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ('copy', 'mailto', 'eml'))), name='handed_over_how_known'),
+            model_name="handedover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how__in", ("copy", "mailto", "eml"))), name="handed_over_how_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(fields=('digits', 'email'), name='one_phone_a_person'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(fields=("digits", "email"), name="one_phone_a_person"),
         ),
         migrations.AddField(
-            model_name='wordingpiece',
-            name='segment',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='store.wordingsegment'),
+            model_name="wordingpiece",
+            name="segment",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="pieces",
+                to="store.wordingsegment",
+            ),
         ),
         migrations.AddField(
-            model_name='wordinggone',
-            name='segment',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='gone', to='store.wordingsegment'),
+            model_name="wordinggone",
+            name="segment",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="gone",
+                to="store.wordingsegment",
+            ),
         ),
         migrations.AddField(
-            model_name='wordingwaits',
-            name='mailbox',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.mailbox'),
+            model_name="wordingwaits",
+            name="mailbox",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.mailbox"
+            ),
         ),
         migrations.AddField(
-            model_name='wordingwaits',
-            name='message',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.message'),
+            model_name="wordingwaits",
+            name="message",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.message"),
         ),
         migrations.AddConstraint(
-            model_name='wordingpiece',
-            constraint=models.UniqueConstraint(fields=('segment', 'number'), name='one_wording_piece'),
+            model_name="wordingpiece",
+            constraint=models.UniqueConstraint(fields=("segment", "number"), name="one_wording_piece"),
         ),
         migrations.AddConstraint(
-            model_name='wordinggone',
-            constraint=models.UniqueConstraint(fields=('segment', 'letter'), name='wording_gone_once'),
+            model_name="wordinggone",
+            constraint=models.UniqueConstraint(fields=("segment", "letter"), name="wording_gone_once"),
         ),
         migrations.AddIndex(
-            model_name='wordingwaits',
-            index=models.Index(fields=['mailbox', '-id'], name='wording_waits_newest'),
+            model_name="wordingwaits",
+            index=models.Index(fields=["mailbox", "-id"], name="wording_waits_newest"),
         ),
         migrations.AddConstraint(
-            model_name='wordingwaits',
-            constraint=models.UniqueConstraint(fields=('message', 'mailbox'), name='wording_waits_once'),
+            model_name="wordingwaits",
+            constraint=models.UniqueConstraint(fields=("message", "mailbox"), name="wording_waits_once"),
         ),
     ]

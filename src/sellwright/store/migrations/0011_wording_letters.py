@@ -2,7 +2,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("store", "0010_phones"),
     ]
@@ -27,8 +26,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="wordingletter",
-            index=models.Index(
-                condition=models.Q(("is_folded", False)), fields=["-id"], name="wording_letter_waits"
-            ),
+            index=models.Index(condition=models.Q(("is_folded", False)), fields=["-id"], name="wording_letter_waits"),
         ),
     ]

@@ -5,25 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0011_wording_letters'),
+        ("store", "0011_wording_letters"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='address',
-            name='first_at',
+            model_name="address",
+            name="first_at",
             field=models.FloatField(default=0.0),
         ),
         migrations.AlterField(
-            model_name='dirty',
-            name='kind',
-            field=models.CharField(choices=[('scope', 'Scope'), ('thread', 'Thread'), ('event', 'Event'), ('person', 'Person'), ('firm', 'Firm'), ('place', 'Place')], max_length=6),
+            model_name="dirty",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("scope", "Scope"),
+                    ("thread", "Thread"),
+                    ("event", "Event"),
+                    ("person", "Person"),
+                    ("firm", "Firm"),
+                    ("place", "Place"),
+                ],
+                max_length=6,
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='sender',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.address'),
+            model_name="message",
+            name="sender",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.address"),
         ),
     ]

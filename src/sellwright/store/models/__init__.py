@@ -24,8 +24,8 @@ from sellwright.store.models.workspace import Workspace
 __all__ = [
     "Address", "Binned", "Claim", "Comment", "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign",
     "Decision", "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "Firm", "HandedOver", "Intake", "Item", "Job",
-    "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Phone", "Pipeline", "Place", "Scope",
-    "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread",
-    "ThreadKey", "TimetableTurn", "Touch", "Unknown", "User", "Want",
-    "WordingGone", "WordingLetter", "WordingPiece", "WordingSegment", "Workspace",
+    "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person", "Phone", "Pipeline", "Place",
+    "Scope", "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread",
+    "ThreadKey", "TimetableTurn", "Touch", "Unknown", "User", "Want", "WordingGone", "WordingLetter", "WordingPiece",
+    "WordingSegment", "Workspace",
 ]  # fmt: skip

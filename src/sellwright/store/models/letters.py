@@ -70,7 +70,7 @@ class HandedOver(models.Model):
 
 
 class WordingLetter(models.Model):
-    """A letter of ours in a mailbox: its wording counts. Until it is folded into a segment it waits (store.wordings)."""
+    """A letter of ours in a mailbox: its wording counts. Until it is folded into a segment it waits."""
 
     message = models.ForeignKey("Message", models.CASCADE, related_name="+")
     mailbox = models.ForeignKey("Mailbox", models.CASCADE, related_name="+")
