@@ -55,11 +55,14 @@ WRITES: dict[str, str | None] = {
     "task_done": "task", "task_change": "task", "tasks": "task",
     "claim": "claim", "claim_release": "claim", "call_new": "log_call", "teamwork_owner": "assign",
     "teamwork_comment": "comment", "teamwork_note": "note", "teamwork_task": "task", "cover": "cover",
+    "letter_new": "letter", "letter_save": "letter", "letter_restore": "letter", "letter_bin": "letter",
+    "letter_unbin": "letter", "letter_out": "letter",
     "cover_end": "cover", "morning": None, "morning_server": "settings", "mentions_read": None,
 }  # fmt: skip
 
 # Views that refuse no method but only read: posting to them is asking for the page.
 READS = {
+    "letter", "letter_margin", "letter_version", "letters",
     "deal", "deals", "deals_list", "deals_more", "deals_proposed", "deal_stages", "mention", "mentions",
     "person_teamwork", "today", "today_day", "today_entry", "today_later",
 }  # fmt: skip
