@@ -68,3 +68,13 @@ def looking(demo: Desk) -> Iterator[Callable[..., Any]]:
     """`looking(path, **context)` opens a page of the demo as its seller. What a browser complains of fails the test."""
     with demo.watching() as opened:
         yield opened
+
+
+JOURNEYS = ("test_journey_", "test_margin", "test_weight", "test_every_page")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys load a whole demo firm and walk through it: minutes, so they run with the long suite."""
+    for item in items:
+        if item.path.parent.name == "browser" and item.path.name.startswith(JOURNEYS):
+            item.add_marker(pytest.mark.long)

@@ -114,7 +114,9 @@ def _table(lines: list[str]) -> str:
     head, body = rows[0], [row for row in rows[1:] if not set("".join(row)) <= set("-: ")]
     top = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in head)
     cells = "".join("<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in body)
-    return f'<div class="table-hold"><table><thead><tr>{top}</tr></thead><tbody>{cells}</tbody></table></div>'
+    return (
+        f'<div class="table-hold" tabindex="0"><table><thead><tr>{top}</tr></thead><tbody>{cells}</tbody></table></div>'
+    )
 
 
 def _inline(text: str) -> str:
