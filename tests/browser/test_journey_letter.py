@@ -22,7 +22,7 @@ def letter_to(page: Page, name: str) -> None:
     page.wait_for_url("**/people/*")
     page.get_by_role("heading", level=1, name=name).wait_for()
     page.wait_for_selector("html.scripted")
-    page.keyboard.press("w")
+    page.locator("main [data-key=w]").click()
     page.wait_for_url("**/letters/*")
     page.wait_for_selector("html.scripted")
 
