@@ -45,7 +45,7 @@ def store(
 ) -> Message:
     """A mail in the mailbox of `of`, with its letter, its touch with `other`, and nothing derived from many."""
     read = reading.read(RawMail("test", data), Settings())
-    mailbox = of.mailboxes.get()
+    mailbox = of.mailboxes.order_by("pk")[0]
     sender, _ = Address.objects.get_or_create(email=read.sender.email, defaults={"name": read.sender.name})
     row = Message.objects.create(
         mid=read.id, thread=thread or Thread.objects.create(), at=at, sender=sender, kind=read.verdict.kind,

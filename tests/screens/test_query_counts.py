@@ -1,0 +1,211 @@
+"""How often each page asks the database: a fixed number, whatever stands in it. A new page cannot be forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from sellwright import access
+from sellwright.actions import comments, deals, entering, events, letters, members, sharing, tasks, unknowns
+from sellwright.jobs import queue
+from sellwright.store import search
+from sellwright.store.models import (
+    Claim,
+    Cover,
+    Deal,
+    Draft,
+    Intake,
+    Item,
+    Mailbox,
+    Message,
+    Person,
+    SignOn,
+    Stage,
+    Standing,
+    User,
+    Want,
+)
+from tests.access.doors import doors, methods
+from tests.firm_rows import DAY, NOW, colleague, person, workspace
+from tests.screens.mails import place, stand, written
+
+pytestmark = pytest.mark.django_db
+
+MOMENT = datetime.fromtimestamp(NOW, UTC)
+# By name of the address. A number that rose needs a reason; one that fell is good news.
+COUNTS = {
+    "add_mail": 8, "call_new": 6, "company": 11, "company_effort": 9, "company_timeline": 11, "cover": 7, "deal": 19,
+    "deal_change": 7, "deal_new": 7, "deal_stages": 9, "deals": 15, "deals_list": 7, "deals_more": 10,
+    "deals_proposed": 9, "folders": 5, "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8,
+    "letters": 7, "log": 9, "mailbox": 10, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,
+    "numbers_behind": 6, "people": 9, "person": 14, "person_add": 5, "person_brief": 15, "person_edit": 7,
+    "person_teamwork": 12, "person_timeline": 14, "person_withheld": 8, "preferences": 5, "search": 5, "sign_on": 6,
+    "tasks": 9, "today": 12, "today_day": 12, "today_entry": 12, "today_later": 6, "why": 5, "why_all": 5,
+}  # fmt: skip
+# They give a file, a frame or a part of a letter, or lead on.
+NO_PAGE = {"message_file", "message_html", "evidence", "undo", "mention", "healthy"}
+
+
+@dataclass
+class House:
+    """A workspace that `grow` fills further: its owner, and the one row of each kind that addresses name."""
+
+    mira: User
+    ana: Person
+    size: int = 0
+
+    def grow(self, to: int) -> None:
+        """Until there are `to` rows of every kind that a page lists."""
+        for number in range(self.size, to):
+            ben = colleague(f"Ben {number}")
+            self._box(number)
+            self._team(ben, number)
+            who = self._known(number)
+            self._letters(who, number)
+            self._deal(ben, who, number)
+            self._around(ben, number)
+        self.size = to
+
+    def _box(self, number: int) -> None:
+        """One more mailbox; what was known by the others is known on."""
+        Mailbox.objects.create(owner=self.mira, title=f"Box {number}", addresses=[f"box{number}@kestrel.example"])
+        Standing.objects.update(scope=access.scope_of(self.mira))
+
+    def _team(self, ben: User, number: int) -> None:
+        entering.invite(by=self.mira, email=f"new{number}@kestrel.example", role="seller")
+        team = members.make_team(by=self.mira, name=f"Team {number}")
+        members.set_team(by=self.mira, member=ben, team=team)
+        ben.refresh_from_db()
+        sharing.share(by=ben, mailbox=ben.mailboxes.get(), team=None, level="subject")
+        sharing.share(by=self.mira, mailbox=self.mira.mailboxes.get(title="Mira"), team=team, level="subject")
+        days = timedelta(days=number)
+        Cover.objects.create(user=self.mira, by=ben, from_date=MOMENT.date() + days, until_date=MOMENT.date() + days)
+        Cover.objects.create(user=ben, by=self.mira, from_date=MOMENT.date(), until_date=MOMENT.date() + days)
+        SignOn.objects.create(name=f"House {number}", issuer=f"https://id{number}.example", client_id="x")
+
+    def _known(self, number: int) -> Person:
+        """Somebody at Ana's firm with mail, a claim, a wish; and letters of Ana herself."""
+        who = person(f"p{number}@lab.example", f"Person {number}", known_to=self.mira)
+        for at, one in enumerate((who, self.ana), start=2 * number):
+            written(self.mira, one, NOW - DAY - at * 60, f"Could you send offer {number} for the hall by Friday?")
+            written(self.mira, one, NOW - 2 * DAY - at * 60, f"Here is drawing {number}.", side="us")
+            stand(self.mira, one)
+            place(self.mira, one)
+        Want.objects.create(person=self.ana, text=f"wish {number}", asked_at=NOW - DAY)
+        Claim.objects.create(person=self.ana, user=self.mira, released_at=timezone.now())
+        search.index_people(Person.objects.filter(pk=who.pk).select_related("firm").prefetch_related("addresses"))
+        return who
+
+    def _letters(self, who: Person, number: int) -> None:
+        for one in (who, self.ana):
+            row = letters.begin(by=self.mira, start=letters.Start(person=one, to=one.key, subject=f"Letter {number}"))
+            for edition in range(2):
+                wanted = letters.Written(edition, f"Dear friend, text {number} {edition}.", row.subject, one.key)
+                row = letters.save(by=self.mira, draft=row, written=wanted, keep=True)
+            if one is who and number % 2:
+                letters.put_in_bin(by=self.mira, draft=row, reason="later")
+
+    def _deal(self, ben: User, who: Person, number: int) -> None:
+        stages = list(Stage.objects.order_by("position"))
+        opened = deals.open_deal(
+            by=self.mira, wanted=deals.Wanted(f"Deal {number}", who.firm, ben), now=NOW - 5 * DAY, person=who
+        )
+        deal = Deal.objects.get(public_id=opened.thing_id)
+        deals.move(by=self.mira, deal=deal, stage=(stages or list(Stage.objects.all()))[number % 3], now=NOW - 3 * DAY)
+        first = Deal.objects.order_by("pk")[0]
+        if first.pk != deal.pk:
+            deals.add_person(by=self.mira, deal=first, person=who, part="user")
+            first.refresh_from_db()
+            deals.move(by=self.mira, deal=first, stage=first.stage.pipeline.stages.all()[number % 2], now=NOW - DAY)
+        unknowns.add(by=self.mira, deal=first, text=f"What {number}?", now=NOW)
+        comments.say(by=ben, text=f"@Mira look {number}", now=NOW, deal=first)
+        events.note(by=self.mira, text=f"noted {number}", now=NOW, deal=first)
+        tasks.add(by=self.mira, line=f"call {number} tomorrow", moment=MOMENT, deal=first)
+        Deal.objects.create(
+            name=f"Proposed {number}", firm=who.firm, stage=first.stage, owner=self.mira, opened_at=NOW - DAY,
+            stage_since=NOW - DAY, proposed=True, thread=Message.objects.filter(touches__person=who)[0].thread,
+        )  # fmt: skip
+        deals.close(by=self.mira, deal=deal, outcome="won", reason="price", now=NOW) if number % 2 else None
+
+    def _around(self, ben: User, number: int) -> None:
+        """Intakes, items that failed; calls, comments, tasks of a person."""
+        for mailbox in self.mira.mailboxes.filter(title__in=("Mira", f"Box {number}")):
+            intake = Intake.objects.create(
+                mailbox=mailbox, by=self.mira, name=f"take{number}.mbox", path="", state="done", begun_at=timezone.now()
+            )
+            first = mailbox.intakes.filter(by=self.mira).order_by("pk")[0]
+            for n, outcome in enumerate(("stored", "skipped", "failed")):
+                path = f"{number}#{n}"
+                Item.objects.create(intake=first, path=path, size=9, outcome=outcome, reason=f"reason {n}")
+                Item.objects.create(intake=intake, path=path + "x", size=9, outcome=outcome, reason="reason")
+        events.log_call(by=self.mira, person=self.ana, outcome="talked", now=NOW, note=f"said {number}")
+        comments.say(by=ben, text=f"@Mira read {number}", now=NOW, person=self.ana)
+        tasks.add(by=self.mira, line=f"write {number} tomorrow", moment=MOMENT, person=self.ana)
+
+    def ids(self) -> dict[str, tuple[object, ...]]:
+        """What fills the addresses of doors, by the door's name."""
+        deal, box = Deal.objects.order_by("pk")[0], self.mira.mailboxes.get(title="Mira")
+        known, firm = (self.ana.public_id,), (self.ana.firm.public_id,)  # type: ignore[union-attr]
+        draft = Draft.objects.filter(person=self.ana).order_by("pk")[0]
+        letter, version = (draft.public_id,), draft.versions.order_by("pk")[0].pk
+        intake = (box.intakes.filter(by=self.mira).order_by("pk")[0].public_id,)
+        return {
+            **dict.fromkeys(("person", "person_brief", "person_timeline", "person_relation", "person_edit"), known),
+            **dict.fromkeys(("person_withheld", "person_teamwork", "call_new", "today_later", "today_entry"), known),
+            **dict.fromkeys(("company", "company_timeline", "company_effort", "company_relation"), firm),
+            **dict.fromkeys(("deal", "deal_change"), (deal.public_id,)),
+            "deals_more": (deal.stage.public_id,), "message": (self.ana.touches.filter(event=None)[0].ref,),
+            "letter": letter, "letter_version": (*letter, version), "intake": intake, "intake_progress": intake,
+            "mailbox": (box.public_id,), "why": ("effort",),
+        }  # fmt: skip
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> House:
+    cache.clear()
+    monkeypatch.setattr(queue, "enqueue", lambda name, /, **arguments: None)
+    workspace()
+    mira = colleague("Mira", "owner")
+    made = House(mira, person("ana@lab.example", "Ana", known_to=mira))
+    made.grow(2)
+    return made
+
+
+def asked(client: Client, address: str) -> int | None:
+    """Queries of a page whose caches are warm; None where the address only leads on."""
+    if 300 <= client.get(address).status_code < 400:
+        return None
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.get(address)
+    assert answer.status_code < 300, f"{address}: {answer.status_code}"
+    return len(seen)
+
+
+def counts(house: House, client: Client) -> dict[str, int]:
+    found: dict[str, int | None] = {}
+    ids = house.ids()
+    for door in doors():
+        if door.name in NO_PAGE or (door.arguments and door.name not in ids):
+            continue
+        address = reverse(door.name, args=ids.get(door.name, ()))
+        if "GET" in methods(client, address):
+            found[door.name] = asked(client, address)
+    return {name: number for name, number in found.items() if number is not None}
+
+
+def test_every_page_asks_a_fixed_number_whatever_stands_in_the_tables(house: House) -> None:
+    client = Client()
+    client.force_login(house.mira)
+    few = counts(house, client)
+    house.grow(7)
+    many = counts(house, client)
+    assert many == few
+    assert few == COUNTS
