@@ -25,6 +25,7 @@ ASKED = 40  # people whose pages are asked for in turn
 
 def asked() -> dict[str, Any]:
     """Addresses and words, chosen by a seed among what the first of us may see."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -35,7 +36,7 @@ def asked() -> dict[str, Any]:
     user = User.objects.get(email=workbench_book.email_of(0))
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     rows = access.standings(user).order_by("-last_at", "-id")

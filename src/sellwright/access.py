@@ -7,6 +7,7 @@ say whose. tests/access walks the matrix role x deed x whose x door.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -32,6 +33,7 @@ from sellwright.store.models import (
     User,
 )
 from sellwright.store.models.mailboxes import Level
+from sellwright.store.ready import ready
 from sellwright.store.scopes import boxes_of, events_in, messages_in, touches_in
 
 # What each role may do beyond reading. "own" deeds touch only what is the user's own.
@@ -89,15 +91,25 @@ def _reach(user: User) -> _Reach:
     settled: _Reach | None = getattr(user, "_settled_reach", None)
     if settled is not None:
         return settled
-    shown = Q(shares__isnull=False) & (Q(shares__team=None) | Q(shares__team=user.team_id))
-    rows = Mailbox.objects.filter(Q(owner=user) | shown).values_list("pk", "owner_id", "shares__level")
     whole, partly = set(), set()
-    for pk, owner, level in rows.order_by():
+    for pk, owner, level in _mailboxes(user.pk, user.team_id or 0):
         if owner == user.pk or level == Level.WHOLE:
             whole.add(pk)
         elif level in (Level.HAPPENED, Level.SUBJECT):
             partly.add(pk)
     return _Reach(tuple(sorted(whole)), tuple(sorted(partly - whole)))
+
+
+@ready
+def _mailboxes(user: int, team: int) -> QuerySet[Any, Any]:
+    """A user's own mailboxes and those shared with everybody or with a team (0: none), with how much of them."""
+    shown = Q(shares__isnull=False) & (Q(shares__team=None) | Q(shares__team=team))
+    return Mailbox.objects.filter(Q(owner=user) | shown).order_by().values_list("pk", "owner_id", "shares__level")
+
+
+@ready
+def _kept_scope(pk: int) -> QuerySet[Scope]:
+    return Scope.objects.filter(pk=pk).order_by()
 
 
 def scope_of(user: User) -> Scope:
@@ -107,6 +119,8 @@ def scope_of(user: User) -> Scope:
         return settled
     wanted = _reach(user).whole
     key = " ".join(map(str, wanted))
+    if user.scope_id is not None and not User.scope.is_cached(user):
+        user.scope = next(iter(_kept_scope(user.scope_id)), None)
     if user.scope is not None and user.scope.key == key:
         return user.scope
     scope, made = Scope.objects.get_or_create(key=key)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from sellwright import access
 from sellwright.screens.page import OPEN_PREFIXES
 from sellwright.store import clock
 from sellwright.store.models import Workspace
+from sellwright.store.ready import ready
 
 _Handler = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -38,13 +40,18 @@ def policies(get_response: _Handler) -> _Handler:
     return handle
 
 
+@ready
+def _workspace() -> QuerySet[Workspace]:
+    return Workspace.objects.order_by("pk")[:1]
+
+
 def at_the_bench(get_response: _Handler) -> _Handler:
     """Sets `request.workspace`; whoever is not signed in gets only the open pages; dates and words are the reader's.
 
     What the viewer may read is settled once for the request (access.settle)."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        workspace = Workspace.objects.first()
+        workspace = next(iter(_workspace()), None)
         request.workspace = workspace  # type: ignore[attr-defined]
         is_open = request.path.startswith(OPEN_PREFIXES)
         user = request.user

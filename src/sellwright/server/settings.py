@@ -128,7 +128,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 AUTH_USER_MODEL = "store.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sellwright.server.signed_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -178,6 +178,7 @@ UPLOAD_MOST_BYTES = int(float(os.environ.get("SELLWRIGHT_UPLOAD_GB") or 50) * 1e
 FILE_UPLOAD_HANDLERS = ["sellwright.screens.uploads.Streamed"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+SESSION_ENGINE = "sellwright.server.signed_in"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE

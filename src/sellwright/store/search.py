@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sellwright.interactions import concepts
 from sellwright.interactions.words_concepts import BROAD, CONCEPTS
 from sellwright.store.dialects import full_text
-from sellwright.store.models import Deal, Firm, Message, Person, Scope, Standing
-from sellwright.store.scopes import messages_in
+from sellwright.store.models import Deal, Firm, Message, Person, Scope, Sighting, Standing
+from sellwright.store.ready import ready
+from sellwright.store.scopes import boxes_of, messages_in
 
 _WORD = re.compile(r"[^\W_]+")
-LOOKED_AT = 1_000  # newest hits looked at before rights are checked; a word met more often finds its newest
+STEPS = (64, 960)  # hits whose rights are checked, until enough may be read; of a word met more often, the newest
 NAMES_LOOKED_AT = 200
+LIKE_LOOKED_AT = 1_000
 LIKE_IT = 200  # of them: letters whose answers may answer the same question again
 MOST_WORDS = 120  # of one question, with all that means the same
 SHORT = 3  # letters; a shorter beginning tells nothing
@@ -37,19 +42,19 @@ def words_in(text: str, most: int = 8) -> list[str]:
 
 
 def names(scope: Scope, text: str, most: int = 8) -> list[Hit]:
-    """People, firms and deals whose name or address holds every word as a beginning; heard of last come first."""
+    """People, firms and deals whose name or address holds every word as a beginning, at most so many of each kind;
+    heard of last come first."""
     words = words_in(text)
     if not words:
         return []
     refs: dict[str, list[int]] = {}
     for kind, ref in full_text().find_names(words, NAMES_LOOKED_AT):
         refs.setdefault(kind, []).append(ref)
-    found = [
-        *_people(scope, refs.get("person", []), most),
-        *_firms(scope, refs.get("firm", [])),
-        *_deals(refs.get("deal", [])),
+    return [
+        *_people(scope, tuple(refs.get("person", ())))[:most],
+        *_firms(scope, tuple(refs.get("firm", ())))[:most],
+        *_deals(tuple(refs.get("deal", ())))[:most],
     ]
-    return found[:most]
 
 
 def people(text: str, most: int) -> list[int]:
@@ -59,44 +64,92 @@ def people(text: str, most: int) -> list[int]:
     return [ref for kind, ref in full_text().find_names(words, most) if kind == "person"] if words else []
 
 
-def _people(scope: Scope, ids: list[int], most: int) -> list[Hit]:
-    """Plain columns of as many as are shown: a standing's row is large."""
-    columns = ("person_id", "person__public_id", "person__name", "person__key", "person__firm__name",
-               "person__firm__domain", "last_at")  # fmt: skip
-    rows = Standing.objects.filter(scope=scope, person__in=ids).order_by("-last_at", "-id")
-    hits, met = [], set()
-    for pk, public_id, name, key, firm, domain, last_at in rows.values_list(*columns)[:most]:
-        met.add(pk)
-        hits.append(Hit("person", public_id, name or key, firm or domain or key, last_at))
-    if len(hits) == most:
-        return hits
-    by_hand = Person.objects.filter(pk__in=ids, by_hand=True).exclude(pk__in=met).select_related("firm")
-    return hits + [Hit("person", row.public_id, str(row), str(row.firm) if row.firm else row.key) for row in by_hand]
+def _people(scope: Scope, ids: tuple[int, ...]) -> list[Hit]:
+    known = {
+        pk: (public_id, name or key, firm or domain or key, last_at)
+        for last_at, pk, public_id, name, key, firm, domain in sorted(_standing(scope.pk, ids), reverse=True)
+    }
+    hits = [Hit("person", *found) for found in known.values()]
+    for pk, public_id, name, key, firm, domain in _by_hand(ids):
+        if pk not in known:
+            hits.append(Hit("person", public_id, name or key, firm or domain or key))
+    return hits
 
 
-def _firms(scope: Scope, ids: list[int]) -> list[Hit]:
-    known = Standing.objects.filter(scope=scope, firm__in=ids).values("firm")
-    rows = Firm.objects.filter(pk__in=known).order_by("name", "domain")[:NAMES_LOOKED_AT]
-    return [Hit("firm", row.public_id, str(row), row.domain or "") for row in rows]
+@ready
+def _standing(scope: int, ids: tuple[int, ...]) -> QuerySet[Any, Any]:
+    """Plain columns: a standing's row is large. In no order: asked for one, SQLite goes through all of the scope."""
+    rows = Standing.objects.filter(scope=scope, person__in=ids).order_by()
+    return rows.values_list(
+        "last_at", "person_id", "person__public_id", "person__name", "person__key", "person__firm__name",
+        "person__firm__domain",
+    )  # fmt: skip
 
 
-def _deals(ids: list[int]) -> list[Hit]:
-    rows = Deal.objects.filter(pk__in=ids, proposed=False).select_related("stage").order_by("-opened_at")
-    return [Hit("deal", row.public_id, row.name, row.outcome or row.stage.name, row.opened_at) for row in rows]
+@ready
+def _by_hand(ids: tuple[int, ...]) -> QuerySet[Any, Any]:
+    rows = Person.objects.filter(pk__in=ids, by_hand=True).order_by("-pk")
+    return rows.values_list("pk", "public_id", "name", "key", "firm__name", "firm__domain")
+
+
+def _firms(scope: Scope, ids: tuple[int, ...]) -> list[Hit]:
+    rows = _known_firms(scope.pk, ids)
+    return [Hit("firm", public_id, name or domain or "", domain or "") for public_id, name, domain in rows]
+
+
+@ready
+def _known_firms(scope: int, ids: tuple[int, ...]) -> QuerySet[Any, Any]:
+    """Asked firm by firm: a join would go through all standings of the scope."""
+    known = Exists(Standing.objects.filter(scope=scope, firm=OuterRef("pk")))
+    return Firm.objects.filter(known, pk__in=ids).order_by("name", "domain").values_list("public_id", "name", "domain")
+
+
+def _deals(ids: tuple[int, ...]) -> list[Hit]:
+    return [Hit("deal", one, name, outcome or stage, at) for one, name, outcome, stage, at in _open_deals(ids)]
+
+
+@ready
+def _open_deals(ids: tuple[int, ...]) -> QuerySet[Any, Any]:
+    rows = Deal.objects.filter(pk__in=ids, proposed=False).order_by("-opened_at")
+    return rows.values_list("public_id", "name", "outcome", "stage__name", "opened_at")
 
 
 def mail(scope: Scope, text: str, most: int = 20) -> list[Hit]:
-    """Mail that holds every word (the last as a beginning), newest first among the last thousand hits."""
+    """Mail that holds every word, newest first among those stored last. Where there is not enough of it, the last word
+    counts as a beginning; a short one always does."""
     words = words_in(text)
     if not words:
         return []
-    ids = full_text().find_mail(words, LOOKED_AT)
-    columns = ("public_id", "subject", "opening", "sender__name", "sender__email", "at")
-    rows = messages_in(scope).filter(pk__in=ids).order_by("-at", "-id").values_list(*columns)[:most]
+    found: list[tuple[Any, ...]] = []
+    if len(words[-1]) > SHORT:
+        found = _readable(scope, words, most, whole=True)
+    if len(found) < most:
+        found = _readable(scope, words, most, whole=False)
+    found.sort(key=lambda row: row[-2:], reverse=True)
     return [
         Hit("mail", public_id, subject or opening or "(no subject)", name or email, at)
-        for public_id, subject, opening, name, email, at in rows
+        for public_id, subject, opening, name, email, at, _pk in found[:most]
     ]
+
+
+def _readable(scope: Scope, words: Sequence[str], most: int, *, whole: bool) -> list[tuple[Any, ...]]:
+    """The hits a scope may read, stored last first, looked at in steps until there are enough of them."""
+    found: list[tuple[Any, ...]] = []
+    boxes, before = tuple(boxes_of(scope)), None
+    for step in STEPS:
+        ids = full_text().find_mail(words, step, before=before, whole=whole)
+        found += _letters(boxes, tuple(ids))
+        if len(found) >= most or len(ids) < step:
+            break
+        before = ids[-1]
+    return found
+
+
+@ready
+def _letters(boxes: tuple[int, ...], ids: tuple[int, ...]) -> QuerySet[Any, Any]:
+    seen = Exists(Sighting.objects.filter(message=OuterRef("pk"), mailbox__in=boxes))
+    rows = Message.objects.filter(seen, pk__in=ids).order_by()
+    return rows.values_list("public_id", "subject", "opening", "sender__name", "sender__email", "at", "pk")
 
 
 def letters_alike(scope: Scope, questions: Sequence[str], before: float, most: int) -> list[int]:
@@ -107,7 +160,7 @@ def letters_alike(scope: Scope, questions: Sequence[str], before: float, most: i
     sent = messages_in(scope).filter(direction="out", kind="human", at__lte=before)
     found: dict[int, None] = {}
     for words in wanted:
-        ids = full_text().find_mail_any(words, LOOKED_AT)
+        ids = full_text().find_mail_any(words, LIKE_LOOKED_AT)
         ours = set(sent.filter(pk__in=ids).values_list("pk", flat=True))
         found |= dict.fromkeys([one for one in ids if one in ours][:share])
         like = messages_in(scope).filter(pk__in=ids[:LIKE_IT], direction="in", kind="human").values("mid")

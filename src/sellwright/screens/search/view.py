@@ -24,7 +24,7 @@ MOST_TYPED = 100  # characters of a question
 LEAST_FOR_MAIL = 3  # letters before mail is looked through while one types
 IN_PALETTE = 5
 ON_PAGE = 20
-NAMES = 200  # of all kinds together, before each kind is cut
+
 
 # kind of hit: heading, icon, route of its page
 _KINDS: dict[str, tuple[Words, str, str]] = {
@@ -63,7 +63,7 @@ def find(request: HttpRequest) -> HttpResponse:
         user, workspace = bench(request)
         scope, now = access.scope_of(user), clock.moment(workspace, user)
         most = IN_PALETTE if quick else ON_PAGE
-        hits = search.names(scope, query, NAMES)
+        hits = search.names(scope, query, most)
         if len(query) >= LEAST_FOR_MAIL or not quick:
             hits += search.mail(scope, query, most)
         groups = _groups(hits, most, now)

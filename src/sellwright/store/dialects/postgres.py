@@ -17,6 +17,7 @@ CREATE = (
 )
 DROP = ("DROP TABLE store_mail_text", "DROP TABLE store_name_text")
 _MARK = re.compile(r"[^\w\s]|_")
+_LAST = 2**62  # above every id
 CANDIDATES = 1_000  # the newest hits that are ranked; ranking every hit of a common word takes seconds
 
 
@@ -51,12 +52,15 @@ class FullText:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM store_name_text WHERE kind = %s AND ref = ANY(%s)", (kind, list(refs)))
 
-    def find_mail(self, words: Sequence[str], most: int) -> list[int]:
-        """Ids of messages that hold every word (the last as a beginning), the last stored first."""
-        query = " & ".join([*(_quoted(word) for word in words[:-1]), f"{_quoted(words[-1])}:*"])
+    def find_mail(
+        self, words: Sequence[str], most: int, *, before: int | None = None, whole: bool = False
+    ) -> list[int]:
+        """Ids of messages that hold every word, the last stored first; unless `whole`, the last word is a beginning."""
+        query = " & ".join(map(_quoted, words)) + ("" if whole else ":*")
         return self._find(
-            "SELECT id FROM store_mail_text WHERE words @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s",
-            (query, most),
+            "SELECT id FROM store_mail_text WHERE words @@ to_tsquery('simple', %s) AND id < %s"
+            " ORDER BY id DESC LIMIT %s",
+            (query, before or _LAST, most),
         )
 
     def find_mail_any(self, words: Sequence[str], most: int) -> list[int]:

@@ -15,6 +15,7 @@ CREATE = (
     " UNIQUE (kind, ref))",
 )
 DROP = ("DROP TABLE store_mail_text", "DROP TABLE store_name_text", "DROP TABLE store_name_row")
+_LAST = 2**62  # above every id
 
 
 class FullText:
@@ -53,10 +54,14 @@ class FullText:
                     cursor.execute("DELETE FROM store_name_text WHERE rowid = %s", row)
                     cursor.execute("DELETE FROM store_name_row WHERE id = %s", row)
 
-    def find_mail(self, words: Sequence[str], most: int) -> list[int]:
-        """Ids of messages that hold every word (the last as a beginning), the last stored first."""
-        return self._find("SELECT rowid FROM store_mail_text WHERE store_mail_text MATCH %s"
-                          " ORDER BY rowid DESC LIMIT %s", _all(words), most)  # fmt: skip
+    def find_mail(
+        self, words: Sequence[str], most: int, *, before: int | None = None, whole: bool = False
+    ) -> list[int]:
+        """Ids of messages that hold every word, the last stored first; unless `whole`, the last word is a beginning.
+        Whole words are read from the newest on and no further than wanted; all that a long beginning may end in is
+        put together first."""
+        return self._find("SELECT rowid FROM store_mail_text WHERE store_mail_text MATCH %s AND rowid < %s"
+                          " ORDER BY rowid DESC LIMIT %s", _all(words, whole), before or _LAST, most)  # fmt: skip
 
     def find_mail_any(self, words: Sequence[str], most: int) -> list[int]:
         """Ids of messages that hold some of the words, the most alike first. A word that ends in "*" is a beginning."""
@@ -74,9 +79,9 @@ class FullText:
             )
             return [(kind, ref) for kind, ref in cursor.fetchall()]
 
-    def _find(self, sql: str, query: str, most: int) -> list[int]:
+    def _find(self, sql: str, *values: str | int) -> list[int]:
         with connection.cursor() as cursor:
-            cursor.execute(sql, (query, most))
+            cursor.execute(sql, values)
             return [row[0] for row in cursor.fetchall()]
 
 
@@ -84,5 +89,5 @@ def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
 
-def _all(words: Sequence[str]) -> str:
-    return " ".join([*(_quoted(word) for word in words[:-1]), f"{_quoted(words[-1])}*"])
+def _all(words: Sequence[str], whole: bool) -> str:
+    return " ".join(map(_quoted, words)) + ("" if whole else "*")
