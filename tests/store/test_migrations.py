@@ -1,0 +1,55 @@
+"""One history of tables: the short way a new database goes, and the long way the first ones came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+SHORT = ("store", "0001_to_0013")
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_say_the_same() -> None:
+    call_command("makemigrations", "store", check=True, dry_run=True, verbosity=0)
+
+
+def told(state: ProjectState) -> dict[str, Any]:
+    """Each table's columns, indexes and constraints, in an order that does not depend on when they were made."""
+    found: dict[str, Any] = {}
+    for (app, name), model in state.models.items():
+        if app == "store":
+            columns = {column: repr(field.deconstruct()[1:]) for column, field in model.fields.items()}
+            rules = sorted(repr(rule) for kind in ("indexes", "constraints") for rule in model.options.get(kind, ()))
+            found[name] = (columns, rules)
+    return found
+
+
+def test_the_short_way_ends_where_the_long_one_does() -> None:
+    short = MigrationLoader(None)
+    short.build_graph()
+    long = MigrationLoader(None, replace_migrations=False)
+    replaced = short.disk_migrations[SHORT].replaces
+    assert len(replaced) == 13
+    by_hand = ProjectState(real_apps=set())
+    for key in replaced:
+        by_hand = long.disk_migrations[key].mutate_state(by_hand, preserve=False)
+    at_once = short.disk_migrations[SHORT].mutate_state(ProjectState(real_apps=set()), preserve=False)
+    assert told(at_once) == told(by_hand)
+    assert len(told(at_once)) == len(list(apps.get_app_config("store").get_models()))
+
+
+@pytest.mark.django_db
+def test_a_new_database_went_the_short_way_and_one_that_came_the_long_way_counts_as_there() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM django_migrations WHERE app = 'store' AND name = %s", [SHORT[1]])
+        assert cursor.fetchone()[0] == 1
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'store' AND name = %s", [SHORT[1]])
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan([key for key in executor.loader.graph.leaf_nodes() if key[0] == "store"]) == []
