@@ -31,8 +31,6 @@ POSTGRES_PLACES = (
 OLDEST_POSTGRES = 14
 # Playwright brings a Node of its own that needs libatomic: compilers bring it, a bare Debian has none.
 PACKAGES = {"Chromium": "chromium", "libatomic": "libatomic1", "PostgreSQL": "postgresql"}
-# Debian's postgresql starts a server for the whole machine when it is installed. The tests start their own.
-NO_CLUSTER_FOLDER = "/etc/postgresql-common/createcluster.d"
 
 
 def chromium():
@@ -131,26 +129,17 @@ def run_apt(*words):
 
 def install(names):
     """Installs by apt, once more where it fails. Returns what apt said last when it failed, else nothing."""
-    marker = os.path.join(NO_CLUSTER_FOLDER, "sellwright.conf")
-    if "PostgreSQL" in names:
-        os.makedirs(NO_CLUSTER_FOLDER, exist_ok=True)
-        with open(marker, "w") as file:
-            file.write("create_main_cluster = false\n")
-    try:
-        for _ in range(2):
-            run_apt("update")
-            code, said = run_apt("install", "--no-install-recommends", *[PACKAGES[name] for name in names])
-            if code == 0:
-                return ""
-        return said
-    finally:
-        if os.path.exists(marker):
-            os.remove(marker)
+    for _ in range(2):
+        run_apt("update")
+        code, said = run_apt("install", "--no-install-recommends", *[PACKAGES[name] for name in names])
+        if code == 0:
+            return ""
+    return said
 
 
 def install_missing():
-    """Installs what is absent, where it can."""
-    absent = missing()
+    """Installs what is absent, where it can. PostgreSQL comes with the tests' packages: it is looked for afterwards."""
+    absent = [name for name in missing() if name != "PostgreSQL"]
     said = install(absent) if absent and apt_works() else ""
     if said:
         sys.stderr.write("apt: %s\n" % "\n".join(said.strip().splitlines()[-3:]))

@@ -27,6 +27,10 @@ def test_that_needs_a_browser(chromium):
 def test_that_needs_postgres(postgres_url):
     assert postgres_url
 """
+REAL = """
+def test_over_real_data(shared_data):
+    assert shared_data
+"""
 
 
 def bare() -> dict[str, str]:
@@ -35,10 +39,10 @@ def bare() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
-def run(tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """Runs the small suite above as `make test` would, in its own folder and process."""
+def run(tmp_path: Path, suite: str = SUITE, **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs a small suite as `make test` would, in its own folder and process."""
     (tmp_path / "conftest.py").write_text("from tests.conftest import *")
-    (tmp_path / "test_suite.py").write_text(SUITE)
+    (tmp_path / "test_suite.py").write_text(suite)
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)],
         cwd=ROOT, env={**bare(), "PYTHONPATH": str(ROOT), **env}, capture_output=True, text=True, check=False,
@@ -62,6 +66,18 @@ def test_the_build_machine_fails_on_it(tmp_path: Path) -> None:
     done = run(tmp_path, **ABSENT, SELLWRIGHT_ALL="1")
     assert done.returncode == 1, done.stdout
     assert "1 passed, 2 skipped" in done.stdout
+
+
+def test_without_the_real_data_sets_it_says_so_and_the_build_machine_passes(tmp_path: Path) -> None:
+    """They may not be given to everybody. Who names a folder that is none is told."""
+    absent = "from pathlib import Path\nimport tests.conftest\ntests.conftest.__file__ = '/nowhere/a/b/c.py'\n" + REAL
+    done = run(tmp_path, absent + SUITE.split("def test_that_needs")[0].partition("import *")[2], SELLWRIGHT_ALL="1")
+    assert done.returncode == 0, done.stdout
+    assert "1 passed, 1 skipped" in done.stdout
+    assert "NOT RUN: tests over real data sets (not at /nowhere/shared/data: set SELLWRIGHT_DATA" in done.stdout
+    named = run(tmp_path, REAL, SELLWRIGHT_DATA="/nowhere")
+    assert named.returncode == 1, named.stdout
+    assert "names /nowhere" in named.stdout
 
 
 def test_the_build_machine_asks_for_everything() -> None:
