@@ -44,7 +44,9 @@ def engine() -> Engine:
         settings.configure(USE_I18N=True, USE_TZ=True, **PLAIN)
     if not apps.ready:
         django.setup()
-    return Engine(dirs=[SCREENS / "templates"], libraries=LIBRARIES, string_if_invalid="")
+    return Engine(
+        dirs=[SCREENS / "templates"], libraries=LIBRARIES, builtins=["sellwright.screens.drawing"], string_if_invalid=""
+    )
 
 
 urlpatterns: list[Any] = []

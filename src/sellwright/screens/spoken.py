@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import formats
 from django.utils.translation import get_language, gettext, ngettext
@@ -37,6 +37,12 @@ def tell(text: str) -> str:
     """A sentence of the thinking half in the language in force."""
     if not text or (get_language() or "en").startswith("en"):
         return text
+    return _tell(text, get_language())
+
+
+@lru_cache(4096)
+def _tell(text: str, _language: str | None) -> str:
+    """Kept under all it depends on: sentences come again on every page."""
     return _told(text, MOST_NESTED) or text
 
 

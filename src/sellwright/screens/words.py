@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
 
 from sellwright.today.day import Lane
 
@@ -107,16 +108,22 @@ def when(at: float, now: datetime) -> str:
     """A moment as a person says it on the day of `now`: "today 16:10", "yesterday 9:05", "Tue 3 May", "3 May 2024"."""
     moment = local(at, now)
     days = (now.date() - moment.date()).days
+    if not 0 <= days < 7:
+        return day(moment, now)
     clock = formats.time_format(moment.time(), "TIME_FORMAT" if formats.get_format("TIME_FORMAT") == "H:i" else "H:i")
     if days == 0:
         return _("today %(clock)s") % {"clock": clock}
     if days == 1:
         return _("yesterday %(clock)s") % {"clock": clock}
-    if 1 < days < 7:
-        return f"{formats.date_format(moment, 'l')} {clock}"
-    return day(moment, now)
+    return f"{formats.date_format(moment, 'l')} {clock}"
 
 
 def day(moment: datetime, now: datetime) -> str:
     """ "3 May", with the year when it is another one."""
-    return formats.date_format(moment, _("j F") if moment.year == now.year else _("j F Y"))
+    return _day(moment.date(), moment.year == now.year, get_language())
+
+
+@lru_cache(4096)
+def _day(on_date: date, this_year: bool, _language: str | None) -> str:
+    """Pages say the same days again and again, and calendars are slow."""
+    return formats.date_format(on_date, _("j F") if this_year else _("j F Y"))

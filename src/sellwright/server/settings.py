@@ -52,7 +52,7 @@ def database(url: str) -> dict[str, Any]:
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
-                " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+                " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=8000;",
             },
             "TEST": {"NAME": None},
         }
@@ -116,6 +116,7 @@ TEMPLATES = [
         "DIRS": [SCREENS / "templates", SCREENS],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["sellwright.screens.drawing"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from sellwright.screens import words
 from sellwright.screens.asking import one_line
 from sellwright.store import search
 from sellwright.store.models import Firm, Standing, User
+from sellwright.store.ready import ready
 
 PAGE = 50
 MOST_COUNTED = 1000
@@ -45,11 +46,30 @@ class Asked:
         return bool(self.words or self.relation or self.owner or self.firm)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One person of the list, as a scope knows them."""
+
+    public_id: str
+    name: str
+    firm: str
+    relation: str
+    effort: str  # its verdict
+    last_at: float  # seconds since 1970 UTC; 0.0: never
+    owner: str
+    pk: int  # of the standing
+
+    @property
+    def key(self) -> str:
+        """Where the list goes on from here."""
+        return f"{self.last_at!r}~{self.pk}"
+
+
 @dataclass(frozen=True)
 class Listed:
     """One page of rows."""
 
-    rows: tuple[Standing, ...]
+    rows: tuple[Known, ...]
     after: str  # '' at the end
     before: str  # '' at the beginning
     counted: str  # "37", "more than 1,000"
@@ -76,47 +96,74 @@ def _id(text: str) -> str:
 
 def read(user: User, asked: Asked) -> Listed:
     """The page that is asked for."""
-    rows = narrowed(user, asked)
-    count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    backwards = _key(asked.before)
-    forwards = _key(asked.after)
+    by = _by(user, asked)
+    values = (access.scope_of(user).pk, *by.values())
+    narrowed: dict[str, Any] = {"by": tuple(by), "unowned": asked.owner == "nobody"}
+    count = _rows.count(*values, **narrowed, most=MOST_COUNTED + 1)
+    backwards, forwards = _key(asked.before), _key(asked.after)
     if backwards is not None:
-        at, pk = backwards
-        rows = rows.filter(Q(last_at__gt=at) | Q(last_at=at, pk__gt=pk)).order_by("last_at", "id")
+        found = _rows(*values, *backwards, **narrowed, way="newer", most=PAGE + 1)
     elif forwards is not None:
-        at, pk = forwards
-        rows = rows.filter(last_at__lte=at).filter(Q(last_at__lt=at) | Q(pk__lt=pk)).order_by("-last_at", "-id")
+        found = _rows(*values, *forwards, **narrowed, way="older", most=PAGE + 1)
     else:
-        rows = rows.order_by("-last_at", "-id")
-    found = list(rows.select_related("person__firm", "person__owner")[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+        found = _rows(*values, **narrowed, most=PAGE + 1)
+    more = len(found) > PAGE
+    rows = [_known(*row) for row in found[:PAGE]]
     if backwards is not None:
-        found.reverse()
+        rows.reverse()
     older = more if backwards is None else True
     newer = more if backwards is not None else forwards is not None
     return Listed(
-        rows=tuple(found),
-        after=_row_key(found[-1]) if found and older else "",
-        before=_row_key(found[0]) if found and newer else "",
+        rows=tuple(rows),
+        after=rows[-1].key if rows and older else "",
+        before=rows[0].key if rows and newer else "",
         counted=words.capped(count, MOST_COUNTED),
         many=count != 1,
     )
 
 
-def narrowed(user: User, asked: Asked) -> QuerySet[Standing]:
-    """The rows a list may show, in no order yet."""
-    rows = access.standings(user)
+def _by(user: User, asked: Asked) -> dict[str, Any]:
+    """What the list is narrowed by, as lookups."""
+    found: dict[str, Any] = {}
     if asked.relation:
-        rows = rows.filter(relation=asked.relation)
+        found["relation"] = asked.relation
     if asked.firm:
-        rows = rows.filter(firm__public_id=asked.firm)
-    if asked.owner == "nobody":
-        rows = rows.filter(person__owner=None)
-    elif asked.owner:
-        rows = rows.filter(person__owner__public_id=user.public_id if asked.owner == "me" else asked.owner)
+        found["firm"] = Firm.objects.filter(public_id=asked.firm).values_list("pk", flat=True).first() or 0
+    if asked.owner and asked.owner != "nobody":
+        found["person__owner__public_id"] = user.public_id if asked.owner == "me" else asked.owner
     if asked.words:
-        rows = rows.filter(person__in=search.people(asked.words, MOST_NAMED))
-    return rows
+        found["person__in"] = tuple(search.people(asked.words, MOST_NAMED))
+    return found
+
+
+@ready
+def _rows(
+    scope: int, *values: Any, by: tuple[str, ...] = (), unowned: bool = False, way: str = "", most: int
+) -> QuerySet[Any, Any]:
+    """Plain columns. `by`: lookups of the first values; after them, with a `way`, the key of the row to go on from."""
+    rows = Standing.objects.filter(scope=scope, **dict(zip(by, values, strict=False)))
+    if unowned:
+        rows = rows.filter(person__owner=None)
+    if way:
+        at, pk = values[len(by) :]
+        edge = Q(last_at__gt=at) | Q(pk__gt=pk) if way == "newer" else Q(last_at__lt=at) | Q(pk__lt=pk)
+        rows = rows.filter(edge, **{"last_at__gte" if way == "newer" else "last_at__lte": at})
+    # A few people by their ids: sorted then, for an index in this order would be gone through for all of the scope.
+    at_order = F("last_at") * 1.0 if "person__in" in by else F("last_at")
+    order = (at_order.asc(), "pk") if way == "newer" else (at_order.desc(), "-pk")
+    return rows.order_by(*order).values_list(
+        "person__public_id", "person__name", "person__key", "person__firm__name", "person__firm__domain",
+        "person__firm__public_id", "relation", "effort_verdict", "last_at", "person__owner__name",
+        "person__owner__email", "pk",
+    )[:most]  # fmt: skip
+
+
+def _known(
+    public_id: str, name: str, key: str, firm: str | None, domain: str | None, firm_id: str | None, *rest: Any
+) -> Known:
+    relation, effort, last_at, owner, email, pk = rest
+    return Known(public_id, name or key, firm or domain or firm_id or "", relation, effort, last_at,
+                 owner or email or "", pk)  # fmt: skip
 
 
 def firm_named(asked: Asked, user: User) -> str:
@@ -125,10 +172,6 @@ def firm_named(asked: Asked, user: User) -> str:
         return ""
     firm = Firm.objects.filter(public_id=asked.firm, people__in=access.people(user)).first()
     return str(firm) if firm else _("a firm you do not know")
-
-
-def _row_key(row: Standing) -> str:
-    return f"{row.last_at!r}~{row.pk}"
 
 
 def _key(text: str) -> tuple[float, int] | None:

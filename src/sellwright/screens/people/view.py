@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,36 +17,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sellwright import access
 from sellwright.actions import people as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.screens import spoken, words
+from sellwright.screens import addresses, spoken, words
 from sellwright.screens.asking import bench
 from sellwright.screens.people import listing
-from sellwright.screens.people.listing import Asked, Listed
+from sellwright.screens.people.listing import Asked, Known, Listed
 from sellwright.store import clock
 from sellwright.store.models import Person, Standing, User
+from sellwright.store.ready import ready
 
 MOST_BY_HAND = 20
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell of parts/table.html."""
-
-    text: str
-    label: str
-    url: str = ""
-    chip: bool = False
-    number: bool = False
-    late: bool = False
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One person of the table."""
 
-    label: str
     url: str
-    detail: str
-    cells: tuple[Cell, ...]
+    name: str
+    firm: str
+    relation: str
+    effort: str
+    last: str
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def people(request: HttpRequest) -> HttpResponse:
     by_hand = _by_hand(user) if first else ()
     held = {
         "here": "people",
-        "table": _table(listed, now),
+        "rows": [_row(known, now) for known in listed.rows],
         "paging": _paging(listed, asked),
         "filters": _filters(user, asked),
         "by_hand": by_hand,
@@ -99,27 +91,27 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _by_hand(user: User) -> tuple[ByHand, ...]:
-    known = Standing.objects.filter(person=OuterRef("pk"), scope=access.scope_of(user))
-    rows = Person.objects.filter(~Exists(known), by_hand=True).order_by("-pk")[:MOST_BY_HAND]
-    return tuple(ByHand(str(row), reverse("person", args=[row.public_id]), row.key) for row in rows)
+    rows = _unwritten(access.scope_of(user).pk)
+    return tuple(ByHand(name or key, addresses.of("person", public_id), key) for public_id, name, key in rows)
 
 
-def _table(listed: Listed, now: datetime) -> dict[str, Any]:
-    columns = [_("Who"), _("To us"), _("How far each side comes"), _("Last"), _("Looked after by")]
-    shown = [{"label": label} for label in columns]
-    return {"caption": _("People"), "columns": shown, "rows": [_row(row, columns, now) for row in listed.rows]}
+@ready
+def _unwritten(scope: int) -> QuerySet[Any, Any]:
+    known = Exists(Standing.objects.filter(person=OuterRef("pk"), scope=scope))
+    rows = Person.objects.filter(~known, by_hand=True).order_by("-pk")
+    return rows.values_list("public_id", "name", "key")[:MOST_BY_HAND]
 
 
-def _row(row: Standing, columns: list[str], now: datetime) -> Row:
-    person = row.person
-    firm = str(person.firm) if person.firm else ""
-    cells = (
-        Cell(words.relation(row.relation), columns[1], chip=True),
-        Cell(spoken.tell(row.effort_verdict), columns[2]),
-        Cell(words.when(row.last_at, now) if row.last_at else "", columns[3]),
-        Cell(str(person.owner) if person.owner else "", columns[4]),
+def _row(known: Known, now: datetime) -> Row:
+    return Row(
+        url=addresses.of("person", known.public_id),
+        name=known.name,
+        firm=known.firm,
+        relation=words.relation(known.relation),
+        effort=spoken.tell(known.effort),
+        last=words.when(known.last_at, now) if known.last_at else "",
+        owner=known.owner,
     )
-    return Row(str(person), reverse("person", args=[person.public_id]), firm, cells)
 
 
 def _paging(listed: Listed, asked: Asked) -> dict[str, str]:
@@ -131,12 +123,17 @@ def _paging(listed: Listed, asked: Asked) -> dict[str, str]:
     }
 
 
+@ready
+def _colleagues() -> QuerySet[Any, Any]:
+    return User.objects.filter(is_active=True).order_by("name", "email").values_list(
+        "pk", "public_id", "name", "email")[:200]  # fmt: skip
+
+
 def _filters(user: User, asked: Asked) -> dict[str, Any]:
     relations = [{"value": kind, "label": str(word), "here": kind == asked.relation} for kind, (word, _key)
                  in words.RELATIONS.items()]  # fmt: skip
-    colleagues = User.objects.filter(is_active=True).order_by("name", "email")[:200]
     owners = [("me", _("me")), ("nobody", _("nobody yet"))]
-    owners += [(one.public_id, str(one)) for one in colleagues if one.pk != user.pk]
+    owners += [(public_id, name or email) for pk, public_id, name, email in _colleagues() if pk != user.pk]
     named = {
         "relation": (_("To us"), words.relation(asked.relation) if asked.relation else ""),
         "owner": (_("Looked after by"), dict(owners).get(asked.owner, "")),
