@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sellwright.interactions.tells import HEAD, TAIL, plain, tells
+from sellwright.interactions.tells import HEAD, TAIL, names_reader, plain, tells
 from sellwright.interactions.words_tells import ATTACHMENTS, PHRASES
 
 
@@ -72,8 +72,8 @@ def test_halves_of_a_phrase_stand_close_and_in_order() -> None:
 
 def test_marks_and_attachments() -> None:
     assert tells("", "hello", frozenset({"unsubscribe_offer", "bulk"})) == ("unsubscribe_offer",)
-    assert tells("", "see attached", frozenset(), ("Invoice_33.pdf",)) == ("invoice_to_us",)
-    assert tells("", "siehe Anhang", frozenset(), ("Lebenslauf_Vogel.pdf", "x.png")) == ("application",)
+    assert tells("", "see below", frozenset(), ("Invoice_33.pdf",)) == ("invoice_to_us",)
+    assert tells("", "siehe unten", frozenset(), ("Lebenslauf_Vogel.pdf", "x.png")) == ("application",)
 
 
 def test_two_phrases_of_selling_are_a_sales_letter() -> None:
@@ -85,7 +85,7 @@ def test_start_and_end_of_a_long_text_are_read() -> None:
     middle = "nothing here " * 1000
     assert "order" in tells("", "we would like to order " + middle)
     assert "order" in tells("", middle + " we would like to order")
-    assert tells("", "x " * (HEAD // 2) + "we would like to order" + " x" * (TAIL // 2 + 20)) == ()
+    assert tells("", "x " * (HEAD // 2) + "we would like to order" + " x" * (TAIL // 2 + 20)) == ("long",)
 
 
 def test_every_phrase_is_found_by_its_own_words() -> None:
@@ -96,6 +96,44 @@ def test_every_phrase_is_found_by_its_own_words() -> None:
             assert plain(text) == f" {text} ", phrase
             assert tell in tells("", text), phrase
     assert set(ATTACHMENTS) <= set(PHRASES)
+
+
+@pytest.mark.parametrize(
+    ("to", "subject", "text", "named"),
+    [
+        ("Gus <gus@hollowell-brass.example>", "Hollowell + spring", "Good day", True),
+        ("gus@hollowell-brass.example", "Re: Hollowell", "Good day", False),  # our own words come back
+        ("gus@hollowell-brass.example", "brass", "Do you cast brass?", False),
+        ("Ida <ida@muehlbach.example>, b@x.com", "", "Wie läuft es bei Mühlbach?", True),
+        ("ida@vandermeer.example", "", "a note on Van der Meer", True),
+        ("jo@gmail.com", "", "my gmail is full", False),
+        ("", "Hollowell", "", False),
+    ],
+)
+def test_who_names_the_readers_firm(to: str, subject: str, text: str, named: bool) -> None:
+    assert names_reader(to, subject, text) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "tell"),
+    [
+        ("Könnten Sie uns bis Montag helfen?", "wants_done"),
+        ("Ik stuur het morgen op.", "does_it"),
+        ("Merci beaucoup pour la carte.", "thanks"),
+        ("Es tut mir leid, das war die Post.", "sorry"),
+        ("Vos machines sont belles.", "your_matter"),
+        ("Wij helpen bakkers.", "introduces"),
+        ("Most bakers tell me the oven is too small.", "others_like_you"),
+        ("No worries if this is the wrong week.", "no_pressure"),
+        ("Four on Tuesday, 30 cm", "figures"),
+    ],
+)
+def test_everyday_words_show_who_works_for_whom(text: str, tell: str) -> None:
+    assert tell in tells("", text)
+
+
+def test_letters_outside_western_europe_are_read_the_same_way() -> None:
+    assert plain("Łódź: ÄÖ-Ü «да»") == " łódź äö ü да "
 
 
 def test_plain() -> None:

@@ -121,19 +121,55 @@ def test_kinds(messages: list[tuple[str, str]], kind: str) -> None:
 TALK = [("them", "The north wall, then."), ("us", "Yes, beside the lift."), ("them", "I measured it, 40 cm.")]
 
 
-def test_letters_both_ways_make_a_prospect_unless_they_speak_of_something_else() -> None:
-    """A buyer who never uses a buyer's phrase is one all the same; a landlord is not."""
-    assert kind_of(dossier("ann@adler.com", *TALK, ("us", "40 cm is enough."))) == "prospect"
-    assert kind_of(dossier("ann@adler.com", *TALK[:2])) == "unknown"  # one letter each way is not yet a talk
-    assert kind_of(dossier("ann@gmail.com", *TALK, ("us", "40 cm is enough."))) == "unknown"
+def test_letters_both_ways_alone_tell_nothing() -> None:
+    """Suppliers, partners and friends write to and fro as well: a sign of buying must stand in the letters."""
+    assert kind_of(dossier("ann@adler.com", *TALK, ("us", "40 cm is enough."))) == "unknown"
+    wanted = ("them", "Do you sell the small ones too? We need four.")
+    assert kind_of(dossier("ann@adler.com", wanted, ("us", "We do."), *TALK, ("us", "40 cm is enough."))) == "prospect"
     landlord = dossier("ann@adler.com", *TALK, ("us", "40 cm is enough."), ("them", "The rent review is due."))
-    assert kind_of(landlord) != "prospect"
+    assert kind_of(landlord) not in ("prospect", "customer")
+
+
+def test_a_long_friendly_talk_with_who_works_for_us_makes_no_buyer() -> None:
+    mender = [("us", "Ola, the press leaks again. Could you come by this week?"), ("them", "Thursday at nine?"),
+              ("us", "Perfect, the gate is open."), ("them", "Done. It was the seal. Keep the old one?")]  # fmt: skip
+    books = [("them", "I still need the receipts of May. And whose is the car?"), ("us", "Attached. It is hired."),
+             ("them", "Thank you! Did you sell the van?"), ("us", "I did, for 4,000.")]  # fmt: skip
+    for letters in (mender, books):
+        assert kind_of(dossier("ola@workshop.example", *letters)) not in ("prospect", "customer")
+
+
+def test_whom_we_turn_to_about_their_affairs_and_who_answers_is_a_prospect() -> None:
+    made = Dossier("eva@newmill.example", "newmill.example")
+    ours = tells(
+        "Your new mill", "Dear Eva, I read that you are moving to your new mill. Here are my notes on its roof."
+    )
+    made.add("m0", "us", ours, at=1.0, opens=True)
+    made.add("m1", "them", {*tells("", "Thank you, that is helpful. Could we have the drawing too?"), "asks"}, at=2.0)
+    found = judge(made, None, SETTINGS, {})
+    assert found.kind == "prospect"
+    assert "We wrote to them about their affairs and asked for nothing" in found.evidence
+    assert found.ids
+
+
+def test_a_seller_is_known_by_how_he_writes_without_a_word_of_selling() -> None:
+    """Speaks of our affairs by name, of what others say, leaves us free, and writes again."""
+    letters = [
+        "Most founders I talk to at your stage tell me your team must be stretched. Is that a fair picture of Kestrel?",
+        "No worries if not, out of interest: how does your week look at Kestrel?",
+    ]
+    made = Dossier("kim@elsewhere.example", "elsewhere.example")
+    for number, text in enumerate(letters):
+        marks = {*tells("", text), "asks", "names_us"}
+        made.add(f"m{number}", "them", marks, at=float(number + 1), opens=not number)
+    found = judge(made, None, SETTINGS, {})
+    assert found.kind == "pitching_us" or found.held
 
 
 def test_one_odd_phrase_among_many_letters_weighs_little() -> None:
-    talk = [("them", "The north wall, then."), ("us", "Yes, beside the lift.")] * 8
+    talk = [("them", "We need the north wall done, then."), ("us", "Yes, beside the lift.")] * 8
     odd = ("them", "Happy birthday to your cat!")
-    assert kind_of(dossier("ann@adler.com", *talk, odd)) == "prospect"
+    assert kind_of(dossier("ann@adler.com", *talk, odd)) == kind_of(dossier("ann@adler.com", *talk)) == "prospect"
     assert "them:private" not in dossier("ann@adler.com", *talk).marks
 
 
@@ -232,7 +268,8 @@ def test_a_correction_outranks_everything() -> None:
 
 
 def test_corrections_teach_about_other_firms() -> None:
-    unsure = dossier("jo@new.com", ("them", "Does it work with trains? We are looking for a thing."))
+    unsure = dossier("jo@new.com", ("them", "Is this how you do it? Your people said so."), ("us", "It is."),
+                     ("them", "We are looking for it."))  # fmt: skip
     assert kind_of(unsure) == "unknown"
     few: list[tuple[Dossier, RelationKind]] = [
         (dossier(f"a@f{n}.com", ("them", "We are looking for it.")), "prospect") for n in range(2)

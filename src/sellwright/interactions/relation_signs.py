@@ -101,6 +101,20 @@ SERVED = BOUGHT | {"us:serves", "them:thanks_contract"}
 SELLING = frozenset({"them:pitch", "them:pitch_hard", "them:bump"})
 # What we write when we buy. In an answer the same words restate the reader's matter, so there they count for nothing.
 OUR_BUYING = frozenset({"asks_price", "interest", "order", "support_request", "pays_us"})
+# We order or give work: who gets it is no buyer of ours.
+OUR_ORDERS = frozenset({"us:asks_price", "us:order", "us:hands_out_work"})
+# One of these must stand in the letters before a fitted sum may say "prospect" or "customer": letters both ways,
+# questions and thanks go to and fro with suppliers and friends as well.
+OF_A_BUYER = frozenset(
+    ["them:asks_price", "them:seeks", "them:interest", "them:order", "them:uses_ours", "them:support_request",
+     "them:pays_us", "them:thanks_contract", "them:referred", "them:meeting_with_us", "us:offer", "us:serves",
+     "us:sorry", "us:delivers_to_us", "us:invoice_to_us", "us:pitch", "us:money"]
+)  # fmt: skip
+# Of these, what hardly anybody else writes.
+PLAIN_BUYING = frozenset(
+    ["them:asks_price", "them:order", "them:pays_us", "them:uses_ours", "them:support_request", "them:thanks_contract",
+     "us:delivers_to_us", "us:invoice_to_us"]
+)  # fmt: skip
 # Signs of another walk of life. One that stands in every eighth letter or more tells that letters both ways are no sign
 # of buying; a rarer one is a turn of phrase and weighs RARE_SIGN of its points.
 ELSEWHERE = frozenset(

@@ -9,55 +9,76 @@ from __future__ import annotations
 
 import re
 
-from sellwright.interactions import words_tells, words_tells_first, words_tells_trade
+from sellwright.interactions import addresses, words_tells, words_tells_first, words_tells_plain, words_tells_trade
 from sellwright.interactions.words_tells import ATTACHMENTS, COMMON
 
 HEAD = 700  # characters read from the start and from the end of a text
 TAIL = 200
 SHORT = 400  # characters of a letter whose figures are read: a longer one has other signs
+LONG = 90  # words from which a letter is long
+NAME = 4  # letters of a firm's name that can be told from everyday words
+NAMED_IN = 400  # characters read for the name of the reader's firm
 GAP = 60  # characters at most between the two halves of a phrase written `a * b`
 
 _SPACES = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~“”„‚‘«»…–—·•|¿¡\u00a0\u202f'
 # Every ASCII letter is in the table too: a missing key costs an exception inside str.translate.
 _TABLE = {code: chr(code).lower() for code in range(128)} | {ord(c): " " for c in _SPACES} | {ord("’"): "'"}
 _ASCII = bytes(ord(_TABLE[code]) if code < 128 else code for code in range(256))
+# Nearly all letters of western Europe fit one byte each here: a table of 256 is far faster than str.translate.
+_WEST = "cp1252"
+
+
+def _lowered(code: int) -> int:
+    try:
+        letter = bytes([code]).decode(_WEST).lower()
+        return _TABLE.get(ord(letter), letter).encode(_WEST)[0]
+    except UnicodeError:
+        return code
+
+
+_BYTES = bytes(map(_lowered, range(256)))
 _SHORT = re.compile(r"'(?:(?:d|re|ve|ll|m|t)\b)?")
 _FULL = {"'d": " would", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'t": " not", "'": " "}
+_FOLDED = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss", ord("é"): "e", ord("è"): "e", ord("ê"): "e",
+           ord("ô"): "o", ord("ç"): "c", ord("ñ"): "n", ord("á"): "a", ord("í"): "i", ord("ó"): "o"}  # fmt: skip
 _ANSWERS = ("re:", "re :", "aw:", "rép:", "rep:", "sv:", "antw:", "fw:", "fwd:", "wg:", "tr:", "tr :", "re[")
 # Marks of headers that are themselves tells.
 _HEADER_TELLS = frozenset({"unsubscribe_offer"})
 # Tells of which two different phrases say more than one: (tell, what is added when there are two).
 _TWICE = {"pitch": "pitch_hard", "mass_ware": "mass_wares"}
+# What figures in a short letter tell: a matter of the writer's own.
+_FIGURES = ("own_matter", "figures")
 # A day, an hour, a number of things: a figure that counts no minutes, years or shares, and is no year or long number.
-_FIGURE = re.compile(r"\d+ (?!min|years?|jahre|ans |años|anni |percent|prozent|euro)")
+_FIGURE = re.compile(r"[0-9]+ (?!min|years?|jahre|ans |años|anni |percent|prozent|euro)")
 _DOLLARS = re.compile(r"\$ ?\d")
 # A subject that names a share or a sum, or ends in a code against filters ("[6ywab]", "hd7Bk2x").
 _SUM = re.compile(r"\d%|\$ ?\d")
 _CODE = re.compile(r"(?:[a-z]\d|\d[a-z])[a-z\d]{3,30}[\])}]?$", re.IGNORECASE)
 
-# Rarest word -> phrases to look for: (tell, first half, the same between spaces, second half between spaces or '').
-# Tells of one word stand in _ALONE.
-_TABLES = (words_tells.PHRASES, words_tells_trade.PHRASES, words_tells_first.PHRASES)
+# Rarest word -> phrases to look for: (tell, the next rarest word, first half, the same between spaces, second half
+# between spaces or ''). Tells of one word stand in _ALONE.
+_TABLES = (words_tells.PHRASES, words_tells_trade.PHRASES, words_tells_first.PHRASES, words_tells_plain.PHRASES)
 PHRASES: dict[str, str] = {
     tell: " / ".join(table[tell].strip() for table in _TABLES if tell in table)
     for tell in dict.fromkeys(tell for table in _TABLES for tell in table)
 }
-_BY_WORD: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
+_BY_WORD: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {}
 _ALONE: dict[str, tuple[str, ...]] = {}
 
 
 def _load() -> None:
     common = frozenset(COMMON.split())
     for tell, block in PHRASES.items():
-        for phrase in " ".join(block.split()).split(" / "):
+        for phrase in dict.fromkeys(" ".join(block.split()).split(" / ")):
             first, _, second = (part.strip() for part in phrase.partition("*"))
-            words = [word for word in (first + " " + second).split() if word not in common] or first.split()
-            rarest = max(words, key=len)
+            words = dict.fromkeys((first + " " + second).split())
+            rarest, *others = sorted(words, key=lambda word: (word in common, -len(word)))
             if rarest == first and not second:
                 _ALONE[rarest] = (*_ALONE.get(rarest, ()), tell)
             else:
                 far = f" {second} " if second else ""
-                _BY_WORD[rarest] = (*_BY_WORD.get(rarest, ()), (tell, first, f" {first} ", far))
+                looked = (tell, others[0] if others else rarest, first, f" {first} ", far)
+                _BY_WORD[rarest] = (*_BY_WORD.get(rarest, ()), looked)
 
 
 _load()
@@ -77,7 +98,10 @@ def _words(text: str) -> list[str]:
     if text.isascii():
         text = text.encode("ascii").translate(_ASCII).decode("ascii")
     else:
-        text = text.lower().translate(_TABLE)
+        try:
+            text = text.replace("\u202f", " ").encode(_WEST).translate(_BYTES).decode(_WEST)
+        except UnicodeError:
+            text = text.lower().translate(_TABLE)
     if "'" in text:
         text = text.replace("can't", "can not").replace("n't", "'t").replace("what's", "what is")
         text = _SHORT.sub(_full, text)
@@ -105,27 +129,32 @@ def tells(
     text = f" {' '.join(words)} "
     found = set(_HEADER_TELLS & headers_marks) if headers_marks else set()
     twice: list[str] = []
-    for word in _TRIGGERS.intersection(words):
+    have = set(words)
+    for word in _TRIGGERS.intersection(have):
         alone, phrases = _LOOK[word]
         for tell in alone:
             if tell in _TWICE:
                 twice.append(tell)
             found.add(tell)
-        for tell, first, padded, second in phrases:
+        for tell, next_rarest, first, padded, second in phrases:
             # The bare phrase before the padded one: it is seldom there, and a search that begins with a space is slow.
-            if (tell in found and tell not in _TWICE) or first not in text or padded not in text:
+            if next_rarest not in have or (tell in found and tell not in _TWICE):
+                continue
+            if first not in text or padded not in text:
                 continue
             if not second or _both(text, padded, second):
                 if tell in _TWICE:
                     twice.append(tell)
                 found.add(tell)
-    if len(text) < SHORT and "own_matter" not in found and _counts(text):
-        found.add("own_matter")
+    if len(text) < SHORT and _counts(text):
+        found.update(_FIGURES)
     if "€" in text or "£" in text or ("$" in new_text and _DOLLARS.search(new_text)):
         found.add("money")
     for tell in found.intersection(_TWICE):
         if twice.count(tell) > 1:
             found.add(_TWICE[tell])
+    if len(words) > LONG:
+        found.add("long")
     if subject and _loud(subject):
         found.add("loud_subject")
     for name in attachments:
@@ -134,6 +163,21 @@ def tells(
             if any(part in lowered for part in parts):
                 found.add(tell)
     return tuple(sorted(found))
+
+
+def names_reader(to: str, subject: str, new_text: str) -> bool:
+    """Whether a letter speaks of the reader's firm by name: by the first word of the domain it is sent to.
+
+    Who buys seldom names the firm he writes to; who has looked it up to sell something nearly always does. `to` is the
+    header as it stands; the subject of an answer is the other side's words. Free mail names no firm.
+    """
+    domain = to.partition("@")[2][:80].partition(">")[0].partition(",")[0].strip().lower()
+    name = domain.partition(".")[0].partition("-")[0]
+    if len(name) < NAME or addresses.is_free_mail(domain):
+        return False
+    text = ("" if subject[:5].lower().startswith(_ANSWERS) else subject[:200]) + " " + new_text[:NAMED_IN]
+    text = text.lower().replace(" ", "")
+    return name in text or (not text.isascii() and name in text.translate(_FOLDED))
 
 
 def _counts(text: str) -> bool:

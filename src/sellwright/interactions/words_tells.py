@@ -388,4 +388,6 @@ COMMON = """
     like more now use how know time been using work should see want much set since first still name right where before
     free same last try take change works run through yes following page look check looking send message email make
     something another over here there page click text only just get go day week next
+    attached order price quote offer minutes love invoice come happy call somebody show shall may last start tell does
+    is i am machen schicken rechnung angebot nous ik het een u bien très voor
     """

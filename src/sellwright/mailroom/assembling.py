@@ -20,7 +20,7 @@ from sellwright.mailroom.dossiers import Dossiers
 from sellwright.mailroom.filing import Filer, Ours, Row
 from sellwright.settings import Settings
 
-ASSEMBLY_VERSION = 2
+ASSEMBLY_VERSION = 3
 _BATCH = 2000
 
 _SCHEMA = """

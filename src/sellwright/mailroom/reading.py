@@ -112,6 +112,8 @@ def _find_marks(letter: _Opening) -> None:
     headers, files = letter.mail.headers, tuple(attachment.name for attachment in letter.attachments)
     marks = header_marks(headers)
     letter.marks = (*marks, *tells.tells(headers.get("subject"), letter.cut.new_text, marks, files))
+    if tells.names_reader(headers.get("to"), headers.get("subject"), letter.cut.new_text):
+        letter.marks = (*letter.marks, "names_us")
 
 
 def _find_facts(letter: _Opening) -> None:

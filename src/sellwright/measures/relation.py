@@ -1,8 +1,10 @@
 """Who somebody is to us (card C0): rules first, then a small sum of weighted evidence that a person can read.
 
 Each piece of evidence adds points to one or more kinds. The kind with most points wins if it leads clearly; else the
-answer is "unknown". The weights stand in interactions/relation_signs.py; how they were chosen and what they reach is in
-docs/measures/relation.md. A firm's kind is inherited until a person's own evidence differs. A correction outranks all.
+answer is "unknown". The points stand in interactions/relation_signs.py. A second sum, fitted on letters of several
+hands (interactions/relation_odds.py), has the last word on "prospect or customer" and on who sells to us; what both
+reach is in docs/measures/relation.md. A firm's kind is inherited until a person's own evidence differs. A correction
+outranks all.
 """
 
 from __future__ import annotations
@@ -12,22 +14,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from sellwright.interactions import addresses
+from sellwright.interactions import addresses, relation_odds, relation_structure
+from sellwright.interactions.relation_odds import Odds
 from sellwright.interactions.relation_signs import (
     BOUGHT,
-    BUYERS_DESKS,
     BUYING,
     ELSEWHERE,
     HELD_TIME,
     HELD_VAGUE,
     MASS,
-    MASS_IF_BUYING,
     MASS_SIGNS,
     MASS_WORDS,
-    ODD_NAME,
+    OF_A_BUYER,
     OUR_BUYING,
-    PRICED_BY_US,
-    RARE_LETTERS,
+    PLAIN_BUYING,
     RARE_SIGN,
     SELLING,
     SERVED,
@@ -39,6 +39,7 @@ from sellwright.interactions.relation_signs import (
     WEIGHTS,
     Points,
 )
+from sellwright.interactions.relation_structure import often, stranger
 from sellwright.interactions.values import Kind, Relation, RelationKind, Side
 from sellwright.settings import Settings
 
@@ -50,11 +51,19 @@ ON_TODAY: frozenset[RelationKind] = frozenset({"prospect", "customer", "partner"
 INHERITED: frozenset[RelationKind] = frozenset({"prospect", "customer", "partner", "supplier", "pitching_us", "press"})
 
 Lessons = Mapping[str, Points]
+# Marks worth counting: those with points, of mass mail, and the everyday words the fitted sum reads.
+KEPT = frozenset(
+    {*WEIGHTS, *MASS_SIGNS, *(f"{side}:{tell}" for side in ("us", "them") for tell in relation_odds.WORDS)}
+)
 
 START: Points = {"unknown": 1.3}  # silence of evidence is an answer: others must beat it
 KNOWN_POINTS = 10.0  # a deal or CRM record outweighs words, not a correction
 CAMPAIGN = "We write to them in a campaign"
 LEAD = 0.5  # a kind wins by at least this much
+KEPT_FROM = 0.35  # odds from which somebody stays a buyer who plainly buys
+A_SELLER = 0.8  # odds from which an unknown person is said to be pitching us
+LIKELY_BUYER, LIKELY_SELLER = 0.5, 0.3  # odds at which an unknown stranger has a place in a day, or loses it
+UNSHOWN = "Nothing shows that they buy, or think of buying"
 STRONG = 2.4  # own evidence this strong may differ from the firm's kind
 _NEUTRAL_KINDS = frozenset({"out_of_office", "receipt", "calendar", "delayed", "bounce", "complaint"})
 
@@ -108,8 +117,10 @@ class Dossier:
             self.first_at, self.first_side = at, side
         for tell in tells:
             mark = f"{side}:{tell}"
-            if (mark in WEIGHTS or mark in MASS_SIGNS) and not (asking and tell in OUR_BUYING):
+            if mark in KEPT and not (asking and tell in OUR_BUYING):
                 self._mark(mark, id)
+                if opens and tell in relation_odds.OPENING:
+                    self._mark(f"{side} opening:{tell}", id)
 
     def add_meeting(self, id: str) -> None:
         """One meeting held with them."""
@@ -161,11 +172,12 @@ def judge(
     certain = _certain(dossier)
     if certain:
         return certain
-    own = _weighed(dossier, lessons)
-    if firm is None or firm.key == dossier.key:
-        return _hold(own[0], dossier, firm)
-    at_firm = _weighed(firm, lessons)[0] if firm.them_human + firm.us_human + firm.forms or firm.known else None
-    return _hold(_with_firm(own[0], own[1], at_firm, firm.key), dossier, firm)
+    own, points, odds = _doubted(dossier, lessons)
+    if firm is not None and firm.key != dossier.key:
+        written = firm.them_human + firm.us_human + firm.forms or firm.known
+        at_firm = _doubted(firm, lessons)[0] if written else None
+        own = _with_firm(own, points, at_firm, firm.key)
+    return _hold(own, dossier, firm, odds)
 
 
 def taught(corrected: Iterable[tuple[Dossier, RelationKind]]) -> Lessons:
@@ -210,93 +222,82 @@ def _certain(dossier: Dossier) -> Relation | None:
     return None
 
 
-def _stranger(dossier: Dossier) -> bool:
-    """Nothing ever went from our side to them: no letter by hand, meeting, form or record."""
-    return not (dossier.us_human or dossier.meetings or dossier.forms or dossier.known)
-
-
-def _structure(dossier: Dossier) -> dict[str, int]:
-    """Evidence of who wrote first and from where, besides the words."""
-    found: dict[str, int] = {}
-    free = dossier.firm == "" and addresses.is_free_mail(addresses.domain(dossier.key))
-    both = min(dossier.us_human, dossier.them_human)
-    if dossier.first_side == "us":
-        found["we first" if dossier.them_human else "we only"] = max(dossier.them_human, 1)
-        if (
-            "them:money" in dossier.marks
-            and not PRICED_BY_US.intersection(dossier.marks)
-            and BUYING.isdisjoint(dossier.marks)
-        ):
-            found["they price"] = 1
-    elif both and not dossier.marks.get("us:declines"):
-        found["we answered"] = dossier.us_human
-        if both > 1 and not free and not any(_often(dossier, mark) for mark in ELSEWHERE):
-            found["both write"] = both
-    elif dossier.them_human > 1:
-        found["never answered"] = dossier.them_human
-    if not dossier.us_human and not dossier.them_human and dossier.meetings:
-        found["met only"] = dossier.meetings
-    if _stranger(dossier):
-        found["stranger"] = 1
-        if (
-            "them:money" in dossier.marks
-            and BUYING.isdisjoint(dossier.marks)
-            and "them:invoice_to_us" not in dossier.marks
-        ):
-            found["stranger's price"] = 1
-        buying = not BUYING.isdisjoint(dossier.marks)
-        # A group address of ours adds list headers to a buyer's letter: there, words must show it too.
-        shown = not buying or not MASS_WORDS.isdisjoint(dossier.marks)
-        if shown and _mass_share(dossier) >= (MASS_IF_BUYING if buying else MASS):
-            found["mass mail"] = 1
-    if free:
-        found["free mail"] = 1
-    if not BUYERS_DESKS.isdisjoint(dossier.key.rpartition("@")[0].replace("-", ".").replace("_", ".").split(".")):
-        found["buyer's desk"] = 1
-    return found
-
-
-def _often(dossier: Dossier, mark: str) -> bool:
-    """Whether a sign stands in every eighth letter of its side or more."""
-    letters = dossier.us_human if mark.startswith("us:") else dossier.them_human
-    return dossier.marks.get(mark, 0) * RARE_LETTERS >= max(letters, 1)
-
-
-def _mass_share(dossier: Dossier) -> float:
-    """The signs of mass mail in a stranger's letters, added up."""
-    share = sum(weight for mark, weight in MASS_SIGNS.items() if mark in dossier.marks)
-    return share + 0.5 * bool(dossier.machine) + 0.5 * bool(ODD_NAME.search(dossier.key.partition("@")[0][:64]))
-
-
-def _hold(relation: Relation, dossier: Dossier, firm: Dossier | None) -> Relation:
-    """An unknown stranger whose letters show no wish for what we make or do has no place in a day, and is told why.
+def _hold(relation: Relation, dossier: Dossier, firm: Dossier | None, odds: Odds) -> Relation:
+    """An unknown stranger has a place in a day if the odds say buyer, or if the letters show a wish for what we make or
+    do and little speaks of a seller. The others are told why.
 
     Whoever we ever wrote to, met or know of, or whose firm we did, is no stranger.
     """
-    if relation.kind != "unknown" or not _stranger(dossier) or (firm is not None and not _stranger(firm)):
+    if relation.kind != "unknown" or not stranger(dossier) or (firm is not None and not stranger(firm)):
         return relation
-    wants = WANTS_OURS.intersection((*dossier.marks, *_structure(dossier)))
+    if odds.buyer > LIKELY_BUYER and any(mark.startswith("them:") for mark in dossier.marks):
+        return relation
+    wants = WANTS_OURS.intersection((*dossier.marks, *relation_structure.structure(dossier)))
     selling, asking = "them:pitch" in dossier.marks, "them:asks_time" in dossier.marks
-    if selling or _mass_share(dossier) >= MASS:
+    if selling or relation_structure.mass_share(dossier) >= MASS:
         wants &= WANTS_OF_A_SELLER
     elif asking:
         wants &= WANTS_OF_AN_ASKER
-    if wants:
+    seller = odds.pitching_us >= LIKELY_SELLER
+    if wants and not seller:
         return relation
-    return replace(relation, held=HELD_TIME if selling or asking else HELD_VAGUE)
+    return replace(relation, held=HELD_TIME if selling or asking or seller else HELD_VAGUE)
 
 
-def _weighed(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float]:
+def _doubted(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float, Odds]:
+    """The kind by points, set right by the fitted odds; the points of that kind; and the odds.
+
+    Buyers need a sign of buying (OF_A_BUYER, or our turning to them) and odds: KEPT_FROM where the points agree and they
+    ask a price, order, pay or speak of what they have from us; else the model's `least`. Others are unknown: letters
+    both ways alone are a supplier's as often. Records, forms, meetings and lessons are not doubted.
+    """
+    structure = relation_structure.structure(dossier)
+    found, points = _weighed(dossier, lessons, structure)
+    made = relation_odds.signs(dossier, structure)
+    odds = relation_odds.odds(made)
+    if dossier.known or dossier.forms or dossier.meetings or not dossier.them_human:
+        return found, points, odds
+    shown = not OF_A_BUYER.isdisjoint(dossier.marks) or relation_odds.outreach(dossier)
+    plain = found.kind in BUYERS and not PLAIN_BUYING.isdisjoint(dossier.marks)
+    least = KEPT_FROM if plain else relation_odds.model().least
+    buys = shown and odds.buyer >= least
+    if found.kind in BUYERS and not buys and not _taught_so(dossier, found.kind, lessons):
+        lines = (UNSHOWN, *found.evidence)
+        found = replace(found, kind="unknown", evidence=lines, sure=round(odds.other, 2))
+    elif found.kind == "unknown" and buys and not lessons:
+        served = dossier.us_human and not SERVED.isdisjoint(dossier.marks)
+        found = _by_odds(dossier, "customer" if served else "prospect", made, odds.buyer)
+    elif found.kind == "unknown" and odds.pitching_us >= A_SELLER and not lessons:
+        found = _by_odds(dossier, "pitching_us", made, odds.pitching_us)
+    return found, points, odds
+
+
+def _taught_so(dossier: Dossier, kind: RelationKind, lessons: Lessons | None) -> bool:
+    return bool(lessons) and any(kind in (lessons or {}).get(mark, {}) for mark in dossier.marks)
+
+
+def _by_odds(dossier: Dossier, kind: RelationKind, made: Mapping[str, float], chance: float) -> Relation:
+    """A verdict of the fitted sum with the signs that speak for it."""
+    lines: list[str] = []
+    ids: list[str] = []
+    for sign in relation_odds.speaking(made, relation_odds.CLASSES.index("buyer" if kind in BUYERS else kind)):
+        line = WEIGHTS[sign][1] if sign in WEIGHTS else relation_odds.words(sign)
+        lines += [line] if line not in lines else []
+        ids += [id for id in dossier.ids.get(sign, ()) if id not in ids]
+    return Relation(kind, tuple(lines), tuple(ids or dossier.ids.get("them", ())), sure=round(chance, 2))
+
+
+def _weighed(dossier: Dossier, lessons: Lessons | None, structure: dict[str, int]) -> tuple[Relation, float]:
     """The kind by points, and the points of that kind."""
     points: dict[RelationKind, float] = dict.fromkeys(KINDS, 0.0)
     for kind, value in START.items():
         points[kind] += value
     said: list[tuple[str, Points, int]] = []
-    for mark, count in _signs(dossier).items():
+    for mark, count in _signs(dossier, structure).items():
         weights = dict(WEIGHTS[mark][0])
         for kind, extra in (lessons or {}).get(mark, {}).items():
             weights[kind] = weights.get(kind, 0.0) + extra
-        weak = mark in ELSEWHERE and not _often(dossier, mark)
+        weak = mark in ELSEWHERE and not often(dossier, mark)
         # Whoever is asked a price answers with one, or bills us later.
         weak = weak or (mark == "us:asks_price" and dossier.them_human > 1 and SUPPLYING.isdisjoint(dossier.marks))
         times = RARE_SIGN if weak else min(1.5, 1.0 + 0.25 * (count - 1))
@@ -313,14 +314,14 @@ def _weighed(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float
         best = "unknown"
     total = sum(math.exp(points[kind]) for kind in KINDS)
     sure = math.exp(points[best]) / total
-    if _stranger(dossier) and best in ("customer", "partner"):
+    if stranger(dossier) and best in ("customer", "partner"):
         return _capped(dossier, best, sure, said), points[best]
     return _told(dossier, best, sure, said), points[best]
 
 
-def _signs(dossier: Dossier) -> dict[str, int]:
+def _signs(dossier: Dossier, structure: dict[str, int]) -> dict[str, int]:
     """The signs that count, each with the number of messages."""
-    marks = {mark: count for mark, count in (dossier.marks | _structure(dossier)).items() if mark in WEIGHTS}
+    marks = {mark: count for mark, count in (dossier.marks | structure).items() if mark in WEIGHTS}
     if "them:asks_price" in marks and "us:asks_price" in marks:
         # The words of a price are in the answer too: whoever wrote first asked.
         del marks["them:asks_price" if dossier.first_side == "us" else "us:asks_price"]
@@ -344,7 +345,7 @@ def _signs(dossier: Dossier) -> dict[str, int]:
 def _capped(dossier: Dossier, kind: RelationKind, sure: float, said: list[tuple[str, Points, int]]) -> Relation:
     """A stranger's words alone make nobody a customer or partner: who writes like a customer is a prospect so far."""
     told = _told(dossier, kind, sure, said)
-    other = _mass_share(dossier) or not {"them:pitch", "them:asks_time"}.isdisjoint(dossier.marks)
+    other = relation_structure.mass_share(dossier) or not {"them:pitch", "them:asks_time"}.isdisjoint(dossier.marks)
     able: RelationKind = "prospect" if kind == "customer" and not other else "unknown"
     return Relation(able, (*told.evidence, WEIGHTS["stranger"][1]), told.ids, sure=round(sure / 2, 2))
 
