@@ -7,22 +7,22 @@ ME ?=
 BIN := .venv/bin
 # Compiled modules are kept beside the source: every process that a test starts would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run test test-long bench lint form types format words lock clean
+.PHONY: run test test-long bench lint format words lock clean
 
 run: .venv/run.stamp
 	@if [ -n "$(MAILBOX)" ]; then $(BIN)/sellwright today "$(MAILBOX)" $(if $(ME),--me "$(ME)"); \
 	else exec $(BIN)/sellwright serve --demo; fi
 
-# All tests run on SQLite; what speaks to the database runs once more on PostgreSQL. Types and imports are checked beside
-# them. What could not run is said last. A file of tests stays on one process: it shares what it made ready.
+# All tests run on SQLite; what speaks to the database runs once more on PostgreSQL. Form, types and imports are checked
+# beside them. What could not run is said last. A file of tests stays on one process: it shares what it made ready.
 STORED = tests/store tests/derive tests/jobs tests/actions $(addprefix tests/screens/test_, \
 	deals.py finding.py people_page.py query_counts.py search.py today_page.py)
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 CHECKED := .venv/checked
 test: export SELLWRIGHT_NOT_RUN = $(CURDIR)/.venv/not-run
-test: form
+test: .venv/dev.stamp
 	@rm -f $(SELLWRIGHT_NOT_RUN) $(CHECKED); \
-	{ $(MAKE) --no-print-directory types >$(CHECKED).said 2>&1 && touch $(CHECKED); } & \
+	{ $(MAKE) --no-print-directory lint >$(CHECKED).said 2>&1 && touch $(CHECKED); } & \
 	status=0; $(PYTEST) || status=1; \
 	echo "And on PostgreSQL:"; \
 	SELLWRIGHT_TEST_DATABASE=postgresql $(PYTEST) $(STORED) || status=1; \
@@ -36,13 +36,9 @@ test-long: .venv/dev.stamp
 bench: .venv/dev.stamp
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
-lint: form types
-
-form: .venv/dev.stamp
+lint: .venv/dev.stamp
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check . || { echo "Not in form: run make format"; exit 1; }
-
-types: .venv/dev.stamp
 	@SELLWRIGHT_KEY=lint $(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 
