@@ -13,7 +13,7 @@ from sellwright.interactions.people import PeopleBook, spelled
 from sellwright.interactions.values import Address as AddressValue
 from sellwright.mailroom.filing import Ours
 from sellwright.mailroom.reaching import digits
-from sellwright.store import dirty, search
+from sellwright.store import bulk, dirty, search
 from sellwright.store.models import Address, Firm, Mailbox, Person, Phone, Touch, User, Workspace
 
 FORGOTTEN = 100  # people a statement
@@ -36,6 +36,7 @@ class Register:
 
     def __init__(self) -> None:
         self._people: dict[str, Person] = {}
+        self._nobodys: dict[str, Address] = {}  # rows read that are nobody's yet
         self._firms: dict[str, Firm] = {}
         self._met: dict[str, float] = {}  # by key: seconds since 1970 when we first met them
         self.changed: set[int] = set()  # people who came, or by another address
@@ -51,6 +52,7 @@ class Register:
                     self._people[row.email] = row.person
                     people[row.person.pk] = row.person.key
                 else:
+                    self._nobodys[row.email] = row
                     self._meet(row.email, row.first_at)
         for person, at in Address.objects.filter(person__in=people).values_list("person_id", "first_at"):
             self._meet(people[person], at)
@@ -68,13 +70,12 @@ class Register:
         email = kept(given)
         found = self._people.get(email)
         if found is None:
-            row = Address.objects.select_related("person").filter(email=email).first()
+            row = self._nobodys.pop(email, None)
             if row is None:
-                row = Address.objects.create(email=email)
+                row = Address.objects.select_related("person").get_or_create(email=email)[0]
             found = row.person or self._known(row) or self._new(row)
             if row.person_id != found.pk:
-                row.person = found
-                row.save(update_fields=["person"])
+                Address.objects.filter(pk=row.pk).update(person=found)
                 self.changed.add(found.pk)
             self._people[email] = found
             self._meet(found.key, row.first_at)
@@ -87,8 +88,9 @@ class Register:
 
     def close(self) -> None:
         """Makes people findable who came, or by another address."""
-        rows = Person.objects.filter(pk__in=self.changed)
-        search.index_people(rows.select_related("firm").prefetch_related("addresses"))
+        if self.changed:
+            rows = Person.objects.filter(pk__in=self.changed)
+            search.index_people(rows.select_related("firm").prefetch_related("addresses"))
         self.changed.clear()
 
     def _known(self, row: Address) -> Person | None:
@@ -169,11 +171,14 @@ def reconsider(*, named: Iterable[str] = (), numbers: Iterable[str] = ()) -> Non
     """New names (folded) or numbers may tell whose telephone or chat an event came from: those events are filed again,
     and who they were with is asked once more."""
     wanted = {name for name in named if " " in name}
-    found = set(Address.objects.filter(folded__in=wanted, email__contains=":").values_list("pk", flat=True))
+    named_so = bulk.pick(Address, ("id", "email"), "folded", wanted)
+    found = {pk for pk, email in named_so if ":" in email}
     last = set(numbers)
     if last:
         known = Address.objects.filter(email__startswith="tel:").values_list("pk", "email")
         found |= {pk for pk, email in known if digits(email.partition(":")[2]) in last}
+    if not found:
+        return
     rows = Address.objects.filter(pk__in=found, person__in=Person.objects.filter(**UNUSED))
     for pk, person in list(rows.values_list("pk", "person_id")):
         events = Touch.objects.filter(person=person, event__isnull=False, event__mailbox__isnull=False)

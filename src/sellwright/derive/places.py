@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sellwright.interactions import addresses
-from sellwright.interactions.values import Relationship
+from sellwright.interactions.values import Relationship, Touch
 from sellwright.mailroom import codec
 from sellwright.settings import Settings
 from sellwright.store import clock, day_sums, days, values
@@ -72,9 +72,10 @@ class _Placing:
         }  # fmt: skip
         held, before = day_sums.begin(self.user, person_ids, self.now.date())
         decided = {d.person_id: d for d in Decision.objects.filter(user=self.user, person__in=list(standings))}
+        touches = self._touches([standing.person for standing in standings.values()])
         made = []
         for pk, standing in standings.items():
-            look = self._look(standing, decided.get(pk))
+            look = self._look(standing, touches.get(pk), decided.get(pk))
             if look is not None and not look.is_nothing:
                 made.append(self._row(pk, look))
         gone = set(held) - {row.person_id for row in made}
@@ -87,17 +88,19 @@ class _Placing:
         if gone or made:
             day_sums.change(self.user, before, made)
 
-    def _look(self, standing: Standing, decision: Decision | None) -> Look | None:
-        person = standing.person
-        if person.owner_id is not None and person.owner_id != self.user.pk:
-            return None
-        now = self.now.timestamp()
+    def _touches(self, people: Sequence[Person]) -> dict[int, tuple[Touch, ...]]:
+        """What stands between us and these people, but for those whom somebody else looks after."""
         scope = self.user.scope
         assert scope is not None
-        asked, promised = values.followed(standing, now)
-        relationship = Relationship(
-            values.person(person), values.relation_of(standing), values.touches(person, scope, now), asked, promised
-        )
+        mine = [person for person in people if person.owner_id is None or person.owner_id == self.user.pk]
+        return values.touches_of(mine, scope, self.now.timestamp())
+
+    def _look(self, standing: Standing, touches: tuple[Touch, ...] | None, decision: Decision | None) -> Look | None:
+        if touches is None:
+            return None
+        person = standing.person
+        asked, promised = values.followed(standing, self.now.timestamp())
+        relationship = Relationship(values.person(person), values.relation_of(standing), touches, asked, promised)
         if person.owner_id is None and not self._is_mine(relationship):
             return None
         said = days.said_of(decision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
@@ -10,7 +11,9 @@ from sellwright.derive import people, places, standings, touches
 from sellwright.store import clock, dirty, values
 from sellwright.store.models import Dirty, Scope, Standing, Touch, User, Workspace
 
-THREADS, EVENTS, PEOPLE, FIRMS, PLACES = 40, 100, 40, 10, 40  # a transaction: about 50 ms of writing
+HOLD = 0.07  # seconds of work a transaction may take: pieces grow and shrink, so that others come to write between them
+LEAST, FIRST = 4, 20  # refs in any transaction, and in the first of a kind
+MOST = 200  # refs a transaction
 MARKED = 2_000  # people marked in one statement
 _Kind = Dirty.Kind
 
@@ -24,27 +27,37 @@ def settle(keep_on: Callable[[], bool] = lambda: True) -> int:
     settings, done = values.settings_of(workspace), 0
     side = people.ours()
     now = clock.now(workspace)
-    steps: tuple[tuple[Dirty.Kind, int, Callable[[list[int]], None]], ...] = (
-        (_Kind.SCOPE, 1, mark_everybody),
-        (_Kind.THREAD, THREADS, lambda refs: touches.refile(refs, side)),
-        (_Kind.EVENT, EVENTS, lambda refs: touches.refile_events(refs, side)),
-        (_Kind.PERSON, PEOPLE, lambda refs: standings.stand(refs, settings, now)),
-        (_Kind.FIRM, FIRMS, lambda refs: standings.judge_firms(refs, settings)),
-        (_Kind.PLACE, PLACES, lambda refs: places.place(refs, workspace, settings)),
-    )
-    while keep_on():
-        for kind, most, step in steps:
-            with transaction.atomic():
-                dirty.alone()
-                refs = dirty.take(kind, most)
-                if refs:
-                    dirty.done(kind, refs)
-                    step(refs)
-                    done += len(refs)
-                    break
-        else:
-            return done
+    steps: dict[Dirty.Kind, Callable[[list[int]], None]] = {
+        _Kind.SCOPE: mark_everybody,
+        _Kind.THREAD: lambda refs: touches.refile(refs, side),
+        _Kind.EVENT: lambda refs: touches.refile_events(refs, side),
+        _Kind.PERSON: lambda refs: standings.stand(refs, settings, now),
+        _Kind.FIRM: lambda refs: standings.judge_firms(refs, settings),
+        _Kind.PLACE: lambda refs: places.place(refs, workspace, settings),
+    }
+    size = dict.fromkeys(steps, FIRST)
+    while keep_on() and (kind := dirty.first(tuple(steps))) is not None:
+        begun = time.thread_time()
+        refs = _piece(kind, size[kind], steps[kind])
+        size[kind] = _next_size(refs, time.thread_time() - begun)
+        done += refs
     return done
+
+
+def _piece(kind: Dirty.Kind, most: int, step: Callable[[list[int]], None]) -> int:
+    """Works off up to `most` marks of a kind; how many there were."""
+    with transaction.atomic():
+        dirty.alone()
+        refs = dirty.take(kind, most)
+        if refs:
+            dirty.done(kind, refs)
+            step(refs)
+        return len(refs)
+
+
+def _next_size(refs: int, seconds: float) -> int:
+    """How many refs the next transaction may take, at most twice as many as this one did."""
+    return max(LEAST, min(MOST, 2 * refs, int(refs * HOLD / max(seconds, 0.001))))
 
 
 def mark_everybody(scope_ids: Sequence[int]) -> None:

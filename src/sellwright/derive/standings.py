@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from django.db.models import Q
-
 from sellwright.interactions.values import Kind, Pledge, RelationKind
 from sellwright.interactions.values import Touch as TouchValue
 from sellwright.mailroom import codec, following
@@ -34,6 +32,7 @@ from sellwright.store.models import (
 )
 from sellwright.store.values import TOUCH_COLUMNS, touch
 
+AHEAD = 40  # letters read at once
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _EXTRA = ("person_id", "message_id", "event_id", "event__mailbox_id", "kind", "tells", "message__found")
 _KEPT = (
@@ -43,19 +42,27 @@ _KEPT = (
 
 
 class _Words(Mapping[str, str]):
-    """The words of letters by stable id, fetched when evidence is looked for in them; most never are."""
+    """The words of one person's letters by stable id, fetched when evidence is looked for in them: with each asked for
+    come those after it, which are asked for next."""
+
+    def __init__(self, letters: Sequence[tuple[str, int]]) -> None:
+        self._letters = letters  # (mid, id of row), oldest first
+        self._place = {mid: place for place, (mid, _) in enumerate(letters)}
+        self._packed: dict[int, str] = {}
 
     def __getitem__(self, mid: str) -> str:
-        packed = Letter.objects.filter(message__mid=mid).values_list("packed", flat=True).first()
-        if packed is None:
-            raise KeyError(mid)
-        return words_of(*codec.unpack_words(packed))
+        place = self._place[mid]
+        pk = self._letters[place][1]
+        if pk not in self._packed:
+            ahead = [one for _, one in self._letters[place : place + AHEAD] if one not in self._packed]
+            self._packed.update(bulk.pick(Letter, ("message_id", "packed"), "message_id", ahead))
+        return words_of(*codec.unpack_words(self._packed[pk]))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(())
+        return iter(self._place)
 
     def __len__(self) -> int:
-        return 0
+        return len(self._place)
 
 
 def stand(person_ids: Sequence[int], settings: Settings, now: float) -> None:
@@ -63,7 +70,7 @@ def stand(person_ids: Sequence[int], settings: Settings, now: float) -> None:
     to us. Marks their firms and places. Inside a transaction."""
     people = {row.pk: row for row in Person.objects.filter(pk__in=person_ids)}
     rows = _acts(person_ids)
-    seen = _seen_in(person_ids)
+    seen = _seen_in(rows)
     deals = _known_by_deals(people.values())
     scopes = _scopes()
     kept = set()
@@ -92,7 +99,8 @@ def stand(person_ids: Sequence[int], settings: Settings, now: float) -> None:
     firms = {row.firm_id for row in people.values() if row.firm_id is not None}
     dirty.mark_firms(firms)
     alone = [pk for pk, row in people.items() if row.firm_id is None]
-    _judge(Standing.objects.filter(person__in=alone), settings)
+    if alone:
+        _judge(Standing.objects.filter(person__in=alone), settings)
     dirty.mark_places(person_ids)
 
 
@@ -110,11 +118,11 @@ def _acts(person_ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
     return rows
 
 
-def _seen_in(person_ids: Sequence[int]) -> dict[int, set[int]]:
+def _seen_in(acts: Mapping[int, Sequence[tuple[Any, ...]]]) -> dict[int, set[int]]:
     """By message: the mailboxes that show it."""
     seen: dict[int, set[int]] = {}
-    messages = Touch.objects.filter(person__in=person_ids, message__isnull=False).values("message_id")
-    for message, mailbox in Sighting.objects.filter(message__in=messages).values_list("message_id", "mailbox_id"):
+    messages = (act[15] for group in acts.values() for act in group if act[15] is not None)
+    for message, mailbox in bulk.pick(Sighting, ("message_id", "mailbox_id"), "message_id", messages):
         seen.setdefault(message, set()).add(mailbox)
     return seen
 
@@ -140,7 +148,9 @@ def _standing(
     recent = [(one, act[20] or "") for one, act in zip(touches, acts, strict=True) if one.at >= since]
     followed = ""
     if any(found for _, found in recent):
-        followed = "\n".join(following.follow([one for one, _ in recent], [found for _, found in recent], _Words()))
+        letters = [(act[0], act[15]) for act in acts if act[15] is not None and act[1] >= since]
+        words = _Words(letters)
+        followed = "\n".join(following.follow([one for one, _ in recent], [found for _, found in recent], words))
     pledges: tuple[Pledge, ...] = following.read(followed.split("\n"), now, since)[1] if followed else ()
     found = effort.measure(touches, settings, now, pledges, ranges=False, subject=person.key)
     human = [one for one in touches if one.human]
@@ -178,13 +188,14 @@ def _known_by_deals(people: Iterable[Person]) -> dict[int, tuple[str, str]]:
     ids = [row.pk for row in people]
     firms = {row.firm_id for row in people if row.firm_id is not None}
     known: dict[int, tuple[str, str]] = {}
-    deals = Deal.objects.filter(Q(people__person__in=ids) | Q(firm__in=firms), proposed=False).exclude(
-        outcome__in=("lost", "no decision")
-    )
     parts: dict[int, list[int]] = {}
-    for number, person in DealPerson.objects.filter(person__in=ids).values_list("deal_id", "person_id"):
+    for number, person in bulk.pick(DealPerson, ("deal_id", "person_id"), "person_id", ids):
         parts.setdefault(number, []).append(person)
-    for deal in deals.distinct().order_by("outcome", "pk"):  # won ones last, so that they stay
+    numbers = {*parts, *(number for (number,) in bulk.pick(Deal, ("id",), "firm_id", firms))}
+    if not numbers:
+        return known
+    deals = Deal.objects.filter(pk__in=numbers, proposed=False).exclude(outcome__in=("lost", "no decision"))
+    for deal in deals.order_by("outcome", "pk"):  # won ones last, so that they stay
         said = ("customer" if deal.outcome == "won" else "prospect", f"deal '{deal.name}', {deal.outcome or 'open'}")
         for person in parts.get(deal.pk, []):
             known[person] = said

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import blake2b
+from operator import attrgetter
 
 from django.db.models import F
 
@@ -24,6 +25,7 @@ from sellwright.mailroom.intake import REPEATED
 from sellwright.mailroom.reaching import digits, people_in
 from sellwright.store import bulk, dirty, search
 from sellwright.store.models import Address, Event, Intake, Item, Letter, Message, Phone, Sighting
+from sellwright.store.models.ids import new_public_id
 
 MOST_ADDRESSES = 100  # of To and of Cc each
 OPENING = 160  # characters
@@ -39,6 +41,26 @@ class Read:
     size: int
     found: MessageValue | Meeting | Call | Chat | Refused
     raw: RawMail | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _New(threads.Node):
+    """A message about to be stored: its columns, by their names in the table."""
+
+    copied: str
+    kind: str
+    subject: str
+    words: int
+    found: str
+    marks: str
+    language: str
+    opening: str
+    direction: str = "unknown"
+    parent_mid: str = ""
+
+
+_STORED = tuple(column.name for column in fields(_New) if column.name != "id")
+_columns = attrgetter(*_STORED)
 
 
 @dataclass(slots=True)
@@ -76,36 +98,38 @@ class Storing:
 
     def _store_mails(self, mails: dict[str, Read]) -> set[str]:
         """The ids among these that this mailbox had shown before."""
-        there = dict(Message.objects.filter(mid__in=mails).values_list("mid", "pk"))
+        there: dict[str, int] = dict(bulk.pick(Message, ("mid", "id"), "mid", mails))
         mailbox = self.intake.mailbox_id
-        shown = set(
-            Sighting.objects.filter(message__in=there.values(), mailbox=mailbox).values_list("message_id", flat=True)
-        )
+        sightings = bulk.pick(Sighting, ("message_id", "mailbox_id"), "message_id", there.values())
+        shown = {message for message, where in sightings if where == mailbox}
         new = [one for mid, one in mails.items() if mid not in there]
         values = [one.found for one in new if isinstance(one.found, MessageValue)]
         self._meet([address for value in values for address in _addresses(value)])
         rows = [self._row(value) for value in values]
         threads.join(rows)
-        Message.objects.bulk_create(rows, batch_size=200)
+        bulk.insert(Message, ("public_id", *_STORED), [(new_public_id(), *_columns(row)) for row in rows])
+        ids = dict(bulk.pick(Message, ("mid", "id"), "mid", (row.mid for row in rows)))
+        for row in rows:
+            row.id = ids[row.mid]
         letters = [
-            (row.pk, plain(codec.pack(value)), zlib.compress(one.raw.data if one.raw else b"", 1))
+            (row.id, plain(codec.pack(value)), zlib.compress(one.raw.data if one.raw else b"", 1))
             for row, value, one in zip(rows, values, new, strict=True)
         ]
         bulk.insert(Letter, ("message_id", "packed", "raw"), letters)
         search.index_mail(
-            [(row.pk, plain(value.subject), plain(value.new_text)) for row, value in zip(rows, values, strict=True)]
+            [(row.id, plain(value.subject), plain(value.new_text)) for row, value in zip(rows, values, strict=True)]
         )
         self._count(rows)
         people.reconsider(numbers=_keep_numbers(values))
         threads.join_by_subject(rows)
         seen = [pk for pk in there.values() if pk not in shown]
-        shows = [(pk, mailbox, self.intake.pk) for pk in (*(row.pk for row in rows), *seen)]
+        shows = [(pk, mailbox, self.intake.pk) for pk in (*(row.id for row in rows), *seen)]
         bulk.insert(Sighting, ("message_id", "mailbox_id", "intake_id"), shows)
-        touched = set(Message.objects.filter(pk__in=seen, thread__isnull=False).values_list("thread_id", flat=True))
-        dirty.mark_threads(touched | {row.thread_id for row in rows if row.thread_id})
+        touched = {thread for (thread,) in bulk.pick(Message, ("thread_id",), "id", seen)}
+        dirty.mark_threads(thread for thread in touched | {row.thread_id for row in rows} if thread)
         return {mid for mid, pk in there.items() if pk in shown}
 
-    def _row(self, value: MessageValue) -> Message:
+    def _row(self, value: MessageValue) -> _New:
         sender = value.verdict.inside or value.sender  # the human a form carries is who wrote
         bare, reply = bare_subject(value.subject)
         found = [
@@ -113,7 +137,7 @@ class Storing:
             [codec.pack_promise(promise) for promise in value.promises],
             [[act.name, act.text[:120]] for act in value.acts],
         ]
-        return Message(
+        return _New(
             mid=value.id,
             at=value.at.timestamp() if value.at else 0.0,
             sender_id=self._known[kept(sender.email)][0],
@@ -143,15 +167,10 @@ class Storing:
         if len(self._known) > 100_000:
             self._known.clear()
             unknown = list(best)
-        for row in Address.objects.filter(email__in=unknown):
-            self._known[row.email] = (row.pk, row.name)
-        new = [
-            Address(email=email, name=best[email], folded=_folded(best[email]))
-            for email in unknown
-            if email not in self._known
-        ]
-        for row in Address.objects.bulk_create(new, batch_size=300):
-            self._known[row.email] = (row.pk, row.name)
+        self._look_up(unknown)
+        new = [(email, best[email], _folded(best[email]), 0, 0.0) for email in unknown if email not in self._known]
+        bulk.insert(Address, ("email", "name", "folded", "seen", "first_at"), new)
+        self._look_up([row[0] for row in new])
         renamed = []
         for email, name in best.items():
             pk, known = self._known[email]
@@ -160,9 +179,13 @@ class Storing:
                 self._known[email] = (pk, name)
                 renamed.append((pk, email, known, name))
         people.renamed(renamed)
-        people.reconsider(named={row.folded for row in new} | {_folded(name) for *_, name in renamed})
+        people.reconsider(named={row[2] for row in new} | {_folded(name) for *_, name in renamed})
 
-    def _count(self, rows: Sequence[Message]) -> None:
+    def _look_up(self, emails: Sequence[str]) -> None:
+        for pk, email, name in bulk.pick(Address, ("id", "email", "name"), "email", emails):
+            self._known[email] = (pk, name)
+
+    def _count(self, rows: Sequence[_New]) -> None:
         """In how many messages each address was met, and when we first met whom: who is new to us follows from it.
         Where that moment moved back, the threads in which somebody was new till now are filed again."""
         emails = {pk: email for email, (pk, _) in self._known.items()}
@@ -178,21 +201,20 @@ class Storing:
             for pk in theirs if self._side.has(emails[row.sender_id]) else (row.sender_id, *theirs):
                 first[pk] = min(first.get(pk, row.at), row.at)
         changed, before = [], set()
-        for pk, seen, at in Address.objects.filter(pk__in=counts).values_list("pk", "seen", "first_at"):
+        for pk, seen, at in bulk.pick(Address, ("id", "seen", "first_at"), "id", counts):
             began = first.get(pk, 0.0)
             if at and began and began < at:
                 before.add(at)
             changed.append((seen + counts[pk], min(filter(None, (at, began)), default=0.0), pk))
         bulk.update(Address, ("seen", "first_at"), changed)
-        again = Message.objects.filter(at__in=before, thread__isnull=False)
-        dirty.mark_threads(again.values_list("thread_id", flat=True).distinct())
+        dirty.mark_threads(thread for (thread,) in bulk.pick(Message, ("thread_id",), "at", before) if thread)
 
     def _count_events(self, events: Sequence[Meeting | Call | Chat]) -> None:
         for event in events:
             Address.objects.filter(email__in=_met_in(event)).update(seen=F("seen") + 1)
 
     def _store_events(self, events: dict[str, Meeting | Call | Chat]) -> set[str]:
-        there = set(Event.objects.filter(ref__in=events).values_list("ref", flat=True))
+        there = {ref for (ref,) in bulk.pick(Event, ("ref",), "ref", events)}
         new = [event for ref, event in events.items() if ref not in there]
         self._meet([address for event in new for address in people_in(event)])
         self._count_events(new)
@@ -255,7 +277,7 @@ def _keep_numbers(values: Sequence[MessageValue]) -> set[str]:
         for fact in value.facts
         if fact.name in ("phone", "mobile") and value.sender.email and (found := digits(fact.value))
     }
-    there = Phone.objects.filter(digits__in={found for found, _ in rows}).values_list("digits", "email")
+    there = bulk.pick(Phone, ("digits", "email"), "digits", {found for found, _ in rows})
     new = sorted(rows - set(there))
     bulk.insert(Phone, ("digits", "email"), new, again=False)
     return {found for found, _ in new}

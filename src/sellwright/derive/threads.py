@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
+
+from django.db.models import QuerySet
 
 from sellwright.interactions.threads import DAY, MAX_PARENTS, SUBJECT_DAYS
 from sellwright.store import bulk, dirty
@@ -13,17 +16,33 @@ from sellwright.store.models import Message, Thread, ThreadKey
 LOOK_BACK = 50  # earlier messages of the same subject looked at
 HELD = 4_000  # messages of a batch's subjects read at once; of more, only those nearest to each new one
 PEOPLE = 6  # addresses compared: the writer and the first few readers
-_READ = ("mid", "thread_id", "message_id", "parents", "bare", "is_reply", "at", "sender_id", "recipients")
+_READ = ("id", "mid", "at", "sender_id", "recipients", "message_id", "parents", "bare", "is_reply", "thread_id")
 
 
-def join(rows: Sequence[Message]) -> None:
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """What threading reads of a message; names as in the table. `id` is 0 until it is stored."""
+
+    mid: str
+    at: float
+    sender_id: int
+    recipients: str
+    message_id: str
+    parents: str
+    bare: int
+    is_reply: bool
+    thread_id: int | None = None
+    id: int = 0
+
+
+def join(rows: Sequence[Node]) -> None:
     """Gives every new message its thread, before it is stored, joining threads that turn out to be one."""
     named = [_keys(row) for row in rows]
-    known = dict(ThreadKey.objects.filter(key__in={key for keys in named for key in keys}).values_list("key", "thread"))
+    known = dict(bulk.pick(ThreadKey, ("key", "thread_id"), "key", (key for keys in named for key in keys)))
     _join(rows, named, known)
 
 
-def _join(rows: Sequence[Message], named: Sequence[list[str]], known: dict[str, int]) -> None:
+def _join(rows: Sequence[Node], named: Sequence[list[str]], known: dict[str, int]) -> None:
     merging = _Merging()
     for keys in named:
         places: list[object] = [known.get(key, key) for key in keys]
@@ -39,8 +58,7 @@ def _join(rows: Sequence[Message], named: Sequence[list[str]], known: dict[str, 
             thread_of[root] = old[0]
             _merge(old[0], old[1:])
     fresh = [root for root in groups if root not in thread_of]
-    for root, thread in zip(fresh, Thread.objects.bulk_create([Thread() for _ in fresh]), strict=True):
-        thread_of[root] = thread.pk
+    thread_of.update(zip(fresh, bulk.insert_blank(Thread, len(fresh)), strict=True))
     new_keys: dict[str, int] = {}
     for root, numbers in groups.items():
         for number in numbers:
@@ -49,7 +67,7 @@ def _join(rows: Sequence[Message], named: Sequence[list[str]], known: dict[str, 
     bulk.insert(ThreadKey, ("key", "thread_id"), sorted(new_keys.items()), again=False)
 
 
-def _keys(row: Message) -> list[str]:
+def _keys(row: Node) -> list[str]:
     """The keys of a message: its own id first (or a key of its own), then those it names."""
     parents = row.parents.split()
     if len(parents) > MAX_PARENTS:
@@ -64,13 +82,13 @@ def _key(text: str) -> str:
 def rebuild(thread_ids: Iterable[int]) -> None:
     """Threads some of whose messages are gone, made anew from those that are left, as if there had never been more."""
     for thread in thread_ids:
-        rows = list(Message.objects.filter(thread=thread).order_by("pk").only(*_READ))
+        rows = _nodes(Message.objects.filter(thread=thread).order_by("pk"))
         ThreadKey.objects.filter(thread=thread).delete()
         named = [_keys(row) for row in rows]
         known = {named[0][0]: thread} if named else {}
         _join(rows, named, known)
         ThreadKey.objects.bulk_create([ThreadKey(key=key, thread_id=thread) for key in known], ignore_conflicts=True)
-        Message.objects.bulk_update(rows, ["thread"], batch_size=200)
+        bulk.update(Message, ("thread_id",), [(row.thread_id, row.id) for row in rows])
         join_by_subject(rows)
         dirty.mark_threads({thread, *(row.thread_id for row in rows if row.thread_id)})
 
@@ -86,63 +104,81 @@ def _merge(kept: int, others: Iterable[int]) -> None:
     dirty.mark_threads([kept])
 
 
-def join_by_subject(rows: Sequence[Message]) -> None:
+def join_by_subject(rows: Sequence[Node]) -> None:
     """Replies whose headers name nothing we have join the newest earlier message of the same subject between the same
     people, at most 30 days older. Looks both ways, since mail may be stored in any order. The cost of a batch does not
     grow with how many messages bear a subject."""
-    new = {row.pk for row in rows if row.bare}
-    around = _around([row for row in rows if row.bare])
-    pairs: list[tuple[Message, list[Message]]] = []
-    for group in around:
+    bound = [row for row in rows if row.bare]
+    lone = _lone(_replies_near(bound))
+    subjects = {row.bare for row in lone}
+    bound = [row for row in bound if row.bare in subjects]
+    new, lone_ids = {row.id for row in bound}, {row.id for row in lone}
+    moved: dict[int, int] = {}
+    for group in _around(bound):
         for place, reply in enumerate(group):
             earlier = group[max(0, place - LOOK_BACK) : place]
-            if reply.is_reply and (reply.pk in new or any(one.pk in new for one in earlier)):
-                pairs.append((reply, earlier))
-    lone = _lone([reply for reply, _ in pairs])
-    moved: dict[int, int] = {}
-    for reply, earlier in pairs:
-        if reply.pk in lone:
-            _join_nearest(reply, earlier, moved)
+            if reply.id in lone_ids and (reply.id in new or any(one.id in new for one in earlier)):
+                _join_nearest(reply, earlier, moved)
     for row in rows:
         row.thread_id = _now(row.thread_id, moved)
 
 
-def _around(rows: Sequence[Message]) -> list[list[Message]]:
+def _replies_near(rows: Sequence[Node]) -> list[Node]:
+    """The replies with the subjects of these rows that stand within reach of any of them: of many only the nearest."""
+    if not rows:
+        return []
+    replies = Message.objects.filter(bare__in={row.bare for row in rows}, is_reply=True)
+    found = _nodes(_within_reach(replies, rows)[: HELD + 1])
+    return found if len(found) <= HELD else [row for group in _nearest(rows) for row in group if row.is_reply]
+
+
+def _around(rows: Sequence[Node]) -> list[list[Node]]:
     """For each subject the messages near these rows, oldest first."""
     if not rows:
         return []
+    near = Message.objects.filter(bare__in={row.bare for row in rows})
+    found = _nodes(_within_reach(near, rows)[: HELD + 1])
+    return _grouped(found) if len(found) <= HELD else _nearest(rows)
+
+
+def _within_reach(messages: QuerySet[Message], rows: Sequence[Node]) -> QuerySet[Message]:
     span = [row.at for row in rows]
-    subjects = {row.bare for row in rows}
-    replied = set(Message.objects.filter(bare__in=subjects, is_reply=True).values_list("bare", flat=True).distinct())
-    near = Message.objects.filter(
-        bare__in=replied, at__gte=min(span) - SUBJECT_DAYS * DAY, at__lte=max(span) + SUBJECT_DAYS * DAY
-    ).only(*_READ)
-    found = {row.pk: row for row in near[: HELD + 1]} if replied else {}
-    if len(found) > HELD:
-        found = {}
-        for row in rows:
-            same = Message.objects.filter(bare=row.bare).only(*_READ)
-            before = same.filter(at__lte=row.at).order_by("-at", "-id")[: LOOK_BACK + 1]
-            after = same.filter(at__gte=row.at).order_by("at", "id")[: LOOK_BACK + 1]
-            found.update((one.pk, one) for one in (*before, *after))
-    groups: dict[int, list[Message]] = {}
-    for row in sorted(found.values(), key=lambda one: (one.at, one.mid)):
+    return messages.filter(at__gte=min(span) - SUBJECT_DAYS * DAY, at__lte=max(span) + SUBJECT_DAYS * DAY)
+
+
+def _nearest(rows: Sequence[Node]) -> list[list[Node]]:
+    found: dict[int, Node] = {}
+    for row in rows:
+        same = Message.objects.filter(bare=row.bare)
+        before = same.filter(at__lte=row.at).order_by("-at", "-id")[: LOOK_BACK + 1]
+        after = same.filter(at__gte=row.at).order_by("at", "id")[: LOOK_BACK + 1]
+        found.update((one.id, one) for one in (*_nodes(before), *_nodes(after)))
+    return _grouped(found.values())
+
+
+def _grouped(rows: Iterable[Node]) -> list[list[Node]]:
+    groups: dict[int, list[Node]] = {}
+    for row in sorted(rows, key=lambda one: (one.at, one.mid)):
         groups.setdefault(row.bare, []).append(row)
     return list(groups.values())
 
 
-def _lone(replies: Sequence[Message]) -> set[int]:
+def _nodes(messages: QuerySet[Message]) -> list[Node]:
+    return [Node(**dict(zip(_READ, columns, strict=True))) for columns in messages.values_list(*_READ)]
+
+
+def _lone(replies: Sequence[Node]) -> list[Node]:
     """Those among these whose headers name nothing we have."""
     named = {one for reply in replies for one in reply.parents.split()}
     threads = {reply.thread_id for reply in replies if reply.parents}
-    held = set(
-        Message.objects.filter(thread__in=threads, message_id__in=named).values_list("message_id", flat=True)
-    ) if named else set()  # fmt: skip
-    return {reply.pk for reply in replies if held.isdisjoint(one for one in reply.parents.split()
-                                                             if one != reply.message_id)}  # fmt: skip
+    rows = Message.objects.filter(thread__in=threads, message_id__in=named)
+    held = set(rows.values_list("message_id", flat=True)) if named else set()
+    return [
+        reply for reply in replies if held.isdisjoint(one for one in reply.parents.split() if one != reply.message_id)
+    ]
 
 
-def _join_nearest(reply: Message, earlier: Sequence[Message], moved: dict[int, int]) -> None:
+def _join_nearest(reply: Node, earlier: Sequence[Node], moved: dict[int, int]) -> None:
     """Joins the threads of a reply and of the newest earlier message it can answer; `moved` says where each went."""
     for older in reversed(earlier):
         if reply.at - older.at > SUBJECT_DAYS * DAY:
@@ -162,7 +198,7 @@ def _now(thread: int | None, moved: dict[int, int]) -> int | None:
     return thread
 
 
-def _same_people(reply: Message, older: Message) -> bool:
+def _same_people(reply: Node, older: Node) -> bool:
     """Whether the writers of both are in both, and two people at least are. Somebody who writes again must have been
     answering already."""
     now, then = _people(reply), _people(older)
@@ -173,7 +209,7 @@ def _same_people(reply: Message, older: Message) -> bool:
     return True
 
 
-def _people(row: Message) -> list[int]:
+def _people(row: Node) -> list[int]:
     return [row.sender_id, *map(int, row.recipients.split()[: PEOPLE - 1])]
 
 

@@ -1,13 +1,30 @@
-"""Many rows at once, where objects would cost more than the database: plain INSERT and UPDATE over executemany."""
+"""Many rows at once, where objects would cost more than the database: plain SELECT, INSERT and UPDATE."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
 _Row = Sequence[Any]
+_TOGETHER = 800  # values a statement
+
+
+def pick(model: type[models.Model], fields: Sequence[str], by: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """The rows whose `by` is among `values`, in no order: the columns `fields` as the database gives them (on SQLite a
+    boolean is 0 or 1). A twentieth of the time of `filter(by__in=values)` where few rows are found."""
+    wanted, found = list(dict.fromkeys(values)), list[tuple[Any, ...]]()
+    if wanted:
+        columns = ", ".join(_column(model, name) for name in fields)
+        begin = f"SELECT {columns} FROM {_table(model)} WHERE {_column(model, by)} IN ("
+        with connection.cursor() as cursor:
+            for start in range(0, len(wanted), _TOGETHER):
+                some = wanted[start : start + _TOGETHER]
+                cursor.execute(begin + ", ".join(["%s"] * len(some)) + ")", some)
+                found += cursor.fetchall()
+    return found
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[_Row], *, again: bool = True) -> None:
@@ -23,6 +40,17 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[_Row
             )
 
 
+def insert_blank(model: type[models.Model], times: int) -> list[int]:
+    """Insert rows with nothing in them but their defaults, which must all be numbers that begin at 0; their ids."""
+    if not times:
+        return []
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    columns, blank = ", ".join(_column(model, name) for name in names), f"({', '.join('0' for _ in names)})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {_table(model)} ({columns}) VALUES {', '.join([blank] * times)} RETURNING id")
+        return sorted(pk for (pk,) in cursor.fetchall())
+
+
 def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[_Row]) -> None:
     """Update by id: each row holds the new values in order of `fields`, then the id."""
     if rows:
@@ -35,6 +63,7 @@ def _table(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
+@cache
 def _column(model: type[models.Model], name: str) -> str:
     for field in model._meta.concrete_fields:
         if field.attname == name:

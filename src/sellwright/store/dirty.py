@@ -3,16 +3,21 @@ the transaction that derived it: whatever ends the program in between, nothing i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
 
 from sellwright.store import bulk
 from sellwright.store.models import Dirty, Person, Workspace
+
+_TABLE = Dirty._meta.db_table
 
 
 def alone() -> None:
     """Waits until no other transaction stores or derives; to be called first in one that does. Two at once would file
     one thread twice. SQLite has one writer anyway."""
-    list(Workspace.objects.select_for_update().values_list("pk"))
+    if connection.features.has_select_for_update:
+        list(Workspace.objects.select_for_update().values_list("pk"))
 
 
 def mark_scopes(ids: Iterable[int]) -> None:
@@ -54,11 +59,22 @@ def _mark(kind: Dirty.Kind, ids: Iterable[int]) -> None:
     bulk.insert(Dirty, ("kind", "ref"), [(kind.value, ref) for ref in sorted(set(ids))], again=False)
 
 
+def first(kinds: Sequence[Dirty.Kind]) -> Dirty.Kind | None:
+    """The first of these kinds of which something is marked."""
+    marked = ", ".join([f"EXISTS (SELECT 1 FROM {_TABLE} WHERE kind = %s)"] * len(kinds))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {marked}", [kind.value for kind in kinds])
+        return next((kind for kind, found in zip(kinds, cursor.fetchone(), strict=True) if found), None)
+
+
 def take(kind: Dirty.Kind, most: int) -> list[int]:
     """The next few refs, lowest first; they stay marked until `done`."""
-    return list(Dirty.objects.filter(kind=kind).order_by("ref").values_list("ref", flat=True)[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ref FROM {_TABLE} WHERE kind = %s ORDER BY ref LIMIT %s", (kind.value, most))
+        return [ref for (ref,) in cursor.fetchall()]
 
 
 def done(kind: Dirty.Kind, refs: Iterable[int]) -> None:
     """These were made anew."""
-    Dirty.objects.filter(kind=kind, ref__in=list(refs)).delete()
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {_TABLE} WHERE kind = %s AND ref = %s", [(kind.value, ref) for ref in refs])

@@ -23,7 +23,7 @@ from sellwright.mailroom.letters import firm_word
 from sellwright.measures.fingerprint import VERSION, Index, Known, Sent, SentenceMark
 from sellwright.settings import Settings
 from sellwright.stats.segment import Segment
-from sellwright.store import wording_files
+from sellwright.store import bulk, wording_files
 from sellwright.store.models import (
     Letter,
     Message,
@@ -67,12 +67,11 @@ def add(messages: Iterable[int]) -> None:
     counted. In the transaction of the filing; two queries for 500 messages. Doing it again changes nothing."""
     ids = sorted(set(messages))
     for begin in range(0, len(ids), _BATCH):
-        seen = Sighting.objects.filter(
-            message__in=ids[begin : begin + _BATCH], message__direction="out", message__kind="human"
-        )
-        pairs = seen.order_by("message_id").values_list("message_id", "mailbox_id").distinct()
-        rows = [WordingLetter(message_id=message, mailbox_id=mailbox) for message, mailbox in pairs]
-        WordingLetter.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
+        rows = bulk.pick(Message, ("id", "direction", "kind"), "id", ids[begin : begin + _BATCH])
+        ours = [pk for pk, direction, kind in rows if direction == "out" and kind == "human"]
+        pairs = sorted(set(bulk.pick(Sighting, ("message_id", "mailbox_id"), "message_id", ours)))
+        columns = ("message_id", "mailbox_id", "is_folded")
+        bulk.insert(WordingLetter, columns, [(*pair, False) for pair in pairs], again=False)
 
 
 def forget(messages: Iterable[int]) -> None:
