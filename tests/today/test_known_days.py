@@ -327,6 +327,31 @@ def test_18_five_strangers_a_day() -> None:
     assert day.opening.startswith("In 90 days 7 people wrote to you. 5 wait for you, the oldest 4 days.")
 
 
+def test_18c_whom_we_answered_before_is_no_stranger() -> None:
+    """Six unknown people ask, one stranger more than a day holds; a7 was answered last month and is not counted.
+
+    a1 unknown
+      them d-7 9:00 asks 'One?'
+    a2 unknown
+      them d-6 9:00 asks 'Two?'
+    a3 unknown
+      them d-5 9:00 asks 'Three?'
+    a4 unknown
+      them d-4 9:00 asks 'Four?'
+    a5 unknown
+      them d-3 9:00 asks 'Five?'
+    a6 unknown
+      them d-2 9:00 asks 'Six?'
+    a7 unknown
+      them d-40 9:00 asks 'Before?'
+      us d-39 9:00 answers
+      them d-8 9:00 asks 'Seven?'
+    """
+    day = the_day(test_18c_whom_we_answered_before_is_no_stranger)
+    assert [name for name, _ in lanes(day)["waiting on you"]] == ["A7", "A2", "A3", "A4", "A5", "A6"]
+    assert [left.words for left in day.left_out] == ["1 unknown beyond 5 a day"]
+
+
 def test_19_half_an_hour_is_two_people() -> None:
     """30 minutes less a fifth: two answers at 10, the third is for tomorrow, and so is the promise behind it.
 

@@ -120,7 +120,7 @@ class _Placing:
         entry, out = look.entry, look.out or ("", "")
         return Place(
             user=self.user, person_id=person_id, look=days.pack_look(look),
-            lane=LANES.index(entry.lane) if entry else None, relation=entry.relation if entry else "",
+            lane=LANES.index(entry.lane) if entry else None, relation=_counted_as(look),
             order_1=look.rank[0], order_2=look.rank[1], order_3=look.rank[2], since=entry.since if entry else 0.0,
             out=out[0][:60], out_where=out[1], wrote=look.wrote, promised=min(look.promised, 30_000),
             late=min(look.late, 30_000), unanswered=look.unanswered, on_date=self.now.date(),
@@ -131,3 +131,9 @@ _KEPT = (
     "look", "lane", "relation", "order_1", "order_2", "order_3", "since", "out", "out_where", "wrote", "promised",
     "late", "unanswered", "on_date",
 )  # fmt: skip
+
+
+def _counted_as(look: Look) -> str:
+    """The kind a place is sorted and capped by: an unknown person is capped only where nobody of ours ever answered."""
+    kind = look.entry.relation if look.entry else ""
+    return "answered" if kind == "unknown" and look.rank[1] != plan.STRANGER else kind

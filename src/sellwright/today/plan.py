@@ -39,6 +39,7 @@ _KINDS = {
     "private": "private",
 }
 _TIERS = {"prospect": 0, "customer": 0, "partner": 1, "unknown": 2}
+STRANGER = 3  # the tier of unknown people to whom nobody of ours ever wrote or spoke: only these are capped
 _BANDS = {"leaning in": 0, "order-taking": 1, "even": 2, "we carry it": 3, "one-sided": 4}
 Rank = tuple[float, int, int, float, str]
 
@@ -196,7 +197,8 @@ def _look(relationship: Relationship, frame: lanes.Frame) -> Look:
         return seen
     if said is not None and said.snoozed_until_date is not None and said.snoozed_until_date > frame.today:
         return replace(seen, out=("snoozed", ""))
-    return replace(seen, entry=found, rank=_rank(found, relationship, frame))
+    tier = STRANGER if kind == "unknown" and tail.ours is None else _TIERS.get(kind, STRANGER)
+    return replace(seen, entry=found, rank=_rank(found, relationship, frame, tier))
 
 
 def _let_go(candidates: list[_Candidate], settings: Settings) -> None:
@@ -235,11 +237,11 @@ def _count_promises(relationship: Relationship, frame: lanes.Frame) -> tuple[int
     return promised, late
 
 
-def _rank(entry: Entry, relationship: Relationship, frame: lanes.Frame) -> Rank:
+def _rank(entry: Entry, relationship: Relationship, frame: lanes.Frame, tier: int) -> Rank:
     """Order within a lane: lateness against the promise, value tier, effort band, oldest, key.
 
-    Until care tiers exist, prospects and customers come before partners, and these before unknown people. The band
-    orders what lateness leaves equal: news, words, and promises due the same day.
+    Until care tiers exist, prospects and customers come before partners, these before unknown people we have spoken
+    with, and these before strangers. The band orders what lateness leaves equal: news, words, promises of one day.
     """
     lateness, band = -entry.late_by, 0
     if entry.lane == "waiting on you":
@@ -250,12 +252,15 @@ def _rank(entry: Entry, relationship: Relationship, frame: lanes.Frame) -> Rank:
     if entry.lane == "you promised":
         due = lanes.due_pledges(relationship, frame)[0].promise.due_date
         lateness = float(due.toordinal()) if due else 0.0
-    return lateness, _TIERS.get(entry.relation, 3), band, entry.since, entry.person.key
+    return lateness, tier, band, entry.since, entry.person.key
 
 
 def _cap_unknown(candidates: list[_Candidate], sums: Sums, settings: Settings) -> list[_Candidate]:
-    """At most so many unknown people a day: by lane, then whoever wrote last, so that an old pile hides no new face."""
-    unknown = [candidate for candidate in candidates if candidate.entry.relation == "unknown"]
+    """At most so many strangers a day: by lane, then whoever wrote last, so that an old pile hides no new face.
+
+    Whom we once answered by hand, called or met is no stranger, even where nobody can say yet who they are to us.
+    """
+    unknown = [candidate for candidate in candidates if candidate.rank[1] == STRANGER]
     unknown.sort(key=lambda c: (LANES.index(c.entry.lane), -c.entry.since, c.entry.person.key))
     beyond = {candidate.entry.person.key for candidate in unknown[settings.unknowns_a_day :]}
     for candidate in unknown[settings.unknowns_a_day :]:
