@@ -120,7 +120,12 @@ def when(at: float, now: datetime) -> str:
 
 def day(moment: datetime, now: datetime) -> str:
     """ "3 May", with the year when it is another one."""
-    return _day(moment.date(), moment.year == now.year, get_language())
+    return on(moment.date(), now)
+
+
+def on(on_date: date, now: datetime) -> str:
+    """ "3 May", with the year when it is another one."""
+    return _day(on_date, on_date.year == now.year, get_language())
 
 
 @lru_cache(4096)

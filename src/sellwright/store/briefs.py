@@ -38,7 +38,7 @@ def colleagues(person: Person, scope: Scope, now: float, settings: Settings) -> 
     if person.firm_id is None:
         return []
     rows = (
-        Standing.objects.filter(scope=scope, firm=person.firm_id).exclude(person=person).order_by("-last_at", "-id")
+        Standing.objects.filter(scope=scope, firm=person.firm_id).exclude(person=person).order_by("-last_at")
         .select_related("person__firm").prefetch_related("person__addresses")[:COLLEAGUES]
     )  # fmt: skip
     return [values.relationship(standing.person, scope, now, settings) for standing in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 
 from django.utils import formats
@@ -16,11 +16,13 @@ from sellwright.screens import addresses, briefing, spoken, telling, words
 from sellwright.screens.briefing import ShownBrief, Source
 from sellwright.screens.telling import ShownEffort, ShownRelation
 from sellwright.screens.words import Voice, Words
-from sellwright.store.models import Claim, Standing, User
+from sellwright.store.days import MOST_COUNTED, Planned
+from sellwright.store.models import User
 from sellwright.today.day import LANES, Day, Entry, Lane
 
 MOST_DOTS = 8
 MOST_TOMORROW = 30
+MOST_ON_PURPOSE = 12  # at first; the rest on asking
 PURPOSE: Lane = "waiting on purpose"
 PURPOSE_KEY = "waiting-on-purpose"
 _REPLIES = ("waiting on you", "moved toward you")
@@ -111,6 +113,23 @@ class ShownLane:
     about: Words
     entries: tuple[ShownEntry, ...]
     minutes: str
+    count: str
+    rest: str = ""  # how many more there are, '' when all are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One person left for tomorrow."""
+
+    url: str
+    name: str
+    firm: str
+    reason: str
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The reason, parted into what the program says and what they said."""
+        return words.voices(self.reason)
 
 
 @dataclass(frozen=True)
@@ -132,8 +151,8 @@ class ShownDay:
     available: int
     slack: str
     lanes: tuple[ShownLane, ...]
-    tomorrow: tuple[ShownEntry, ...]
-    tomorrow_count: int
+    tomorrow: tuple[Left, ...]
+    tomorrow_count: str  # '' when nobody is
     tomorrow_words: str
     tomorrow_why: str
     left_out: tuple[ShownLeftOut, ...]
@@ -146,23 +165,47 @@ class ShownDay:
         return [entry for lane in self.lanes for entry in lane.entries]
 
 
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """What is said of a person beside their place in the day."""
+
+    key: str
+    pk: int
+    public_id: str
+    given: str
+    firm_name: str | None
+    domain: str | None
+    firm_id: str | None
+
+    @property
+    def name(self) -> str:
+        """How they are called here."""
+        return self.given or self.key
+
+    @property
+    def firm(self) -> str:
+        """How their firm is called; '' where there is none."""
+        return self.firm_name or self.domain or self.firm_id or ""
+
+
 @dataclass(frozen=True)
 class Held:
-    """What the day's people look like: standings by Person.key, open claims by row id of the person."""
+    """What the day's people look like, by Person.key; open claims (whose, and their name) by row id of the person."""
 
     user: User
     now: datetime
-    rows: dict[str, Standing]
-    claims: dict[int, Claim]
+    rows: dict[str, Somebody]
+    claims: dict[int, tuple[int, str]]
 
 
-def show(day: Day, held: Held) -> ShownDay:
+def show(planned: Planned, held: Held) -> ShownDay:
     """The day for its user."""
-    lanes = [_lane(day, number, held) for number in range(len(LANES)) if day.lanes[number].entries]
+    day = planned.day
+    lanes = [_lane(planned, number, held) for number in range(len(LANES)) if day.lanes[number].entries]
     acting = sum(len(lane.entries) for lane in lanes if lane.key != PURPOSE_KEY)
     left = [found for found in day.left_for_tomorrow if found.entry.person.key in held.rows]
     hours = held.user.hours_a_day * 60
-    count = len(day.left_for_tomorrow)
+    count = planned.acting - acting if left else 0
     return ShownDay(
         date=formats.date_format(day.now, _("l j F Y, H:i")),
         sentence=_sentence(acting, words.minutes(day.minutes_planned), words.minutes(hours)),
@@ -171,9 +214,9 @@ def show(day: Day, held: Held) -> ShownDay:
         available=round(hours),
         slack=words.minutes(hours - day.minutes_available),
         lanes=_in_turn(lanes),
-        tomorrow=tuple(_entry(found.entry, held) for found in left[:MOST_TOMORROW]),
-        tomorrow_count=count,
-        tomorrow_words=_tomorrow(count) if count else "",
+        tomorrow=tuple(_left(found.entry, held) for found in left[:MOST_TOMORROW]),
+        tomorrow_count=words.capped(count, MOST_COUNTED - acting) if count else "",
+        tomorrow_words=_tomorrow(count, acting) if count else "",
         tomorrow_why=spoken.tell(left[0].why) if left else "",
         left_out=tuple(ShownLeftOut(spoken.tell(out.words), out.where) for out in day.left_out),
         nothing_to_do=day.nothing_to_do,
@@ -189,17 +232,29 @@ def _sentence(acting: int, planned: str, hours: str) -> str:
     return need + " " + _("%(planned)s of your %(hours)s.") % {"planned": planned, "hours": hours}
 
 
-def _tomorrow(count: int) -> str:
-    return ngettext("%(n)d is left for tomorrow", "%(n)d are left for tomorrow", count) % {"n": count}
+def _tomorrow(count: int, acting: int) -> str:
+    said = words.capped(count, MOST_COUNTED - acting)
+    return ngettext("%(n)s is left for tomorrow", "%(n)s are left for tomorrow", count) % {"n": said}
 
 
-def _lane(day: Day, number: int, held: Held) -> ShownLane:
-    lane = day.lanes[number]
+def _lane(planned: Planned, number: int, held: Held) -> ShownLane:
+    lane = planned.day.lanes[number]
     title, about = words.LANES[lane.lane]
     known = [entry for entry in lane.entries if entry.person.key in held.rows]
     total = sum(entry.minutes for entry in known)
     shown = tuple(_entry(entry, held) for entry in known)
-    return ShownLane(lane.lane.replace(" ", "-"), title, about, shown, words.minutes(total) if total else "")
+    count, rest = len(shown), ""
+    if lane.lane == PURPOSE and planned.on_purpose > len(lane.entries):
+        count = planned.on_purpose
+        rest = words.capped(count - len(lane.entries), MOST_COUNTED - len(lane.entries))
+    minutes = words.minutes(total) if total else ""
+    return ShownLane(lane.lane.replace(" ", "-"), title, about, shown, minutes, words.capped(count, MOST_COUNTED), rest)
+
+
+def _left(entry: Entry, held: Held) -> Left:
+    somebody = held.rows[entry.person.key]
+    url = addresses.of("person", somebody.public_id)
+    return Left(url, somebody.name, somebody.firm, spoken.tell(entry.reason))
 
 
 def _in_turn(lanes: list[ShownLane]) -> tuple[ShownLane, ...]:
@@ -214,17 +269,16 @@ def _in_turn(lanes: list[ShownLane]) -> tuple[ShownLane, ...]:
 
 
 def _entry(entry: Entry, held: Held) -> ShownEntry:
-    standing = held.rows[entry.person.key]
-    person, firm = standing.person, standing.person.firm
-    claim = held.claims.get(person.pk)
+    person = held.rows[entry.person.key]
+    claimed_by, claimer = held.claims.get(person.pk, (None, ""))
     purpose = entry.lane == PURPOSE
     return ShownEntry(
         id=person.public_id,
         url=addresses.of("person", person.public_id),
         open_url=addresses.of("today_entry", person.public_id),
-        name=str(person),
-        firm=str(firm) if firm else "",
-        firm_url=addresses.of("company", firm.public_id) if firm else "",
+        name=person.name,
+        firm=person.firm,
+        firm_url=addresses.of("company", person.firm_id) if person.firm_id else "",
         relation=None,
         relation_word=words.relation(entry.relation),
         reason=spoken.tell(entry.reason),
@@ -235,11 +289,11 @@ def _entry(entry: Entry, held: Held) -> ShownEntry:
         also=tuple(map(spoken.tell, entry.also)),
         late=entry.late_by > 0,
         on_purpose=purpose,
-        look_again=_day(entry.look_again_date, held.now) if entry.look_again_date else "",
+        look_again=words.on(entry.look_again_date, held.now) if entry.look_again_date else "",
         dots=tuple(briefing.source(ref) for ref in entry.ids[-MOST_DOTS:]) if purpose else (),
         answers=entry.ids[-1] if entry.ids and entry.lane in _REPLIES else "",
-        claimed_by=str(claim.user) if claim else "",
-        claimed_by_me=claim is not None and claim.user_id == held.user.pk,
+        claimed_by=claimer,
+        claimed_by_me=claimed_by == held.user.pk,
         may_decide=access.may(held.user, "decide"),
     )
 
@@ -251,10 +305,6 @@ def _source(entry: Entry) -> Source | None:
     _before, mark, rest = entry.reason.partition("“")
     said = rest.partition("”")[0].removesuffix("…").rstrip() if mark else ""
     return briefing.source(entry.ids[0] if said else entry.ids[-1], said)
-
-
-def _day(on_date: date, now: datetime) -> str:
-    return formats.date_format(on_date, _("j F") if on_date.year == now.year else _("j F Y"))
 
 
 def keys_of(day: Day) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,14 +14,17 @@ from sellwright import access
 from sellwright.screens import briefing, telling
 from sellwright.screens.asking import bench
 from sellwright.screens.today import shown
-from sellwright.screens.today.shown import ShownDay, ShownEntry
+from sellwright.screens.today.shown import ShownDay, ShownEntry, Somebody
 from sellwright.store import clock, days, values
-from sellwright.store.models import Claim, Standing, User, Workspace
+from sellwright.store.days import Planned
+from sellwright.store.models import Claim, Person, Standing, User, Workspace
+from sellwright.store.ready import ready
 from sellwright.store.values import settings_of
 
 
 def today(request: HttpRequest, wanted: str = "") -> HttpResponse:
-    """The day, its first person unfolded; `?open=<public id>` unfolds another one."""
+    """The day, its first person unfolded; `?open=<public id>` unfolds another one, `?open=everybody` shows all whom one
+    waits for on purpose."""
     user, workspace = bench(request)
     day = read(user, workspace, wanted or request.GET.get("open", ""))
     held: dict[str, Any] = {"day": day, "here": "today"}
@@ -40,40 +44,61 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     user, workspace = bench(request)
     if not request.htmx:  # type: ignore[attr-defined]
         return today(request, public_id)
-    day, rows = _read(user, workspace)
+    day = _read(user, workspace, public_id)
     found = next((one for one in day.entries if one.id == public_id), None)
     if found is None:
         raise Http404
     if not request.GET.get("fold"):
-        found = _opened(found, rows[public_id], user, workspace)
+        found = _opened(found, user, workspace)
     return render(request, "today/_entry.html", {"entry": found})
 
 
 def read(user: User, workspace: Workspace, wanted: str) -> ShownDay:
     """The day as it stands, with one person unfolded: the one wanted, else the first."""
-    day, rows = _read(user, workspace)
+    day = _read(user, workspace, wanted)
     entries = day.entries
     if not entries:
         return day
     chosen = next((one for one in entries if one.id == wanted), entries[0])
-    return _with(day, _opened(chosen, rows[chosen.id], user, workspace))
+    return _with(day, _opened(chosen, user, workspace))
 
 
-def _read(user: User, workspace: Workspace) -> tuple[ShownDay, dict[str, Standing]]:
-    """Places made before, with the rows to name the people in them (by public id)."""
-    day = days.day(user, workspace)
-    keys = list(shown.keys_of(day))
-    rows = access.standings(user).filter(person__key__in=keys).select_related("person__firm")
-    standings = {standing.person.key: standing for standing in rows}
-    ids = [standing.person_id for standing in standings.values()]
-    claims = Claim.objects.filter(person__in=ids, released_at=None).select_related("user")
-    held = shown.Held(user, day.now, standings, {claim.person_id: claim for claim in claims})
-    return shown.show(day, held), {standing.person.public_id: standing for standing in standings.values()}
+def _read(user: User, workspace: Workspace, wanted: str) -> ShownDay:
+    """Places made before, with the names of the people in them. Whoever is wanted is among them if they are in the
+    day at all."""
+    planned = days.planned(user, workspace, tomorrow=shown.MOST_TOMORROW, on_purpose=shown.MOST_ON_PURPOSE)
+    day = _named(user, planned)
+    if wanted and all(one.id != wanted for one in day.entries):
+        day = _named(user, days.planned(user, workspace, tomorrow=shown.MOST_TOMORROW))
+    return day
 
 
-def _opened(entry: ShownEntry, standing: Standing, user: User, workspace: Workspace) -> ShownEntry:
+def _named(user: User, planned: Planned) -> ShownDay:
+    keys = tuple(shown.keys_of(planned.day))
+    rows = {row[0]: Somebody(*row) for row in _somebody(access.scope_of(user).pk, keys)}
+    claims = {pk: (by, name or email) for pk, by, name, email in _claims(tuple(one.pk for one in rows.values()))}
+    return shown.show(planned, shown.Held(user, planned.day.now, rows, claims))
+
+
+@ready
+def _somebody(scope: int, keys: tuple[str, ...]) -> QuerySet[Any, Any]:
+    """Columns of shown.Somebody, of those the scope may know of."""
+    known = Exists(Standing.objects.filter(scope=scope, person=OuterRef("pk")))
+    return Person.objects.filter(known, key__in=keys).order_by().values_list(
+        "key", "pk", "public_id", "name", "firm__name", "firm__domain", "firm__public_id")  # fmt: skip
+
+
+@ready
+def _claims(people: tuple[int, ...]) -> QuerySet[Any, Any]:
+    rows = Claim.objects.filter(person__in=people, released_at=None).order_by()
+    return rows.values_list("person_id", "user_id", "user__name", "user__email")
+
+
+def _opened(entry: ShownEntry, user: User, workspace: Workspace) -> ShownEntry:
     """The entry unfolded: with its brief, and with the choice of who they are to us."""
     moment, settings = clock.moment(workspace, user), settings_of(workspace)
+    rows = access.standings(user).filter(person__public_id=entry.id).select_related("person__firm")
+    standing = rows.order_by().get()
     brief = briefing.of(standing.person, access.scope_of(user), standing, moment, settings)
     may_correct = access.may(user, "correct_relation")
     relation = telling.relation(standing.person, values.relation_of(standing), may_correct=may_correct)
