@@ -51,6 +51,14 @@ class Usage(SellwrightError):
     exit_code = 2
 
 
+def named(words: str, option: str, lower: bool = True) -> tuple[str, str]:
+    """The two sides of WHAT=WORDS. Usage when there is no '='."""
+    what, mark, rest = words.partition("=")
+    if not mark or not rest.strip():
+        raise Usage(f"{option} {words!r} has no two sides.", f"Write {option} WHAT=WORDS.")
+    return (what.strip().lower().replace("_", " ") if lower else what.strip()), rest.strip()
+
+
 def moment(words: str | None) -> datetime:
     """The time to work at: now, or the one given (local zone unless it names one; a bare day means 08:00)."""
     if words is None:

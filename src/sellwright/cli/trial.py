@@ -239,7 +239,7 @@ def _read(
     known = {arm: name for arm, name in zip(("old", "new"), names, strict=True) if name}
     if trial:
         known = {"old": trial.plan.old, "new": trial.plan.new, **known}
-    said = dict(_split(one) for one in columns)
+    said = dict(inputs.named(one, "--column") for one in columns)
     reading = read_cases(file.expanduser(), said, cast("dict[trials.Arm, str]", known), _shape(trial, design))
     days = trial.plan.window_days if trial else window or reading.window_days or WINDOW
     if trial:
@@ -255,13 +255,6 @@ def _read(
 
 
 _NEW_TRIAL = "A changed measure is a new trial: plan one, and let this one stand as it was."
-
-
-def _split(words: str) -> tuple[str, str]:
-    what, mark, heading = words.partition("=")
-    if not mark:
-        raise inputs.Usage(f"--column {words!r} names no heading.", "Write --column arm=Variant")
-    return what.strip().lower().replace("_", " "), heading.strip()
 
 
 def _measure(reading: Reading, shape: str, days: int, today: date, trial: Trial | None) -> Look | PeriodLook:

@@ -15,17 +15,20 @@ WON, LOST, NO_DECISION = 0, 1, 2  # columns after the stages
 _BUMP = 1e-6
 
 
-def win(moves: F64) -> F64:
-    """The chance to be won from the first stage, over chains (..., stages, stages + 3): from each stage (row) to each
-    stage, then won, lost, no decision; rows sum to 1. ValueError when a chain has no
-    way out of its stages."""
+def wins(moves: F64) -> F64:
+    """The chance to be won from each stage, shape (..., stages), over chains (..., stages, stages + 3): from each stage
+    (row) to each stage, then won, lost, no decision; rows sum to 1. ValueError when some stage has no way out."""
     stages = moves.shape[-2]
-    inside = moves[..., :stages]
     try:
-        solved = np.linalg.solve(np.eye(stages) - inside, moves[..., stages + WON, None])
+        solved = np.linalg.solve(np.eye(stages) - moves[..., :stages], moves[..., stages + WON, None])
     except np.linalg.LinAlgError as error:
         raise ValueError("some stage leads nowhere") from error
-    return np.asarray(solved[..., 0, 0], np.float64)
+    return np.asarray(solved[..., 0], np.float64)
+
+
+def win(moves: F64) -> F64:
+    """The chance to be won from the first stage; see `wins`."""
+    return np.asarray(wins(moves)[..., 0], np.float64)
 
 
 def scaled(moves: F64, stage: int, columns: list[int], factor: F64 | float) -> F64:
