@@ -115,6 +115,11 @@ PLAIN_BUYING = frozenset(
     ["them:asks_price", "them:order", "them:pays_us", "them:uses_ours", "them:support_request", "them:thanks_contract",
      "us:delivers_to_us", "us:invoice_to_us"]
 )  # fmt: skip
+# One of these must stand in the letters before the fitted sum may say "pitching us".
+OF_A_SELLER = frozenset(
+    ["them:pitch", "them:pitch_hard", "them:asks_time", "them:bump", "them:names_us", "them:others_like_you",
+     "them:no_pressure", "them:unsubscribe_offer", "them:sales_title", "them:money", "them:offer"]
+)  # fmt: skip
 # Signs of another walk of life. One that stands in every eighth letter or more tells that letters both ways are no sign
 # of buying; a rarer one is a turn of phrase and weighs RARE_SIGN of its points.
 ELSEWHERE = frozenset(

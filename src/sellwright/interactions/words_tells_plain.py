@@ -91,4 +91,34 @@ PHRASES: dict[str, str] = {
         interessiert mich / im herbst / ein kurzes nein / kurzes nein / un simple non / sans engagement /
         sans pression / si ce n est pas / sin compromiso / senza impegno
         """,
+    # They ask whether the reader does a thing at all, or whether they are too small for it.
+    "seeks": """
+        do you do / do you guys do / do you handle / do you take on / do you take / do you make / do you deliver /
+        do you hire out / do you fit / do you build / do you work on / do you offer / do you cut / do you treat /
+        you all handle / you guys handle / you guys do / if you do this / whether you do / too small for you /
+        too big for you / are we too small / am i too small / something you can do / something you could do /
+        is that something for you / macht ihr / machen sie so / ob sie das machen / ob ihr das macht /
+        zu klein für sie / zu klein für euch / ist das etwas für sie / wäre das etwas für sie / lohnt sich das /
+        lohnt da / machen sie das / faites vous ça / vous faites ça / vous faites aussi / vous occupez de /
+        vous vous occupez / trop petit pour vous / trop petits pour vous / trop petite pour vous / dans vos cordes /
+        si vous faites / doen jullie / doet u dit / doet u dat / of u dit doet / of jullie dit doen / te klein voor /
+        hacéis / hacen ustedes / fate anche voi
+        """,
+    # Somebody gave them our name.
+    "referred": """
+        gave me your / gave us your / passed me your / mentioned you / mentioned your name / spoke well of you /
+        mir ihre nummer gegeben / hat sie erwähnt / nannte ihren namen / nannte mir ihren / von ihnen erzählt /
+        m a donné vos / m a parlé de / noemde uw naam / noemde jullie / gaf mij uw
+        """,
+    # They say no, for now or for good.
+    "declines": """
+        not now / not at the moment / not this year / not this time / not for us / not for now / no thanks /
+        no thank you / not hiring / not looking / not interested / we are fine / we are happy with / no need /
+        too busy / he says no / she says no / they say no / it works for us / all set / we have somebody /
+        kein thema / kein bedarf / keinen bedarf / im moment nicht / dieses jahr nicht / zurzeit nicht /
+        derzeit nicht / nicht interessiert / brauchen wir nicht / haben wir schon / pas pour le moment /
+        pas pour l instant / pas cette année / pas besoin / pas intéressé / pas intéressés / pas intéressée /
+        nu niet / niet nu / geen interesse / geen behoefte / niet nodig / dit jaar niet / ahora no / de momento no /
+        no nos interesa / per ora no / non ci interessa
+        """,
 }

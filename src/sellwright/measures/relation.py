@@ -26,6 +26,7 @@ from sellwright.interactions.relation_signs import (
     MASS_SIGNS,
     MASS_WORDS,
     OF_A_BUYER,
+    OF_A_SELLER,
     OUR_BUYING,
     PLAIN_BUYING,
     RARE_SIGN,
@@ -247,9 +248,9 @@ def _hold(relation: Relation, dossier: Dossier, firm: Dossier | None, odds: Odds
 def _doubted(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float, Odds]:
     """The kind by points, set right by the fitted odds; the points of that kind; and the odds.
 
-    Buyers need a sign of buying (OF_A_BUYER, or our turning to them) and odds: KEPT_FROM where the points agree and they
-    ask a price, order, pay or speak of what they have from us; else the model's `least`. Others are unknown: letters
-    both ways alone are a supplier's as often. Records, forms, meetings and lessons are not doubted.
+    Buyers need a sign of buying (OF_A_BUYER, or our turning to them) and odds: KEPT_FROM where the points agree and
+    they ask a price, order, pay or speak of what they have from us; else the model's `least`. Others are unknown:
+    letters both ways alone are a supplier's as often. Records, forms, meetings and lessons are not doubted.
     """
     structure = relation_structure.structure(dossier)
     found, points = _weighed(dossier, lessons, structure)
@@ -267,7 +268,12 @@ def _doubted(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float
     elif found.kind == "unknown" and buys and not lessons:
         served = dossier.us_human and not SERVED.isdisjoint(dossier.marks)
         found = _by_odds(dossier, "customer" if served else "prospect", made, odds.buyer)
-    elif found.kind == "unknown" and odds.pitching_us >= A_SELLER and not lessons:
+    elif (
+        found.kind == "unknown"
+        and odds.pitching_us >= A_SELLER
+        and not OF_A_SELLER.isdisjoint(dossier.marks)
+        and not lessons
+    ):
         found = _by_odds(dossier, "pitching_us", made, odds.pitching_us)
     return found, points, odds
 
