@@ -157,13 +157,14 @@ def touches(user: User) -> QuerySet[Touch]:
 
 def hidden_touches(user: User, person: Person) -> int:
     """How many acts with a person a user is told of without reading them ("and 3 messages you may not read")."""
-    return _hidden(user, person).count() if _reach(user).partly else 0
-
-
-def _hidden(user: User, person: Person) -> QuerySet[Touch]:
     reach = _reach(user)
-    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=reach.whole)
-    told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=reach.partly)
+    return _hidden.count(person.pk, reach.whole or (0,), reach.partly)
+
+
+@ready
+def _hidden(person: int, whole: tuple[int, ...], partly: tuple[int, ...]) -> QuerySet[Touch]:
+    seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=whole)
+    told = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=partly)
     return Touch.objects.filter(Exists(told), ~Exists(seen), person=person, noise=False)
 
 
@@ -174,7 +175,9 @@ def hidden_rows(user: User, person: Person) -> QuerySet[Touch]:
         _reaches(user), level=Level.SUBJECT, mailbox__sightings__message=OuterRef("message_id")
     )
     level = Case(When(Exists(subjects), then=Value(Level.SUBJECT.value)), default=Value(Level.HAPPENED.value))
-    return _hidden(user, person).annotate(level=level).order_by("-at", "-id")
+    reach = _reach(user)
+    rows: QuerySet[Touch] = _hidden.make(person.pk, reach.whole, reach.partly)
+    return rows.annotate(level=level).order_by("-at", "-id")
 
 
 def standings(user: User) -> QuerySet[Standing]:
@@ -184,12 +187,37 @@ def standings(user: User) -> QuerySet[Standing]:
 
 def people(user: User) -> QuerySet[Person]:
     """People a user may know of: with readable mail, added by hand, or of whom they are told that mail exists."""
-    known = Exists(Standing.objects.filter(person=OuterRef("pk"), scope=scope_of(user)))
-    partly = _reach(user).partly
-    if not partly:
-        return Person.objects.filter(known | Q(by_hand=True))
-    told = Touch.objects.filter(person=OuterRef("pk"), message__sightings__mailbox__in=partly)
-    return Person.objects.filter(known | Q(by_hand=True) | Exists(told))
+    return people_in(scope_of(user).pk, *told_boxes(user))
+
+
+def people_in(scope: int, *told: int) -> QuerySet[Person]:
+    """People one may know of by a scope (its row id) and mailboxes of which one is told less."""
+    known = Q(Exists(Standing.objects.filter(person=OuterRef("pk"), scope=scope))) | Q(by_hand=True)
+    if told:
+        known |= Q(Exists(Touch.objects.filter(person=OuterRef("pk"), message__sightings__mailbox__in=told)))
+    return Person.objects.filter(known)
+
+
+def told_boxes(user: User) -> tuple[int, ...]:
+    """Ids of mailboxes of which a user is told that there is mail, without reading it."""
+    return _reach(user).partly
+
+
+def person(user: User, public_id: str) -> Person | None:
+    """The person of an address, if the user may know of them."""
+    return next(iter(_person(public_id, scope_of(user).pk, *told_boxes(user), by="public_id")), None)
+
+
+def person_again(user: User, row: Person) -> Person:
+    """The same person, read anew inside a transaction. Raises Person.DoesNotExist when the user may no longer know."""
+    for found in _person(row.pk, scope_of(user).pk, *told_boxes(user), by="pk"):
+        return found
+    raise Person.DoesNotExist
+
+
+@ready
+def _person(value: int | str, scope: int, *told: int, by: str) -> QuerySet[Person]:
+    return people_in(scope, *told).filter(**{by: value})
 
 
 def deals(user: User) -> QuerySet[Deal]:

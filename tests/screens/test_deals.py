@@ -77,7 +77,7 @@ def test_the_board_takes_the_same_queries_however_many_deals(
     board_of(size, mira)
     client = signed_in(mira)
     page(client, "/deals")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(client, "/deals")
 
 

@@ -39,7 +39,7 @@ def log_call(
         raise Refused(_("A call lies in the past year."), "at")
     talked = outcome == TALKED
     with transaction.atomic():
-        person = access.people(by).get(pk=person.pk)
+        person = access.person_again(by, person)
         event = Event(
             kind="call", at=at, text=_note(note), minutes=(minutes or USUAL_MINUTES) if talked else 0.0, side="us",
             answered=talked, outcome=outcome, person=person, by=by,

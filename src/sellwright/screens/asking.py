@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from sellwright.store.models import LogEntry, User, Workspace
+from sellwright import access
+from sellwright.store.models import LogEntry, Person, User, Workspace
 
 _SALT = "sellwright.undo"
 UNDO_SECONDS = 3600
@@ -20,6 +21,14 @@ def bench(request: HttpRequest) -> tuple[User, Workspace]:
     assert isinstance(user, User)
     assert isinstance(workspace, Workspace)
     return user, workspace
+
+
+def known(user: User, public_id: str) -> Person:
+    """The person of an address; 404 for whom the user may not know of."""
+    found = access.person(user, public_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def one_line(text: str, most: int = 100) -> str:

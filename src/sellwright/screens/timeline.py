@@ -9,14 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sellwright.screens import words
+from sellwright.screens import addresses, words
 from sellwright.screens.asking import one_line
-from sellwright.store.models import Touch
+from sellwright.store.models import Person, Scope, Touch
+from sellwright.store.ready import ready
+from sellwright.store.scopes import boxes_of, touches_among, touches_in
 
 PIECE = 15
 CHANNELS = ("mail", "meeting", "call", "chat", "note")
@@ -101,19 +102,52 @@ def narrowed(rows: QuerySet[Touch], asked: Asked) -> QuerySet[Touch]:
     return rows
 
 
-def read(rows: QuerySet[Touch], asked: Asked, url: str, now: datetime) -> tuple[tuple[ShownDate, ...], str]:
+# What a moment is made of; plain, as pages show dozens.
+_COLUMNS = (
+    "pk", "at", "ref", "channel", "side", "minutes", "person__name", "person__key", "message__subject",
+    "message__opening", "message__sender__name", "message__sender__email", "event__kind", "event__title", "event__text",
+    "event__answered", "event__by__name", "event__by__email", "message_id", "event_id",
+)  # fmt: skip
+Shown = tuple[tuple[ShownDate, ...], str]
+
+
+def read(rows: QuerySet[Touch], asked: Asked, url: str, now: datetime) -> Shown:
     """A piece of the timeline as days, and the address of the next, older piece ('' at the end)."""
-    rows = narrowed(rows, asked).order_by("-at", "-id")
+    rows = _from(narrowed(rows, asked), *_place(asked))
+    return _piece(list(rows.values_list(*_COLUMNS)[: PIECE + 1]), asked, url, now)
+
+
+def of_person(scope: Scope, person: Person, asked: Asked, url: str, now: datetime) -> Shown:
+    """The same of one person, as far as a scope may read."""
+    if asked.is_narrowed:
+        return read(touches_in(scope).filter(person=person), asked, url, now)
+    return _piece(_with(tuple(boxes_of(scope)) or (0,), person.pk, *_place(asked)), asked, url, now)
+
+
+@ready
+def _with(boxes: tuple[int, ...], person: int, *place: float) -> QuerySet[Any, Any]:
+    return _from(touches_among(boxes).filter(person=person), *place).values_list(*_COLUMNS)[: PIECE + 1]
+
+
+def _place(asked: Asked) -> tuple[float, ...]:
+    """Where the piece before this one ended; nothing at the beginning."""
     at, _mark, pk = asked.after.partition("~")
     try:
-        place = float(at), int(pk)
+        return float(at), int(pk)
     except ValueError:
-        pass
-    else:
+        return ()
+
+
+def _from(rows: QuerySet[Touch], *place: float) -> QuerySet[Touch]:
+    """Newest first, from behind a place on."""
+    if place:
         rows = rows.filter(at__lte=place[0]).filter(Q(at__lt=place[0]) | Q(pk__lt=place[1]))
-    found = list(rows.select_related("message__sender", "event__by", "person")[: PIECE + 1])
+    return rows.order_by("-at", "-id")
+
+
+def _piece(found: list[tuple[Any, ...]], asked: Asked, url: str, now: datetime) -> Shown:
     more, found = len(found) > PIECE, found[:PIECE]
-    after = f"{url}?{asked.query(after=f'{found[-1].at!r}~{found[-1].pk}')}" if more else ""
+    after = f"{url}?{asked.query(after=f'{found[-1][1]!r}~{found[-1][0]}')}" if more else ""
     return by_day([_moment(row, now) for row in found], now), after
 
 
@@ -161,22 +195,22 @@ def closed(rows: Iterable[Any], now: datetime) -> tuple[ShownDate, ...]:
     return by_day(made, now)
 
 
-def _moment(row: Touch, now: datetime) -> Moment:
-    url = reverse("message", args=[row.ref])
-    side = "both" if row.channel == "meeting" else row.side
-    kind, title, text, who = row.channel, "", "", ""
-    if row.message is not None:
-        sender = row.message.sender
-        title, text = row.message.subject or _("no subject"), row.message.opening
-        who = sender.name or sender.email
-    elif row.event is not None:
-        kind, title, text = row.event.kind, row.event.title, row.event.text
-        who = str(row.event.by) if row.event.by else str(row.person) if row.side == "them" else ""
-        if not title:
-            title = {"call": _("Call"), "meeting": _("Meeting"), "note": _("Note")}.get(kind, "")
-        if kind == "call" and not row.event.answered:
+def _moment(row: tuple[Any, ...], now: datetime) -> Moment:
+    """From _COLUMNS."""
+    pk, at, ref, channel, side, minutes, name, key, *rest = row
+    subject, opening, sender, email, kind, title, text, answered, by, by_email, message, event = rest
+    theirs, who = side == "them", ""
+    if message is not None:
+        kind, title, text, who = channel, subject or _("no subject"), opening, sender or email
+    elif event is not None:
+        who = by or by_email or ((name or key) if theirs else "")
+        title = title or {"call": _("Call"), "meeting": _("Meeting"), "note": _("Note")}.get(kind, "")
+        if kind == "call" and not answered:
             text = text or _("nobody took the call")
-    return Moment(row.pk, kind, side, who, title, url, words.local(row.at, now), text, round(row.minutes))
+    return Moment(
+        pk, kind or channel, "both" if channel == "meeting" else side, who, title or "", addresses.of("message", ref),
+        words.local(at, now), text or "", round(minutes),
+    )  # fmt: skip
 
 
 def _title(at: datetime, now: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sellwright.store.models import Event, Message, Scope, Sighting, Touch, User
@@ -20,7 +22,11 @@ def messages_in(scope: Scope) -> QuerySet[Message]:
 
 def touches_in(scope: Scope) -> QuerySet[Touch]:
     """Touches of readable messages, of events in mailboxes of the scope, and of what was logged by hand."""
-    boxes = boxes_of(scope)
+    return touches_among(boxes_of(scope))
+
+
+def touches_among(boxes: Sequence[int]) -> QuerySet[Touch]:
+    """Likewise, of these mailboxes."""
     seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=boxes)
     return Touch.objects.filter(
         Q(message__isnull=False) & Exists(seen)

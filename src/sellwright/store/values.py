@@ -6,7 +6,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
+from math import inf
 from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from sellwright.interactions import body, mime
 from sellwright.interactions.values import Channel, Question, RawMail, Relation, Relationship, Side
@@ -18,7 +21,8 @@ from sellwright.mailroom import codec, following, reading
 from sellwright.mailroom.book import DAY, HORIZON_DAYS, read_relation
 from sellwright.settings import Settings
 from sellwright.store.models import Letter, Message, Person, Scope, Standing, Touch, Workspace
-from sellwright.store.scopes import touches_in
+from sellwright.store.ready import ready
+from sellwright.store.scopes import boxes_of, touches_among, touches_in
 
 TOUCH_COLUMNS = (
     "ref", "at", "side", "channel", "thread_ref", "human", "opens", "answers", "asks", "minutes", "ours", "addressed",
@@ -61,20 +65,29 @@ def touches_of(
     """The same for several people, by the id of their row, in one query."""
     keys = {row.pk: row.key for row in people}
     found: dict[int, list[TouchValue]] = {pk: [] for pk in keys}
-    rows = touches_in(scope).filter(person__in=keys, noise=False)
-    if until is not None:
-        rows = rows.filter(at__lte=until)
-    for pk, *columns in rows.order_by("at", "id").values_list("person_id", *TOUCH_COLUMNS):
+    boxes = tuple(boxes_of(scope)) or (0,)
+    for pk, *columns in _touches(boxes, tuple(keys), inf if until is None else until):
         found[pk].append(touch(columns, keys[pk]))
     return {pk: tuple(one) for pk, one in found.items()}
 
 
+@ready
+def _touches(boxes: tuple[int, ...], people: tuple[int, ...], until: float) -> QuerySet[Any, Any]:
+    rows = touches_among(boxes).filter(person__in=people, noise=False, at__lte=until)
+    return rows.order_by("at", "id").values_list("person_id", *TOUCH_COLUMNS)
+
+
 def relationship(row: Person, scope: Scope, now: float, settings: Settings) -> Relationship:
     """Everything the scope may read between us and a person, as it stood at `now`."""
-    standing = Standing.objects.filter(scope=scope, person=row).first()
+    standing = next(iter(_standing(scope.pk, row.pk)), None)
     relation = relation_of(standing)
     asked, promised = followed(standing, now)
     return Relationship(person(row), relation, touches(row, scope, now), asked, promised)
+
+
+@ready
+def _standing(scope: int, person: int) -> QuerySet[Standing]:
+    return Standing.objects.filter(scope=scope, person=person)
 
 
 def relation_of(standing: Standing | None) -> Relation:
@@ -92,7 +105,14 @@ def followed(standing: Standing | None, now: float) -> tuple[tuple[Question, ...
 
 def letter(row: Message) -> MessageValue:
     """A message as a value; its `text` is empty (`whole_text`)."""
-    return codec.unpack(Letter.objects.values_list("packed", flat=True).get(pk=row.pk))
+    for packed in _packed(row.pk):
+        return codec.unpack(packed)
+    raise Letter.DoesNotExist
+
+
+@ready
+def _packed(message: int) -> QuerySet[Any, str]:
+    return Letter.objects.filter(pk=message).values_list("packed", flat=True)
 
 
 def letters_with(row: Person, scope: Scope, now: float, most: int = 60) -> list[MessageValue]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,6 +22,7 @@ from sellwright.screens.deals import cards, tabs
 from sellwright.screens.deals.cards import Card, Viewer
 from sellwright.store import clock
 from sellwright.store.models import Deal, Pipeline, Stage, User, Workspace
+from sellwright.store.ready import ready
 
 
 @dataclass(frozen=True)
@@ -55,23 +53,12 @@ class Frame:
     """What every card shows alike, made once."""
 
     may_change: bool
-    arrow: SafeString
-    check: SafeString
     move_word: str
 
 
 def frame(user: User) -> Frame:
     """For this viewer."""
-    icons = static("sellwright/icons.svg")
-    arrow, check = (
-        format_html(
-            '<svg class="icon" width="16" height="16" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-            icons,
-            name,
-        )
-        for name in ("arrow", "check")
-    )
-    return Frame(deal_words.may_change(user), arrow, check, _("Move"))
+    return Frame(deal_words.may_change(user), _("Move"))
 
 
 @dataclass(frozen=True)
@@ -97,8 +84,8 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def read(user: User, workspace: Workspace, wanted: str = "") -> Board:
     """The board as it stands."""
-    first = pipelines.first()
-    lines = list(Pipeline.objects.order_by("position", "pk"))
+    lines = _lines()
+    first = lines[0] if lines else pipelines.first()
     chosen = next((line for line in lines if line.public_id == wanted), first)
     stages = list(counted(chosen))
     viewer = Viewer(user, clock.moment(workspace, user))
@@ -120,11 +107,29 @@ def read(user: User, workspace: Workspace, wanted: str = "") -> Board:
     )  # fmt: skip
 
 
+@ready
+def _lines() -> QuerySet[Pipeline]:
+    return Pipeline.objects.order_by("position", "pk")
+
+
 def counted(line: Pipeline) -> list[Stage]:
     """The stages of a pipeline, each with `held`: how many open deals stand in it."""
-    open_ = Deal.objects.filter(stage=OuterRef("pk"), outcome="", proposed=False).order_by()
-    held = Subquery(open_.values("stage").annotate(n=Count("pk")).values("n"))
-    return list(line.stages.annotate(held=Coalesce(held, 0)))
+    stages = _stages(line.pk)
+    held = dict(_held(line.pk))
+    for stage in stages:
+        stage.held = held.get(stage.pk, 0)  # type: ignore[attr-defined]
+    return stages
+
+
+@ready
+def _stages(line: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(pipeline=line).order_by("position", "pk")
+
+
+@ready
+def _held(line: int) -> QuerySet[Any, Any]:
+    open_ = Deal.objects.filter(stage__pipeline=line, outcome="", proposed=False).order_by()
+    return open_.values("stage").annotate(n=Count("pk")).values_list("stage", "n")
 
 
 def _column(stage: Stage, held: list[Card], after: str) -> Column:

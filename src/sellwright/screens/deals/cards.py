@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright import access
 from sellwright.actions import deal_rows
 from sellwright.measures import stage_evidence
-from sellwright.screens import deal_words, words
-from sellwright.store.models import Deal, DealPerson, Message, Stage, User
+from sellwright.screens import addresses, deal_words, words
+from sellwright.store.models import Deal, DealPerson, Firm, Message, Stage, User
+from sellwright.store.ready import ready
 
 PIECE = 12  # cards of a column shown at once
 MOST_NAMES = 3
@@ -63,35 +64,57 @@ class Viewer:
 
 def column(user: User, stage: Stage, after: str = "", most: int = PIECE) -> tuple[list[Deal], str]:
     """The next cards of a stage in their order, and the key of what follows ('' at the end)."""
-    rows = access.team_deals(user).filter(stage=stage, outcome="")
+    if not user.is_active:
+        return [], ""
     rank, _mark, pk = after.partition("~")
     try:
-        place = float(rank), int(pk)
+        place: tuple[float, ...] = float(rank), int(pk)
     except ValueError:
-        pass
-    else:
-        rows = rows.filter(rank__gte=place[0]).filter(Q(rank__gt=place[0]) | Q(pk__gt=place[1]))
-    found = list(rows.select_related("firm").order_by("rank", "pk")[: most + 1])
+        place = ()
+    found = _column(stage.pk, *place, most=most + 1)
     rest = len(found) > most
     found = found[:most]
     return found, f"{found[-1].rank!r}~{found[-1].pk}" if rest else ""
 
 
+@ready
+def _column(stage: int, *place: float, most: int) -> QuerySet[Deal]:
+    """Deals of the team (access.team_deals), from behind a place on."""
+    rows = Deal.objects.filter(proposed=False, stage=stage, outcome="")
+    if place:
+        rows = rows.filter(rank__gte=place[0]).filter(Q(rank__gt=place[0]) | Q(pk__gt=place[1]))
+    return rows.order_by("rank", "pk")[:most]
+
+
 def show(rows: Sequence[Deal], stages: dict[int, Stage], viewer: Viewer) -> dict[int, Card]:
-    """The cards of these deals by row id, in three queries: people, letters behind moves, acts that came later."""
-    named = _people([row.pk for row in rows], viewer.user)
+    """The cards of these deals by row id, in four queries: people, letters behind moves, acts that came later,
+    firms."""
+    named = _people(tuple(row.pk for row in rows), viewer.user)
     shown = _evidence(rows, named, viewer)
+    firms = {firm.pk: firm for firm in _firms(tuple(row.firm_id for row in rows if row.firm_id))}
+    for row in rows:
+        row.firm = firms.get(row.firm_id or 0)
     return {row.pk: _card(row, stages[row.stage_id], named.get(row.pk, []), shown.get(row.pk), viewer) for row in rows}
 
 
-def _people(ids: Sequence[int], user: User) -> dict[int, list[Part]]:
+def _people(ids: tuple[int, ...], user: User) -> dict[int, list[Part]]:
     """The people of deals whom the viewer may know. Plain rows: a board names hundreds of them."""
-    known = access.people(user).filter(pk=OuterRef("person_id"))
-    rows = DealPerson.objects.filter(Exists(known), deal__in=ids).order_by("pk")
     found: dict[int, list[Part]] = {}
-    for deal, person, name, key in rows.values_list("deal_id", "person_id", "person__name", "person__key"):
+    for deal, person, name, key in _parts(ids, access.scope_of(user).pk, *access.told_boxes(user)):
         found.setdefault(deal, []).append((person, name or key))
     return found
+
+
+@ready
+def _parts(ids: tuple[int, ...], scope: int, *told: int) -> QuerySet[Any, Any]:
+    known = access.people_in(scope, *told).filter(pk=OuterRef("person_id"))
+    rows = DealPerson.objects.filter(Exists(known), deal__in=ids).order_by("pk")
+    return rows.values_list("deal_id", "person_id", "person__name", "person__key")
+
+
+@ready
+def _firms(ids: tuple[int, ...]) -> QuerySet[Firm]:
+    return Firm.objects.filter(pk__in=ids)
 
 
 def _evidence(rows: Sequence[Deal], named: dict[int, list[Part]], viewer: Viewer) -> dict[int, Evidence]:
@@ -125,7 +148,7 @@ def _letters(ids: Sequence[int], viewer: Viewer) -> dict[int, Evidence]:
 def _shown(ref: str, act: str, at: float, now: datetime) -> Evidence:
     what = str(deal_words.ACTS[act]) if act else _("their letter")
     said = _("%(what)s, %(when)s") % {"what": what, "when": words.when(at, now)}
-    return Evidence(said, reverse("message", args=[ref]), reverse("evidence", args=[ref]))
+    return Evidence(said, addresses.of("message", ref), addresses.of("evidence", ref))
 
 
 def _card(row: Deal, stage: Stage, parts: list[Part], evidence: Evidence | None, viewer: Viewer) -> Card:
@@ -133,8 +156,8 @@ def _card(row: Deal, stage: Stage, parts: list[Part], evidence: Evidence | None,
     names = [name for _person, name in parts[:MOST_NAMES]]
     return Card(
         id=row.public_id,
-        url=reverse("deal", args=[row.public_id]),
-        move_url=reverse("deal_move", args=[row.public_id]),
+        url=addresses.of("deal", row.public_id),
+        move_url=addresses.of("deal_move", row.public_id),
         name=row.name,
         firm=str(row.firm) if row.firm else "",
         amount=deal_words.amount(row),

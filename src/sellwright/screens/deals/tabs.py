@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright import access
-from sellwright.store.models import User
+from sellwright.store.models import Deal, Sighting, User
+from sellwright.store.ready import ready
+from sellwright.store.scopes import boxes_of
 
 MOST = 99  # proposals counted
 
 
+@ready
+def _proposed(boxes: tuple[int, ...]) -> QuerySet[Deal]:
+    """Proposals the viewer may read (access.deals), as many as are counted."""
+    readable = Sighting.objects.filter(message__thread=OuterRef("thread"), mailbox__in=boxes)
+    return Deal.objects.filter(Exists(readable), proposed=True, waved_at=None).order_by()[:MOST]
+
+
 def tabs(user: User, here: str) -> dict[str, Any]:
     """Context of parts/tabs.html; `here` is board, list, proposed or stages."""
-    waiting = access.deals(user).filter(proposed=True, waved_at=None)[:MOST].count()
+    waiting = _proposed.count(tuple(boxes_of(access.scope_of(user))))
     links = [
         {"key": "board", "url": reverse("deals"), "label": _("Board")},
         {"key": "list", "url": reverse("deals_list"), "label": _("List")},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from sellwright.interactions.results import Reason
 from sellwright.interactions.values import Pledge, Relationship
 from sellwright.measures import chasing, pledges
-from sellwright.screens import briefing, spoken, telling, words
+from sellwright.screens import addresses, briefing, spoken, telling, words
 from sellwright.screens.briefing import ShownBrief, ShownLine
 from sellwright.screens.telling import ShownEffort, ShownRelation
 from sellwright.screens.timeline import ShownDate
@@ -120,7 +120,7 @@ def points(reasons: tuple[Reason, ...], now: datetime) -> tuple[ShownPoint, ...]
         ShownPoint(
             points=telling.points(reason.points),
             words=spoken.tell(reason.text),
-            url=reverse("message", args=[reason.ids[0]]) if reason.ids else "",
+            url=addresses.of("message", reason.ids[0]) if reason.ids else "",
             at=words.local(reason.at, now),
             ours=reason.side == "us",
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,13 +17,14 @@ from sellwright import access
 from sellwright.interactions.values import Relation, Relationship
 from sellwright.measures import effort
 from sellwright.screens import briefing, telling, timeline
-from sellwright.screens.asking import bench
+from sellwright.screens.asking import bench, known
 from sellwright.screens.finding import find
 from sellwright.screens.person import shown
 from sellwright.screens.timeline import Asked
 from sellwright.screens.words import local
 from sellwright.store import clock, values
-from sellwright.store.models import Correction, Message, Person, Standing, User, Workspace
+from sellwright.store.models import Correction, Firm, Message, Person, Standing, User, Workspace
+from sellwright.store.ready import ready
 from sellwright.store.values import settings_of
 
 MOST_CLOSED = 20
@@ -31,7 +34,9 @@ MOST_CLOSED = 20
 def person(request: HttpRequest, public_id: str, told: bool = False) -> HttpResponse:
     """The whole page; `?brief=1` (or `told`) with the brief in it: what a browser without scripts is led to."""
     user, workspace = bench(request)
-    row = get_object_or_404(access.people(user).select_related("firm", "owner"), public_id=public_id)
+    row = known(user, public_id)
+    row.firm = next(iter(_firm(row.firm_id)), None) if row.firm_id else None
+    row.owner = next(iter(_owner(row.owner_id)), None) if row.owner_id else None
     asked = timeline.asked_in(request.GET)
     page = _page(user, workspace, row, asked)
     url = reverse("person_timeline", args=[row.public_id])
@@ -61,7 +66,7 @@ def timeline_piece(request: HttpRequest, public_id: str) -> HttpResponse:
     asked = timeline.asked_in(request.GET)
     now = clock.moment(workspace, user)
     url = reverse("person_timeline", args=[row.public_id])
-    days, next_url = timeline.read(access.touches(user).filter(person=row), asked, url, now)
+    days, next_url = timeline.of_person(access.scope_of(user), row, asked, url, now)
     page = "parts/timeline.html" if asked.after else "person/_timeline.html"
     return render(request, page, {"days": days, "next_url": next_url, "next_word": _("Older"), "asked": asked})
 
@@ -74,8 +79,8 @@ def _page(user: User, workspace: Workspace, row: Person, asked: Asked) -> shown.
     why = reverse("why", args=["effort"]) + f"?{urlencode({'person': row.public_id})}"
     waiting, dots = shown.waiting(held, found.share, settings, now)
     url = reverse("person_timeline", args=[row.public_id])
-    days, next_url = timeline.read(access.touches(user).filter(person=row), asked, url, now)
-    points = shown.points(found.reasons, now)
+    days, next_url = timeline.of_person(scope, row, asked, url, now)
+    points = shown.points(found.reasons[-shown.MOST_POINTS :], now)
     return shown.ShownPerson(
         id=row.public_id,
         name=str(row),
@@ -87,8 +92,8 @@ def _page(user: User, workspace: Workspace, row: Person, asked: Asked) -> shown.
         relation=telling.relation(row, said(row, held.relation), may_correct=access.may(user, "correct_relation")),
         latest=_latest(held, user, now),
         effort=telling.effort(found, hidden, why),
-        points=points[: shown.MOST_POINTS],
-        points_more=max(0, len(points) - shown.MOST_POINTS),
+        points=points,
+        points_more=len(found.reasons) - len(points),
         ours_promised=shown.promises(held, "us", now),
         theirs_promised=shown.promises(held, "them", now),
         waiting=waiting,
@@ -103,11 +108,30 @@ def _page(user: User, workspace: Workspace, row: Person, asked: Asked) -> shown.
 
 def said(row: Person, held: Relation) -> Relation:
     """The relation as it stands, or as somebody has just said, before it was worked into the standing."""
-    kinds = dict(Correction.objects.filter(person=row).values_list("person", "kind"))
-    kind = kinds.get(row.pk, "")
+    kind = next(iter(_corrected(row.pk)), "")
     if not kind or (held.corrected and held.kind == kind):
         return held
     return Relation(kind, (), corrected=True)  # type: ignore[arg-type]
+
+
+@ready
+def _firm(pk: int) -> QuerySet[Firm]:
+    return Firm.objects.filter(pk=pk)
+
+
+@ready
+def _owner(pk: int) -> QuerySet[User]:
+    return User.objects.filter(pk=pk)
+
+
+@ready
+def _corrected(person: int) -> QuerySet[Any, str]:
+    return Correction.objects.filter(person=person).values_list("kind", flat=True)
+
+
+@ready
+def _message(mid: str) -> QuerySet[Message]:
+    return Message.objects.filter(mid=mid)
 
 
 def _latest(held: Relationship, user: User, now: datetime) -> shown.LatestWords | None:
@@ -115,7 +139,7 @@ def _latest(held: Relationship, user: User, now: datetime) -> shown.LatestWords 
     theirs = [t for t in held.touches if t.side == "them" and t.human and t.channel == "mail"]
     if not theirs:
         return None
-    row = Message.objects.filter(mid=theirs[-1].id).select_related("letter").first()
+    row = next(iter(_message(theirs[-1].id)), None)
     if row is None:
         return None
     letter = values.letter(row)

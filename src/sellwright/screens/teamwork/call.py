@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -12,7 +12,7 @@ from sellwright import access
 from sellwright.actions import events
 from sellwright.actions.refusing import Refused
 from sellwright.screens import undoing
-from sellwright.screens.asking import bench
+from sellwright.screens.asking import bench, known
 from sellwright.store import clock
 
 # What came of it, the words for it, the key that says it.
@@ -27,7 +27,7 @@ OUTCOMES = (
 def form(request: HttpRequest, public_id: str) -> HttpResponse:
     """The form (a part in place of an entry's actions, or a page); a post logs the call and leads back."""
     user, workspace = bench(request)
-    person = get_object_or_404(access.people(user), public_id=public_id)
+    person = known(user, public_id)
     access.check(user, "log_call")
     typed = {name: request.POST.get(name, "") for name in ("outcome", "minutes", "note")}
     error = ""
