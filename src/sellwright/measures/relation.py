@@ -48,6 +48,7 @@ VERSION = 1
 IDS_KEPT = 3  # message ids remembered per piece of evidence
 KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 BUYERS: frozenset[RelationKind] = frozenset({"prospect", "customer"})
+NO_BUYERS = tuple(kind for kind in KINDS if kind not in BUYERS)
 ON_TODAY: frozenset[RelationKind] = frozenset({"prospect", "customer", "partner"})  # and a few unknowns (C0)
 INHERITED: frozenset[RelationKind] = frozenset({"prospect", "customer", "partner", "supplier", "pitching_us", "press"})
 
@@ -64,7 +65,7 @@ LEAD = 0.5  # a kind wins by at least this much
 KEPT_FROM = 0.35  # odds from which somebody stays a buyer who plainly buys
 A_SELLER = 0.8  # odds from which an unknown person is said to be pitching us
 LIKELY_BUYER, LIKELY_SELLER = 0.5, 0.3  # odds at which an unknown stranger has a place in a day, or loses it
-UNSHOWN = "Nothing shows that they buy, or think of buying"
+UNSHOWN = "Too little shows that they buy, or think of buying"
 STRONG = 2.4  # own evidence this strong may differ from the firm's kind
 _NEUTRAL_KINDS = frozenset({"out_of_office", "receipt", "calendar", "delayed", "bounce", "complaint"})
 
@@ -223,13 +224,15 @@ def _certain(dossier: Dossier) -> Relation | None:
     return None
 
 
-def _hold(relation: Relation, dossier: Dossier, firm: Dossier | None, odds: Odds) -> Relation:
+def _hold(relation: Relation, dossier: Dossier, firm: Dossier | None, odds: Odds | None) -> Relation:
     """An unknown stranger has a place in a day if the odds say buyer, or if the letters show a wish for what we make or
     do and little speaks of a seller. The others are told why.
 
     Whoever we ever wrote to, met or know of, or whose firm we did, is no stranger.
     """
-    if relation.kind != "unknown" or not stranger(dossier) or (firm is not None and not stranger(firm)):
+    if odds is None or relation.kind != "unknown" or not stranger(dossier):
+        return relation
+    if firm is not None and not stranger(firm):
         return relation
     if odds.buyer > LIKELY_BUYER and any(mark.startswith("them:") for mark in dossier.marks):
         return relation
@@ -245,8 +248,8 @@ def _hold(relation: Relation, dossier: Dossier, firm: Dossier | None, odds: Odds
     return replace(relation, held=HELD_TIME if selling or asking or seller else HELD_VAGUE)
 
 
-def _doubted(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float, Odds]:
-    """The kind by points, set right by the fitted odds; the points of that kind; and the odds.
+def _doubted(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float, Odds | None]:
+    """The kind by points, set right by the fitted odds; the points of that kind; and the odds, where they were asked.
 
     Buyers need a sign of buying (OF_A_BUYER, or our turning to them) and odds: KEPT_FROM where the points agree and
     they ask a price, order, pay or speak of what they have from us; else the model's `least`. Others are unknown:
@@ -254,17 +257,17 @@ def _doubted(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float
     """
     structure = relation_structure.structure(dossier)
     found, points = _weighed(dossier, lessons, structure)
+    settled = found.kind != "unknown" and found.kind not in BUYERS
+    if settled or dossier.known or dossier.forms or dossier.meetings or not dossier.them_human:
+        return found, points, None
     made = relation_odds.signs(dossier, structure)
     odds = relation_odds.odds(made)
-    if dossier.known or dossier.forms or dossier.meetings or not dossier.them_human:
-        return found, points, odds
     shown = not OF_A_BUYER.isdisjoint(dossier.marks) or relation_odds.outreach(dossier)
     plain = found.kind in BUYERS and not PLAIN_BUYING.isdisjoint(dossier.marks)
     least = KEPT_FROM if plain else relation_odds.model().least
     buys = shown and odds.buyer >= least
     if found.kind in BUYERS and not buys and not _taught_so(dossier, found.kind, lessons):
-        lines = (UNSHOWN, *found.evidence)
-        found = replace(found, kind="unknown", evidence=lines, sure=round(odds.other, 2))
+        found = replace(found, kind="unknown", evidence=(UNSHOWN,), sure=round(odds.other, 2))
     elif found.kind == "unknown" and buys and not lessons:
         served = dossier.us_human and not SERVED.isdisjoint(dossier.marks)
         found = _by_odds(dossier, "customer" if served else "prospect", made, odds.buyer)
@@ -300,9 +303,10 @@ def _weighed(dossier: Dossier, lessons: Lessons | None, structure: dict[str, int
         points[kind] += value
     said: list[tuple[str, Points, int]] = []
     for mark, count in _signs(dossier, structure).items():
-        weights = dict(WEIGHTS[mark][0])
-        for kind, extra in (lessons or {}).get(mark, {}).items():
-            weights[kind] = weights.get(kind, 0.0) + extra
+        weights = WEIGHTS[mark][0]
+        if lessons and mark in lessons:
+            taught = lessons[mark]
+            weights = {kind: weights.get(kind, 0.0) + taught.get(kind, 0.0) for kind in {**weights, **taught}}
         weak = mark in ELSEWHERE and not often(dossier, mark)
         # Whoever is asked a price answers with one, or bills us later.
         weak = weak or (mark == "us:asks_price" and dossier.them_human > 1 and SUPPLYING.isdisjoint(dossier.marks))
@@ -313,12 +317,13 @@ def _weighed(dossier: Dossier, lessons: Lessons | None, structure: dict[str, int
     if dossier.known:
         for kind in KINDS:
             points[kind] += KNOWN_POINTS if kind == dossier.known else 0.0
-    best, *others = sorted(KINDS, key=lambda kind: -points[kind])
-    if best in BUYERS:  # a buyer of whom it is not clear whether they have bought is a buyer
-        others = [kind for kind in others if kind not in BUYERS]
-    if best != "unknown" and points[best] - points[others[0]] < LEAD:
-        best = "unknown"
-    total = sum(math.exp(points[kind]) for kind in KINDS)
+    best = max(KINDS, key=points.__getitem__)
+    if best != "unknown":
+        # A buyer of whom it is not clear whether they have bought is a buyer.
+        rivals = NO_BUYERS if best in BUYERS else KINDS
+        if points[best] - max(points[kind] for kind in rivals if kind != best) < LEAD:
+            best = "unknown"
+    total = sum(map(math.exp, points.values()))
     sure = math.exp(points[best]) / total
     if stranger(dossier) and best in ("customer", "partner"):
         return _capped(dossier, best, sure, said), points[best]
