@@ -122,9 +122,9 @@ class Reader:
             if not kept:
                 raise CannotRead(f"No deal is in {only.upper()}.", f"There are: {', '.join(kinds) or 'none named'}.")
             if len(kept) < len(named):
-                self.notes.append(
-                    f"Only deals in {only.upper()} are counted; {len(named) - len(kept):,} others are not."
-                )
+                rest = len(named) - len(kept)
+                others = "1 other is not" if rest == 1 else f"{rest:,} others are not"
+                self.notes.append(f"Only deals in {only.upper()} are counted; {others}.")
             return kept, only.upper()
         if len(kinds) > 1:
             raise CannotRead(
@@ -142,30 +142,31 @@ class Reader:
         return len(set(keys)) < 0.9 * len(keys)
 
     def _log(self, rows: Sequence[int]) -> list[_Deal]:
-        events: dict[str, list[tuple[float, int]]] = {}
+        keys, days, stages = (self._cells[role] for role in ("deal", "entered", "stage"))
+        values = self._cells.get("value")
+        events: dict[str, list[tuple[int, int]]] = {}
         for i in rows:
-            at = self._day("entered", i)
-            if np.isnan(at):
+            on = day(days[i], self.order)
+            if on is None:
                 self._blame("no readable day; left out", self.table.numbers[i])
             else:
-                events.setdefault(self._cell("deal", i), []).append((at, i))
+                events.setdefault(keys[i], []).append((on.toordinal(), i))
         found = []
         for key, steps in events.items():
             steps.sort()
-            deal = _Deal(key, self.table.numbers[steps[0][1]], steps[0][1], opened=steps[0][0])
+            deal = _Deal(key, self.table.numbers[steps[0][1]], steps[0][1], opened=float(steps[0][0]))
             for at, i in steps:
-                word = self._cell("stage", i)
+                word = stages[i]
                 ended = outcome_of(word)
                 if deal.outcome != OPEN:
-                    self._blame(
-                        "the deal moved on after it was closed; the later moves are left out", self.table.numbers[i]
-                    )
+                    what = "the deal moved on after it was closed; the later moves are left out"
+                    self._blame(what, self.table.numbers[i])
                     break
                 if ended is not None:
-                    deal.outcome, deal.closed, deal.place = ended, at, i
+                    deal.outcome, deal.closed, deal.place = ended, float(at), i
                 elif word and (not deal.steps or deal.steps[-1][0] != word):
-                    deal.steps.append((word, at))
-                value = amount(self._cell("value", i), self.mark)
+                    deal.steps.append((word, float(at)))
+                value = amount(values[i], self.mark) if values else None
                 deal.value = value if value is not None else deal.value
             found.append(deal)
         return found
@@ -271,9 +272,9 @@ def read(
         heading: tuple(table.rows[deal.place][place] for deal in deals)
         for place, heading in enumerate(table.headings) if place not in used
     }  # fmt: skip
-    problems = (
-        [f"{rows_shown(table.damaged)} could not be read and were left out".capitalize() + "."] if table.damaged else []
-    )
+    were = "was" if len(table.damaged) == 1 else "were"
+    damaged = f"{rows_shown(table.damaged).capitalize()} could not be read and {were} left out."
+    problems = [damaged] if table.damaged else []
     problems += [f"{rows_shown(rows).capitalize()}: {what}." for what, rows in reader.bad.items()]
     account = reader._cells.get("account")
     given = {plain(heading) for heading in people}

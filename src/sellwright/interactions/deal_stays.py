@@ -63,7 +63,8 @@ def arranged(
     all_stays = Stays(deal, stage, entered, left, to)
     problems = []
     if back:
-        ways = ", ".join(f"{way} {count:,} times" for way, count in sorted(back.items(), key=lambda one: -one[1])[:3])
+        most = sorted(back.items(), key=lambda one: -one[1])[:3]
+        ways = ", ".join(f"{way} {'once' if count == 1 else f'{count:,} times'}" for way, count in most)
         problems.append(f"Stages go backwards: {ways}. Counted as returns, not as new arrivals.")
     if bad:
         shown = ", ".join(str(row + 1) for row in bad[:3]) + (f" and {len(bad) - 3:,} more" if len(bad) > 3 else "")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from sellwright.interactions.failures import CannotRead
 from sellwright.interactions.table_words import Table
 from sellwright.protocols.disk import blob_of, shown
-from sellwright.protocols.files import HEAD_BYTES
-from sellwright.protocols.tables import heading_of, rows_of
+from sellwright.protocols.files import HEAD_BYTES, Blob
+from sellwright.protocols.tables import heading_of, rows_of, separator_of
 
 MOST_BYTES = 500_000_000  # about five million deals; beyond, memory is the limit and not this number
 
@@ -33,11 +35,37 @@ def read_table(path: Path) -> Table:
             raise CannotRead(f"{name} is a spreadsheet.", "Save it as CSV, then give that.")
         if len(heading_of(head)) < 2:
             raise CannotRead(f"{name} is no table: its first line has no two headings.", "Export it as CSV.")
-        rows = rows_of(blob)
+        rows = _clean_rows(blob) or rows_of(blob)
         headings = tuple(" ".join(cell.split()) for cell in next(rows)[1] or ())
         return _table(name, headings, rows)
     except OSError as error:
         raise CannotRead(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def _clean_rows(blob: Blob) -> Iterator[tuple[int, list[str] | None]] | None:
+    """The same as `rows_of`, several times as fast, for a file that is UTF-8 from end to end; None for any other."""
+    try:
+        text = blob.read(0, blob.size).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else _rows_in(text.lstrip("\r\n \t"))
+
+
+def _rows_in(text: str) -> Iterator[tuple[int, list[str] | None]]:
+    head = text[: text.find("\n") if "\n" in text else len(text)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(head[:4000]))
+    number = -1
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield number, None
+            continue
+        if number == 0 or any(cell.strip() for cell in cells):
+            yield number, cells
 
 
 def _table(name: str, headings: tuple[str, ...], rows: Iterator[tuple[int, list[str] | None]]) -> Table:
@@ -47,7 +75,7 @@ def _table(name: str, headings: tuple[str, ...], rows: Iterator[tuple[int, list[
         raise CannotRead(f"{name} has two columns called {twice!r}.", "Rename or remove one of them.")
     kept, numbers, damaged = [], [], []
     for number, cells in rows:
-        if cells is None or any(cell.strip() for cell in cells[width:]):
+        if cells is None or (len(cells) > width and any(cell.strip() for cell in cells[width:])):
             damaged.append(number)
             continue
         kept.append(tuple(cells[:width]) if len(cells) >= width else (*cells, *[""] * (width - len(cells))))
