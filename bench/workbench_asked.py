@@ -80,13 +80,15 @@ def copy(folder: Path) -> None:
     source = sqlite3.connect(folder / "sellwright.sqlite")
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for model in apps.get_app_config("store").get_models(include_auto_created=True):
+        models = list(apps.get_app_config("store").get_models(include_auto_created=True))
+        # All before the first is filled: what a table is emptied with takes along what refers to it.
+        cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(one._meta.db_table) for one in models)} CASCADE")
+        for model in models:
             begun = time.perf_counter()
             fields = model._meta.concrete_fields
             table = connection.ops.quote_name(model._meta.db_table)
             names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
             whole = [place for place, field in enumerate(fields) if field.get_internal_type() == "BooleanField"]
-            cursor.execute(f"TRUNCATE {table} CASCADE")
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:  # type: ignore[attr-defined]
                 for row in source.execute(f"SELECT {names} FROM {table}"):
                     held = list(row)

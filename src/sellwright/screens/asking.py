@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from sellwright import access
-from sellwright.store.models import LogEntry, Person, User, Workspace
+from sellwright.store.models import Firm, LogEntry, Person, User, Workspace
+from sellwright.store.ready import ready
 
 _SALT = "sellwright.undo"
 UNDO_SECONDS = 3600
@@ -29,6 +31,17 @@ def known(user: User, public_id: str) -> Person:
     if found is None:
         raise Http404
     return found
+
+
+def with_firm(person: Person) -> Person:
+    """The same, with its firm at hand."""
+    person.firm = next(iter(_firm(person.firm_id)), None) if person.firm_id else None
+    return person
+
+
+@ready
+def _firm(pk: int) -> QuerySet[Firm]:
+    return Firm.objects.filter(pk=pk)
 
 
 def one_line(text: str, most: int = 100) -> str:

@@ -110,7 +110,7 @@ def when(at: float, now: datetime) -> str:
     days = (now.date() - moment.date()).days
     if not 0 <= days < 7:
         return day(moment, now)
-    clock = formats.time_format(moment.time(), "TIME_FORMAT" if formats.get_format("TIME_FORMAT") == "H:i" else "H:i")
+    clock = f"{moment:%H:%M}"
     if days == 0:
         return _("today %(clock)s") % {"clock": clock}
     if days == 1:

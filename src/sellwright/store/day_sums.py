@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from sellwright.store.models import DaySums, Place, User
+from sellwright.store.ready import ready
 from sellwright.today.plan import Sums
 
 _COLUMNS = ("lane", "relation", "since", "out", "out_where", "wrote", "promised", "late", "unanswered")
@@ -24,7 +25,7 @@ def of(users: Sequence[User], today: date, unknowns: int) -> Sums:
     """The sums of these users' places together. One query; each morning, and where nothing was counted yet, they are
     counted anew. Of people one cannot place only `unknowns` are shown: the others are left out, with a reason."""
     ids = [user.pk for user in users]
-    kept = dict(DaySums.objects.filter(user__in=ids, on_date=today).exclude(body="").values_list("user_id", "body"))
+    kept = {pk: body for pk, body, on_date in _kept(tuple(ids)) if body and on_date == today}
     total: Counter[str] = Counter()
     oldest: list[float] = []
     for pk in ids:
@@ -43,6 +44,11 @@ def of(users: Sequence[User], today: date, unknowns: int) -> Sums:
         unanswered=total["unanswered"], waiting=total["waiting"] - beyond_first,
         oldest_since=min(oldest) if oldest else None, out=dict(ordered),  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+@ready
+def _kept(users: tuple[int, ...]) -> QuerySet[Any, Any]:
+    return DaySums.objects.filter(user__in=users).values_list("user_id", "body", "on_date")
 
 
 def begin(user: User, person_ids: Sequence[int], today: date) -> tuple[list[int], list[_Row]]:

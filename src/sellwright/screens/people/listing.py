@@ -99,7 +99,7 @@ def read(user: User, asked: Asked) -> Listed:
     by = _by(user, asked)
     values = (access.scope_of(user).pk, *by.values())
     narrowed: dict[str, Any] = {"by": tuple(by), "unowned": asked.owner == "nobody"}
-    count = _rows.count(*values, **narrowed, most=MOST_COUNTED + 1)
+    count = _counted.count(*values, **narrowed)
     backwards, forwards = _key(asked.before), _key(asked.after)
     if backwards is not None:
         found = _rows(*values, *backwards, **narrowed, way="newer", most=PAGE + 1)
@@ -136,14 +136,23 @@ def _by(user: User, asked: Asked) -> dict[str, Any]:
     return found
 
 
+def _narrowed(scope: int, values: tuple[Any, ...], by: tuple[str, ...], unowned: bool) -> QuerySet[Standing]:
+    rows = Standing.objects.filter(scope=scope, **dict(zip(by, values, strict=False)))
+    return rows.filter(person__owner=None) if unowned else rows
+
+
+@ready
+def _counted(scope: int, *values: Any, by: tuple[str, ...] = (), unowned: bool = False) -> QuerySet[Any, Any]:
+    """Bare ids, in no order, as many as are counted."""
+    return _narrowed(scope, values, by, unowned).order_by().values_list("pk")[: MOST_COUNTED + 1]
+
+
 @ready
 def _rows(
     scope: int, *values: Any, by: tuple[str, ...] = (), unowned: bool = False, way: str = "", most: int
 ) -> QuerySet[Any, Any]:
     """Plain columns. `by`: lookups of the first values; after them, with a `way`, the key of the row to go on from."""
-    rows = Standing.objects.filter(scope=scope, **dict(zip(by, values, strict=False)))
-    if unowned:
-        rows = rows.filter(person__owner=None)
+    rows = _narrowed(scope, values, by, unowned)
     if way:
         at, pk = values[len(by) :]
         edge = Q(last_at__gt=at) | Q(pk__gt=pk) if way == "newer" else Q(last_at__lt=at) | Q(pk__lt=pk)

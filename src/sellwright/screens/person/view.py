@@ -17,13 +17,13 @@ from sellwright import access
 from sellwright.interactions.values import Relation, Relationship
 from sellwright.measures import effort
 from sellwright.screens import briefing, telling, timeline
-from sellwright.screens.asking import bench, known
+from sellwright.screens.asking import bench, known, with_firm
 from sellwright.screens.finding import find
 from sellwright.screens.person import shown
 from sellwright.screens.timeline import Asked
 from sellwright.screens.words import local
 from sellwright.store import clock, values
-from sellwright.store.models import Correction, Firm, Message, Person, Standing, User, Workspace
+from sellwright.store.models import Correction, Message, Person, Standing, User, Workspace
 from sellwright.store.ready import ready
 from sellwright.store.values import settings_of
 
@@ -34,8 +34,7 @@ MOST_CLOSED = 20
 def person(request: HttpRequest, public_id: str, told: bool = False) -> HttpResponse:
     """The whole page; `?brief=1` (or `told`) with the brief in it: what a browser without scripts is led to."""
     user, workspace = bench(request)
-    row = known(user, public_id)
-    row.firm = next(iter(_firm(row.firm_id)), None) if row.firm_id else None
+    row = with_firm(known(user, public_id))
     row.owner = next(iter(_owner(row.owner_id)), None) if row.owner_id else None
     asked = timeline.asked_in(request.GET)
     page = _page(user, workspace, row, asked)
@@ -112,11 +111,6 @@ def said(row: Person, held: Relation) -> Relation:
     if not kind or (held.corrected and held.kind == kind):
         return held
     return Relation(kind, (), corrected=True)  # type: ignore[arg-type]
-
-
-@ready
-def _firm(pk: int) -> QuerySet[Firm]:
-    return Firm.objects.filter(pk=pk)
 
 
 @ready

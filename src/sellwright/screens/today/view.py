@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sellwright import access
 from sellwright.screens import briefing, telling
-from sellwright.screens.asking import bench
+from sellwright.screens.asking import bench, known, with_firm
 from sellwright.screens.today import shown
 from sellwright.screens.today.shown import ShownDay, ShownEntry, Somebody
 from sellwright.store import clock, days, values
@@ -97,12 +97,17 @@ def _claims(people: tuple[int, ...]) -> QuerySet[Any, Any]:
 def _opened(entry: ShownEntry, user: User, workspace: Workspace) -> ShownEntry:
     """The entry unfolded: with its brief, and with the choice of who they are to us."""
     moment, settings = clock.moment(workspace, user), settings_of(workspace)
-    rows = access.standings(user).filter(person__public_id=entry.id).select_related("person__firm")
-    standing = rows.order_by().get()
-    brief = briefing.of(standing.person, access.scope_of(user), standing, moment, settings)
+    scope, person = access.scope_of(user), with_firm(known(user, entry.id))
+    [standing] = _standing(scope.pk, person.pk)
+    brief = briefing.of(person, scope, standing, moment, settings)
     may_correct = access.may(user, "correct_relation")
-    relation = telling.relation(standing.person, values.relation_of(standing), may_correct=may_correct)
+    relation = telling.relation(person, values.relation_of(standing), may_correct=may_correct)
     return replace(entry, open=True, brief=brief, relation=relation)
+
+
+@ready
+def _standing(scope: int, person: int) -> QuerySet[Standing]:
+    return Standing.objects.filter(scope=scope, person=person)
 
 
 def _with(day: ShownDay, changed: ShownEntry) -> ShownDay:
