@@ -262,7 +262,10 @@ def _doubted(dossier: Dossier, lessons: Lessons | None) -> tuple[Relation, float
         return found, points, None
     made = relation_odds.signs(dossier, structure)
     odds = relation_odds.odds(made)
-    shown = not OF_A_BUYER.isdisjoint(dossier.marks) or relation_odds.outreach(dossier)
+    # Of a stranger often one letter is known: there, "we are looking for" is said by many, and points must agree.
+    doubtful = stranger(dossier) and found.kind == "unknown"
+    shown = not (WANTS_OF_AN_ASKER if doubtful else OF_A_BUYER).isdisjoint(dossier.marks)
+    shown = shown or relation_odds.outreach(dossier)
     plain = found.kind in BUYERS and not PLAIN_BUYING.isdisjoint(dossier.marks)
     least = KEPT_FROM if plain else relation_odds.model().least
     buys = shown and odds.buyer >= least
