@@ -77,15 +77,15 @@ def test_deals_of_one_firm_do_not_count_as_many() -> None:
 
 
 def test_labels_drawn_anew_are_seldom_named() -> None:
-    """The sources of a book in which they differ, given out anew 200 times; 400 of a real one are in
+    """The sources of a book in which they differ, given out anew 120 times; 400 of a real one are in
     bench/results/levers.json."""
     deals = book(rows(1500, 8, {"web": 0.2, "fair": 0.35, "cold": 0.1}))
     cells, chance, named = list(deals.columns["source"]), random.Random(9), 0
-    for _ in range(200):
+    for _ in range(120):
         chance.shuffle(cells)
         (found,) = lever_gate.measure(replace(deals, columns={"source": tuple(cells)})).candidates
         named += found.found.tail < 0.05
-    assert 2 <= named <= 20  # 10 expected; outside in under 1 of 300 such tests
+    assert 1 <= named <= 14  # 6 expected; outside in under 1 of 200 such tests
 
 
 def test_numbers_are_cut_into_quarters() -> None:

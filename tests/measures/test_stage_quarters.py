@@ -41,3 +41,14 @@ def test_a_file_that_begins_with_its_first_closing_is_cut() -> None:
 def test_a_firm_that_began_is_not_cut() -> None:
     (quarters,) = stage_quarters.measure(book(table(None)))
     assert not any(one.left_out.startswith("left-truncated") for one in quarters)
+
+
+def test_where_only_wins_have_a_day_nothing_is_cut() -> None:
+    text = "\n".join(
+        line.replace(line.split(",")[2], "") if line.endswith("lost") else line for line in table(None).splitlines()
+    )
+    text = "\n".join(
+        line for line in text.splitlines() if not line.endswith("won") or line.split(",")[2] > "2024-05-01"
+    )
+    (quarters,) = stage_quarters.measure(book(text))
+    assert not any(one.left_out.startswith("left-truncated") for one in quarters)

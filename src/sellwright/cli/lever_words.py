@@ -37,7 +37,7 @@ def of(found: Found) -> Words:
     parts = (
         ("Looked at", tuple(_lever(lever, answer.unit) for lever in answer.levers[:_SHOWN])),
         ("Not levers", _traps(found)),
-        ("Ten per cent more, cost aside, a quarter", more),
+        (f"Ten per cent more, cost aside, {_per(answer)}", more),
         ("Open deals", _zombies(found)),
         ("Not judged", answer.missing),
     )
@@ -45,7 +45,7 @@ def of(found: Found) -> Words:
 
 
 def _answer(answer: Answer) -> tuple[str, tuple[str, ...]]:
-    per = "a quarter" if answer.dated else "for 100 deals"
+    per = _per(answer)
     base = (
         f"{answer.closed:,} closed deals, {answer.won:,} won. Now: {answer.arrivals:,.0f} deals x {answer.win:.1%} won"
         + (f" x {answer.size:,.0f}" if answer.unit == "money" else "")
@@ -76,6 +76,10 @@ def _answer(answer: Answer) -> tuple[str, tuple[str, ...]]:
         base, *within,
         "This is what went together, not what caused it. Date it before you build on it: sellwright trial plan",
     )  # fmt: skip
+
+
+def _per(answer: Answer) -> str:
+    return "a quarter" if answer.dated else "of 100 deals"
 
 
 def _much(value: float, unit: str) -> str:

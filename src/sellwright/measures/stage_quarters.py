@@ -11,11 +11,13 @@ from sellwright.stats import cohorts
 from sellwright.stats.cohorts import Period
 
 VERSION = 1
+_DATED = 0.95  # of closed deals must have their day
 
 
 def measure(deals: Deals) -> list[list[Period]]:
     """For each stage, its quarters in order, those left out with the reason in words."""
-    cut = cohorts.first_closing_cuts(deals.opened, deals.closed)
+    told = np.isfinite(deals.closed[deals.ended])  # where only wins have a day, the first of them says nothing
+    cut = cohorts.first_closing_cuts(deals.opened, deals.closed) if len(told) and told.mean() >= _DATED else None
     return [_stage(deals, stage, cut) for stage in range(len(deals.stages))]
 
 
