@@ -59,7 +59,7 @@ def structure(person: Counted) -> dict[str, int]:
         found["we answered"] = person.us_human
         if both > 1 and not free and not any(often(person, mark) for mark in ELSEWHERE):
             found["both write"] = both
-    elif person.them_human > 1:
+    elif person.them_human > 1 and not person.us_human:
         found["never answered"] = person.them_human
     if not person.us_human and not person.them_human and person.meetings:
         found["met only"] = person.meetings
