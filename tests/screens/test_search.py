@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from sellwright import access
 from sellwright.actions import people
 from sellwright.store import search
 from sellwright.store.models import Message, Person, User
@@ -121,3 +122,24 @@ def test_a_search_asks_the_database_a_fixed_number_of_times(
 
 
 SEARCH_QUERIES = 10
+
+
+def test_whole_words_come_first_and_beginnings_where_there_are_too_few(client: Client, mira: User, ana: Person) -> None:
+    whole = [letter(mira, ana, f"The damp cupboard {number}.", "Damp") for number in range(3)]
+    begun = letter(mira, ana, "A dampness that nobody can explain.", "Dampness")
+    found = client.get("/search?q=damp").content.decode()
+    assert all(row.public_id in found or row.mid in found for row in (*whole, begun))
+    for number in range(20):
+        letter(mira, ana, f"Damp again, {number}.", "Damp")
+    assert [hit.title for hit in search.mail(access.scope_of(mira), "damp", 20)] == ["Damp"] * 20
+    assert {hit.title for hit in search.mail(access.scope_of(mira), "damp", 40)} >= {"Damp", "Dampness"}
+
+
+def test_what_many_others_may_not_read_hides_nothing(mira: User, ana: Person) -> None:
+    """More hits than the first step looks at, stored later, in a mailbox that is not shared."""
+    ben = colleague("Ben")
+    bo = person("bo@far.example", "Bo", known_to=ben)
+    for number in range(search.STEPS[0] + 5):
+        letter(ben, bo, f"The centrifuge stands still, day {number}.", "Still")
+    assert [hit.title for hit in search.mail(access.scope_of(mira), "centrifuge")] == ["Loggers"]
+    assert len(search.mail(access.scope_of(ben), "centrifuge", 100)) == search.STEPS[0] + 5

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from sellwright.screens.today.shown import MOST_ON_PURPOSE, MOST_TOMORROW
+from sellwright.store.days import PURPOSE
 from sellwright.store.models import Claim, Decision, Person, Place, User
+from sellwright.today.day import LANES
 from tests.firm_rows import DAY, NOW, colleague, person, workspace
 from tests.screens.mails import place, stand, written
 
@@ -196,3 +200,31 @@ def test_the_day_asks_the_database_as_often_for_five_as_for_one(
 
 
 TODAY_QUERIES = 15
+
+
+def test_how_many_are_left_is_counted_beyond_those_read(client: Client, mira: User) -> None:
+    mira.hours_a_day = 0.5
+    mira.save()
+    for number in range(40):
+        asks(mira, f"P{number}", 40 - number)
+    page = client.get("/").content.decode()
+    shown_now = len(shown(page))
+    assert shown_now == 2  # of the half hour a part stays free; ten minutes each
+    assert f"{40 - shown_now} are left for tomorrow" in page
+    assert page.partition('id="tomorrow"')[2].count('class="said" href="/people/') == MOST_TOMORROW
+
+
+def test_of_many_waited_for_on_purpose_a_few_stand_first_and_all_on_asking(client: Client, mira: User) -> None:
+    rows = [asks(mira, f"P{number}", number + 1) for number in range(MOST_ON_PURPOSE + 3)]
+    for held in Place.objects.all():  # as the chase measure would place them
+        look = json.loads(held.look)
+        look["entry"]["lane"] = LANES[PURPOSE]
+        held.look, held.lane = json.dumps(look), PURPOSE
+        held.save()
+    page = client.get("/").content.decode()
+    assert len(shown(page)) == MOST_ON_PURPOSE and '<a href="/?open=everybody">3 more</a>' in page
+    everybody = client.get("/?open=everybody").content.decode()
+    assert {one for _open, one in shown(everybody)} == {row.public_id for row in rows} and "3 more" not in everybody
+    hidden = next(row for row in rows if row.public_id not in page)
+    part = client.get(f"/today/entry/{hidden.public_id}", headers=HTMX).content.decode()
+    assert shown(part) == [(True, hidden.public_id)]
