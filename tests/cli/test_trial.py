@@ -138,6 +138,18 @@ def test_any_separator_and_character_set(sellwright: Sellwright, tmp_path: Path,
     assert sellwright(*words).json["new"]["successes"] == 2
 
 
+def test_weeks_and_headings_of_ones_own(sellwright: Sellwright, tmp_path: Path) -> None:
+    file, weeks = tmp_path / "trial.jsonl", tmp_path / "weeks.csv"
+    sellwright(*PLAN[:-1], 5, "--design", "switchback", "--out", file)
+    rows = [f"{i},{'kurz' if i % 2 else 'lang'},{3 + i % 2 + i / 10}" for i in range(10)]
+    weeks.write_text("\n".join(["Woche,Wie,Termine", "0,washout,9", *rows]))
+    words = ("trial", "look", weeks, "--plan", file, "--column", "arm=Wie", "--column", "outcome=Termine")
+    look = sellwright(*words, "--old", "lang", "--new", "kurz", "--json").json
+    assert (look["verdict"], look["periods"]) == ("proven", 5)
+    assert look["chance"]["one_sided"] == 1 / 32
+    assert sellwright(*words, "--column", "pair=nothing").code == 3
+
+
 def test_a_look_counts_what_was_planned(sellwright: Sellwright, tmp_path: Path, leaning: Path) -> None:
     file = tmp_path / "trial.jsonl"
     sellwright(*PLAN, "--out", file)

@@ -114,9 +114,10 @@ def _traps(found: Found) -> tuple[str, ...]:
     if mixes:
         wide = max(mixes, key=lambda mix: mix.high / mix.low)
         least = min(mix.share for mix in mixes)
+        part = "nearly all of it" if least > 0.98 else f"{least:.0%} of it or more"
         lines.append(
             f"Value of a deal, by {', '.join(mix.by for mix in mixes)} (by {wide.by} from {wide.low:,.0f} to"
-            f" {wide.high:,.0f}): mix, not price; {least:.0%} of it or more goes with {wide.what}."
+            f" {wide.high:,.0f}): mix, not price; {part} goes with {wide.what}."
         )
     return tuple(lines)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sellwright.measures.zombies import Zombies
     from sellwright.stats.cohorts import Period
 
+_OF_THE_END = ("the outcome", "after the outcome", "timing")
+
 
 class Found:
     """Everything the command shows, measured."""
@@ -29,11 +31,10 @@ class Found:
 
         self.deals, self.gate, self.answer, self.periods = deals, gate, answer, periods
         self.zombies: Zombies = zombies.measure(deals)
-        self.opens: tuple[OpenShare, ...] = open_share.measure(
-            deals, [one.name for one in gate.refused if one.kind in ("the outcome", "after the outcome")]
-        )
-        sellable = [n for n in deals.columns if n not in (*deals.people, *deals.accounts_named, *deals.dated)]
-        self.mixes: tuple[Mix, ...] = value_mix.measure(deals, sellable)
+        no_lever = {one.name for one in gate.refused if one.kind in _OF_THE_END}
+        self.opens: tuple[OpenShare, ...] = open_share.measure(deals, no_lever)
+        others = no_lever | deals.people | deals.accounts_named | deals.dated
+        self.mixes: tuple[Mix, ...] = value_mix.measure(deals, [name for name in deals.columns if name not in others])
 
 
 def register(app: typer.Typer) -> None:

@@ -23,6 +23,14 @@ LEAST_CASES = 5  # expected won and expected not won a level; rarer levels go to
 _FEW_NUMBERS = 12  # more different numbers than these are cut into quarters
 _OTHERS = "all others together"
 _KNOWN_AFTER = 0.5  # a column filled for won deals this much more (or less) than for others was filled in afterwards
+_SURE = 0.97  # of cases whose level a day tells
+_DATED = 50  # closed deals with their days, below which nothing is said of days
+_A_DAY = 3  # deals a day (or a value) on average, from which one telling the other is no accident
+_FOLLOWS = {
+    "closing": "it follows from when the deal closed: timing, not a lever",
+    "opening": "it follows from when the deal was opened: a period, not a lever; the newest are partial, and only a"
+    " trial tells a change from the calendar",
+}
 _SAME = 0.98  # levels that tell the outcome this surely are the outcome
 
 Kind = Literal[
@@ -149,6 +157,8 @@ def _trap(deals: Deals, name: str, numbers: Ints, levels: list[str], won: NDArra
     if name in deals.dated:
         return Refusal(name, "a day", "a day, not something to change" + _part_of_end(deals, name))
     filled = numbers[ended] >= 0
+    if not filled.any():
+        return Refusal(name, "too few filled", "filled in for no closed deal")
     if won.any() and not won.all():
         gap = float(filled[won].mean() - filled[~won].mean())
         if abs(gap) >= _KNOWN_AFTER:
@@ -163,9 +173,8 @@ def _trap(deals: Deals, name: str, numbers: Ints, levels: list[str], won: NDArra
         return Refusal(name, "too many values", "nearly every deal has its own value")
     if _tells(here, won[filled]):
         return Refusal(name, "the outcome", "it is the outcome in other words")
-    if _follows_closing(deals, ended[filled], here):
-        return Refusal(name, "timing", "it follows from when the deal closed: timing, not a lever")
-    return None
+    follows = _follows(deals, ended[filled], here)
+    return Refusal(name, "timing", _FOLLOWS[follows]) if follows else None
 
 
 def _part_of_end(deals: Deals, name: str) -> str:
@@ -183,17 +192,39 @@ def _tells(numbers: Ints, won: NDArray[np.bool_]) -> bool:
     return bool(surely >= _SAME and max(won.mean(), 1 - won.mean()) <= _SAME - 0.03 and len(cases) < 0.1 * len(numbers))
 
 
-def _follows_closing(deals: Deals, places: Ints, numbers: Ints) -> bool:
-    """Whether the month a deal closed tells the level, and the month it was opened does not."""
-    known = np.isfinite(deals.closed[places]) & np.isfinite(deals.opened[places])
-    if known.sum() < 50 or deals.window_days is not None:
-        return False
-    level = numbers[known]
-    common = np.bincount(level).max() / len(level)
-    told = [_purity(month_number(days[places][known]), level) for days in (deals.closed, deals.opened)]
-    age = deals.closed[places][known] - deals.opened[places][known]
+def _follows(deals: Deals, places: Ints, numbers: Ints) -> str:
+    """'closing' when the day a deal closed (or its age then) tells the level, 'opening' when the day it was opened
+    does; '' when neither."""
+    opened, closed = deals.opened[places], deals.closed[places]
+    known = np.isfinite(opened)
+    dated = known & np.isfinite(closed)
+    if known.sum() >= _DATED and _told_by(opened[known], numbers[known]) >= _SURE:
+        return "opening"
+    if dated.sum() < _DATED or deals.window_days is not None:
+        return ""
+    level, age = numbers[dated], (closed - opened)[dated]
     by_age = _purity(age.astype(np.int64), level) if len(np.unique(age)) < 0.2 * len(age) else 0.0
-    return bool(common <= 0.8 and max(told[0], by_age) >= 0.97 and told[1] < 0.9)
+    return "closing" if _told_by(closed[dated], level) >= _SURE or (by_age >= _SURE and _is_spread(level)) else ""
+
+
+def _is_spread(level: Ints) -> bool:
+    """Whether no one level holds nearly all."""
+    return bool(np.bincount(level).max() <= 0.8 * len(level))
+
+
+def _told_by(days: NDArray[np.float64], level: Ints) -> float:
+    """How surely a day, or its month, tells the level, or a level its month: the share of cases told rightly."""
+    if not _is_spread(level):
+        return 0.0
+    day, month = days.astype(np.int64), month_number(days)
+    if not _is_spread(month - month.min()):
+        return 0.0
+    found = [_purity(month, level)]
+    if len(np.unique(day)) <= len(day) / _A_DAY:
+        found.append(_purity(day, level))
+    if len(np.unique(level)) <= len(level) / _A_DAY:
+        found.append(_purity(level, month - month.min()))
+    return max(found)
 
 
 def _purity(groups_: Ints, levels: Ints) -> float:
