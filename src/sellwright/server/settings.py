@@ -45,7 +45,7 @@ def database(url: str) -> dict[str, Any]:
     """Django's entry for a database address."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "sellwright.store.sqlite",
             "NAME": HOME / "sellwright.sqlite",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

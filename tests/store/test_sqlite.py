@@ -1,0 +1,80 @@
+"""Who waits to write is let pass by who works through something long."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db.utils import ConnectionHandler
+
+from sellwright.store.sqlite import base
+
+pytestmark = pytest.mark.django_db  # the connections here are of files of their own
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[ConnectionHandler]:
+    settings = {"ENGINE": "sellwright.store.sqlite", "NAME": tmp_path / "a.sqlite"}
+    handler = ConnectionHandler({"default": {**settings, "OPTIONS": {"transaction_mode": "IMMEDIATE"}}})
+    yield handler
+    handler["default"].close()
+
+
+def write(handler: ConnectionHandler, begun: threading.Event | None = None) -> None:
+    wire = handler.create_connection("default")  # type: ignore[no-untyped-call]
+    wire.inc_thread_sharing()
+    wire.set_autocommit(True)
+    wire._start_transaction_under_autocommit()
+    if begun is not None:
+        begun.set()
+    wire.cursor().execute("CREATE TABLE IF NOT EXISTS a (n integer)")
+    wire.cursor().execute("INSERT INTO a VALUES (1)")
+    wire.cursor().execute("COMMIT")
+    wire.close()
+
+
+def test_who_stands_back_begins_only_when_nobody_waits(
+    here: ConnectionHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(here)
+    monkeypatch.setattr(base, "_stands_back", True)
+    monkeypatch.setattr(base, "LONGEST", 3600.0)
+    waits = os.open(tmp_path / "a.sqlite-waiting", os.O_RDWR)
+    fcntl.flock(waits, fcntl.LOCK_SH)  # another process waits
+    begun = threading.Event()
+    long = threading.Thread(target=write, args=(here, begun), daemon=True)
+    long.start()
+    assert not begun.wait(0.2)
+    os.close(waits)  # it wrote, or died
+    assert begun.wait(60)
+    long.join(60)
+
+
+def test_it_takes_its_turn_in_the_end(here: ConnectionHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(here)
+    monkeypatch.setattr(base, "_stands_back", True)
+    monkeypatch.setattr(base, "LONGEST", 0.01)
+    waits = os.open(tmp_path / "a.sqlite-waiting", os.O_RDWR)
+    fcntl.flock(waits, fcntl.LOCK_SH)
+    write(here)
+    with here["default"].cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM a").fetchone() == (2,)
+    os.close(waits)
+
+
+def test_others_begin_at_once_and_leave_no_lock(here: ConnectionHandler, tmp_path: Path) -> None:
+    write(here)
+    file = os.open(tmp_path / "a.sqlite-waiting", os.O_RDWR)
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody holds it any more
+    os.close(file)
+
+
+def test_a_database_in_memory_needs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    handler = ConnectionHandler({"default": {"ENGINE": "sellwright.store.sqlite", "NAME": ":memory:"}})
+    write(handler)
+    assert list(tmp_path.iterdir()) == []
