@@ -35,6 +35,7 @@ class Table:
         return [row[index].strip() for row in self.rows]
 
 
+@lru_cache(maxsize=200_000)
 def is_blank(cell: str) -> bool:
     """Whether a cell says nothing."""
     return cell.strip().lower() in _BLANK
@@ -82,6 +83,7 @@ def day_order(cells: Sequence[str]) -> str:
     return "mdy" if slashes else "dmy"
 
 
+@lru_cache(maxsize=200_000)
 def currency(cell: str) -> str:
     """The currency a cell names, as three letters; '' when it names none."""
     text = cell.strip()
