@@ -273,7 +273,7 @@ class Sellwright:
             return False
         return True
 
-    def wait(self, seconds: float = 60) -> None:
+    def wait(self, seconds: float = 300) -> None:
         """Waits until it answers. Raises RuntimeError with what it said when it ended or stayed silent."""
         _wait_until(lambda: self.answers() or self.process.poll() is not None, seconds)
         if self.process.poll() is not None or not self.answers():

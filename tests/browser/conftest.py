@@ -59,7 +59,7 @@ def demo(demo_data: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Br
     """The demo firm of this module's own, served, and the seller signed in by the printed link."""
     data = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(demo_data, data)
-    with servers.sellwright(data, "--demo") as server:
+    with servers.sellwright(data, "--demo", "--workers", "1") as server:
         yield Desk.entered(chromium, server)
 
 
@@ -68,13 +68,3 @@ def looking(demo: Desk) -> Iterator[Callable[..., Any]]:
     """`looking(path, **context)` opens a page of the demo as its seller. What a browser complains of fails the test."""
     with demo.watching() as opened:
         yield opened
-
-
-JOURNEYS = ("test_journey_", "test_margin", "test_weight", "test_every_page")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys load a whole demo firm and walk through it: minutes, so they run with the long suite."""
-    for item in items:
-        if item.path.parent.name == "browser" and item.path.name.startswith(JOURNEYS):
-            item.add_marker(pytest.mark.long)

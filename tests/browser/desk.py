@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
     from tests.servers import Sellwright
 
+PATIENCE = 120_000  # milliseconds: far away, for machines that are busy with other things
+# A form with something wrong in it, a letter changed elsewhere; a request that a newer one or another page overtook.
+HARMLESS = ("status of 422", "status of 409", "htmx:sendAbort", "htmx:afterRequest")
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -37,7 +41,7 @@ class Desk:
         assert found, said
         link = found[1]
         with browser.new_context() as context:
-            page = context.new_page()
+            page = patient(context).new_page()
             page.goto(link)
             assert page.url == url + "/", page.url
             return cls(browser, server.data, url, said, link, context.storage_state())
@@ -51,7 +55,7 @@ class Desk:
         def opened(path: str = "/", **more: Any) -> Page:
             context = self.browser.new_context(storage_state=self.state, **{"viewport": WIDE, **more})
             contexts.append(context)
-            page = context.new_page()
+            page = patient(context).new_page()
             watch(page, said)
             page.goto(self.url + path)
             if more.get("java_script_enabled", True):
@@ -63,14 +67,31 @@ class Desk:
         finally:
             for context in contexts:
                 context.close()
-        assert said == [], "the browser complained: an error in a script, the content policy, a file that is missing"
+        # An error in a script, the content policy, a file that is missing.
+        assert said == [], "the browser complained:\n" + "\n".join(said)
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    """The same context, which waits long for what is to come."""
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def again_until(page: Page, url: str, true: Callable[[], bool]) -> None:
+    """Opens a page again and again until what is derived behind has come. AssertionError when it does not."""
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
+        page.goto(url)
+        if true():
+            return
+    raise AssertionError(f"{url} does not come to show it")
 
 
 def watch(page: Page, said: list[str]) -> None:
     """Keeps what the browser complains of: errors in scripts, the content policy, answers above 399."""
 
     def line(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 422" not in message.text:  # the form that says what is wrong with it
+        if message.type == "error" and not any(harmless in message.text for harmless in HARMLESS):
             said.append(f"{page.url}: {message.text}")
 
     page.on("console", line)

@@ -74,8 +74,12 @@ WITH_ID = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=[("light", "wide"), ("dark", "wide"), ("light", "phone"), ("dark", "phone")],
-                ids=lambda kind: "-".join(kind))  # fmt: skip
+# By day and wide here; by night and on a phone with the long suite.
+LOOKS = [("light", "wide"), *(pytest.param(look, marks=pytest.mark.long) for look in (
+    ("dark", "wide"), ("light", "phone"), ("dark", "phone")))]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids="-".join)
 def page(request: pytest.FixtureRequest, demo: Desk) -> Iterator[Page]:
     scheme, size = request.param
     with demo.watching() as opened:

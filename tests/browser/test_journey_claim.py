@@ -25,7 +25,9 @@ def two(demo: Desk) -> Iterator[tuple[Page, Page]]:
     said: list[str] = []
     with ExitStack() as open_:
         clara, lena = (
-            open_.enter_context(demo.browser.new_context(viewport=desk.WIDE, storage_state=state)).new_page()  # type: ignore[arg-type]
+            desk.patient(
+                open_.enter_context(demo.browser.new_context(viewport=desk.WIDE, storage_state=state))  # type: ignore[arg-type]
+            ).new_page()
             for state in (demo.state, None)
         )
         for page in (clara, lena):
@@ -79,12 +81,9 @@ def test_one_answers_and_the_other_is_told(demo: Desk, two: tuple[Page, Page]) -
     whole = clara.locator("form.share").first.locator("button[value=whole]")
     whole.click()
     clara.locator("form.share button[value=whole][aria-pressed=true]").first.wait_for()
-    for _ in range(60):  # what a colleague may know is derived behind
-        lena.goto(demo.url + "/search?q=annika")
-        if lena.locator("main").get_by_role("link", name="Annika Reuter").count():
-            break
-        lena.wait_for_timeout(500)
-    lena.locator("main").get_by_role("link", name="Annika Reuter").first.click()
+    annika = lena.locator("main").get_by_role("link", name="Annika Reuter")
+    desk.again_until(lena, demo.url + "/search?q=annika", lambda: annika.count() > 0)  # derived behind
+    annika.first.click()
     lena.wait_for_url("**/people/*")
     claim = lena.get_by_role("button", name="Claim: I am answering")
     claim.wait_for()

@@ -100,12 +100,7 @@ def test_who_they_are_is_corrected_by_one_more_key(looking: Callable[..., Page])
     page.locator("main").get_by_role("link", name="Camille Ferrand").first.click()
     page.wait_for_url("**/people/*")
     chip = page.locator("summary.chip").first
-    for _ in range(60):  # what follows from it is derived behind
-        if chip.inner_text() == "customer":
-            break
-        page.wait_for_timeout(250)
-        page.reload()
-    assert chip.inner_text() == "customer"
+    desk.again_until(page, page.url, lambda: chip.inner_text() == "customer")  # what follows from it is derived behind
 
 
 def test_claimed_by_a_key_and_still_the_same_row(looking: Callable[..., Page]) -> None:

@@ -48,7 +48,7 @@ def mailbox() -> bytes:
 
 @pytest.fixture(scope="module")
 def server(serve: Callable[..., Sellwright]) -> Sellwright:
-    return serve()
+    return serve("--workers", "1")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def page(chromium: Browser, server: Sellwright) -> Iterator[Page]:
     said: list[str] = []
     with ExitStack() as open_:
         context = open_.enter_context(chromium.new_context(viewport=desk.WIDE))  # type: ignore[arg-type]
-        page = context.new_page()
+        page = desk.patient(context).new_page()
         desk.watch(page, said)
         yield page
     assert said == []
@@ -74,7 +74,7 @@ def bring(page: Page, data: bytes) -> None:
 def read(page: Page) -> None:
     """Says whose mail it is, as offered, and waits until the account stands there by itself."""
     page.get_by_role("button", name="Read it", exact=True).click()
-    page.locator("table.account").wait_for(timeout=60_000)
+    page.locator("table.account").wait_for(timeout=desk.PATIENCE)
 
 
 def account(page: Page) -> dict[str, int]:
@@ -152,13 +152,9 @@ def test_taken_back_it_leaves_nothing(page: Page, server: Sellwright) -> None:
         if page.get_by_text("Take it all back").count():
             page.get_by_text("Take it all back").click()
             page.get_by_role("button", name="Take it back").click()
-            page.get_by_text("taken back").first.wait_for(timeout=60_000)
-    for _ in range(60):  # what was derived from it goes behind
-        page.goto(server.url + "/people")
-        if "Ana Berg" not in page.locator("main").inner_text():
-            break
-        page.wait_for_timeout(500)
-    assert "Ana Berg" not in page.locator("main").inner_text()
+            page.get_by_text("taken back").first.wait_for(timeout=desk.PATIENCE)
+    main = page.locator("main")
+    desk.again_until(page, server.url + "/people", lambda: "Ana Berg" not in main.inner_text())  # goes behind
     page.goto(server.url + "/search?q=cold")
     assert "Nothing holds “cold”." in page.locator("main").inner_text()
     page.goto(server.url + "/")

@@ -124,7 +124,7 @@ def test_one_sentence_of_the_drafted_letter_went_to_31_others(looking: Callable[
           .observe(document.querySelector(".letter"), { childList: true, subtree: true }); }"""
     )
     page.keyboard.type("It was your sentence in March, Sofia, and Emre has it above his bench.")
-    page.wait_for_function("window.cleared > 0")
+    page.wait_for_function("() => window.cleared > 0")
     assert page.evaluate("window.cleared - window.typed") < 300
     assert mark.count() == 0
     page.locator("[data-margin-state]", has_text="words").wait_for()

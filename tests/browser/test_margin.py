@@ -44,11 +44,11 @@ def test_what_31_others_got_is_marked_and_clears_when_typed_over(looking: Callab
 def test_what_was_typed_is_saved_by_itself_and_a_second_window_is_told(looking: Callable[..., Any]) -> None:
     page = looking("/letters/new")
     page.locator("textarea[name=text]").fill("First words, typed in the first window.")
-    page.wait_for_function("document.querySelector('[data-letter-saved]').textContent.startsWith('Saved')")
+    page.wait_for_function("() => document.querySelector('[data-letter-saved]').textContent.startsWith('Saved')")
     other = looking(page.url.removeprefix(page.url.split("/letters")[0]))
     assert other.locator("textarea[name=text]").input_value() == "First words, typed in the first window."
     other.locator("textarea[name=text]").fill("Other words, typed in the other window.")
-    other.wait_for_function("document.querySelector('input[name=edition]').value === '2'")
+    other.wait_for_function("() => document.querySelector('input[name=edition]').value === '2'")
     page.locator("textarea[name=text]").fill("Late words, typed in the first window.")
     page.get_by_text("This letter was changed in another window.").wait_for()
     page.get_by_role("link", name="Open it as it stands now").click()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.browser import desk
 
 if TYPE_CHECKING:
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
 MOST = 150_000  # bytes over the wire, with all scripts, styles and fonts
 SHIFT = """() => new Promise((done) => {
   const found = [];
-  new PerformanceObserver((list) => found.push(...list.getEntries().map((entry) => entry.value)))
+  const named = (source) => source.node?.outerHTML?.slice(0, 80) ?? source.node?.textContent;
+  new PerformanceObserver((list) => found.push(...list.getEntries().map((e) => [e.value, e.sources.map(named)])))
     .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(found.reduce((sum, one) => sum + one, 0)), 1000);
+  setTimeout(() => done(found), 1000);
 })"""
 
 
@@ -39,10 +42,12 @@ def test_today_weighs_at_most_150_kb_with_everything(demo: Desk) -> None:
         assert sum(weight.values()) <= MOST, weight
 
 
+@pytest.mark.long  # moved by 0.25 once on a machine eight times overloaded; what moved is said when it does again
 def test_nothing_moves_while_today_comes_in(looking: Callable[..., Page]) -> None:
     for size in (desk.WIDE, desk.PHONE):
         page = looking(viewport=size)
-        assert page.evaluate(SHIFT) <= 0.02
+        moved = page.evaluate(SHIFT)
+        assert sum(far for far, _what in moved) <= 0.02, moved
 
 
 def test_without_scripts_today_is_read_unfolded_done_and_undone(demo: Desk, looking: Callable[..., Page]) -> None:
