@@ -49,7 +49,7 @@ def test_a_true_source_passes_and_unknown_is_never_in_reach() -> None:
     ],
 )
 def test_a_trap_is_refused_by_name(name: str, filled: object, kind: str) -> None:
-    assert kinds(book(rows(2800, 2, EVEN, name, filled)))[name] == kind
+    assert kinds(book(rows(2200, 2, EVEN, name, filled)))[name] == kind
 
 
 def test_months_of_closing_are_timing_even_when_they_differ() -> None:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sellwright.stats import confidence_sequence, pair_evidence, randomisation, trial_size, two_shares
@@ -91,6 +91,7 @@ def test_choice_costs_what_the_domain_prints(
     assert found.loss_of_old == pytest.approx(loss_old, abs=5e-5)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 def test_choice_adds_up(won_old: int, lost_old: int, won_new: int, lost_new: int) -> None:
     """The two losses differ by the difference of the posterior means, whatever the grid."""

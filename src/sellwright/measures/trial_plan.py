@@ -129,9 +129,7 @@ def _switchback(pairs: int, start: date | None) -> Sized:
     )  # two weeks a pair, and at most a week between pairs and inside them where the way changes
     weeks += planned
     if smallest > _ENOUGH:
-        answer = (
-            f"{planned} pairs of weeks can prove nothing: their least chance is {smallest:.3f}. Take {least}."
-        )
+        answer = f"{planned} pairs of weeks can prove nothing: their least chance is {smallest:.3f}. Take {least}."
     else:
         answer = f"{planned} pairs of weeks: chance alone lets the new way win every pair {smallest:.1%} of the time."
     reasons = (
