@@ -223,6 +223,19 @@ def served(folder: Path, url: str, *parents: int) -> dict[str, Any]:
         web.wait(20)
 
 
+def keep(name: str, figures: dict[str, Any]) -> None:
+    """Writes what is measured so far, and how the work of each page grows from the smallest book to the largest."""
+    grown: dict[str, dict[str, float]] = {}
+    for kind in ("SQLite", "PostgreSQL"):
+        held = sorted((key for key in figures if key.endswith(kind)), key=lambda key: figures[key]["rows"]["message"])
+        if len(held) > 1:
+            small, large = (figures[key]["one connection"] for key in (held[0], held[-1]))
+            grown[f"{held[-1]} to {held[0]}"] = {
+                page: round(large[page]["quiet_ms"] / small[page]["quiet_ms"], 2) for page in small if page != "loop_ms"
+            }
+    write(name, {"books": figures, "work of a page, ratio": grown}, ("Django", "gunicorn"))
+
+
 def _wait(port: int) -> None:
     for _ in range(200):
         try:
@@ -251,7 +264,7 @@ def main() -> None:
             if not (folder / "whole").exists():
                 python(folder, "", book, str(folder), *size.split("x"))
             figures[f"{size} SQLite"] = served(folder, "")
-            write(given.name, {"books": figures}, ("Django", "gunicorn"))  # what is measured is kept
+            keep(given.name, figures)  # what is measured is kept
         if given.postgres:
             with servers.postgres() as cluster:
                 for size, folder in folders.items():
@@ -259,7 +272,7 @@ def main() -> None:
                     python(folder, url, asked, "copy", str(folder))
                     postmaster = int((cluster.data / "postmaster.pid").read_text().split()[0])
                     figures[f"{size} PostgreSQL"] = served(folder, url, postmaster)
-                    write(given.name, {"books": figures}, ("Django", "gunicorn"))
+                    keep(given.name, figures)
 
 
 if __name__ == "__main__":
