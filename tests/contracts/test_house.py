@@ -10,13 +10,14 @@ import pytest
 SRC = Path(__file__).resolve().parents[2] / "src" / "sellwright"
 MODULES = sorted(path for path in SRC.rglob("*.py") if path.parent.name != "migrations")  # Django writes those
 BANNED = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "service", "misc", "lib"}
+NAMED_BY_DJANGO = {"store/sqlite/base.py"}  # an engine's connection is looked for there
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(SRC)))
 def test_module_keeps_its_budget(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    assert module.stem not in BANNED
+    assert module.stem not in BANNED or str(module.relative_to(SRC)) in NAMED_BY_DJANGO
     assert text.count("\n") <= 400
     assert ast.get_docstring(tree)
     for node in ast.walk(tree):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db.utils import ConnectionHandler
 
-from sellwright.store.sqlite import base
+from sellwright.store.sqlite import turns
 
 pytestmark = pytest.mark.django_db  # the connections here are of files of their own
 
@@ -41,8 +41,8 @@ def test_who_stands_back_begins_only_when_nobody_waits(
     here: ConnectionHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(here)
-    monkeypatch.setattr(base, "_stands_back", True)
-    monkeypatch.setattr(base, "LONGEST", 3600.0)
+    monkeypatch.setattr(turns, "_stands_back", True)
+    monkeypatch.setattr(turns, "LONGEST", 3600.0)
     waits = os.open(tmp_path / "a.sqlite-waiting", os.O_RDWR)
     fcntl.flock(waits, fcntl.LOCK_SH)  # another process waits
     begun = threading.Event()
@@ -56,8 +56,8 @@ def test_who_stands_back_begins_only_when_nobody_waits(
 
 def test_it_takes_its_turn_in_the_end(here: ConnectionHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here)
-    monkeypatch.setattr(base, "_stands_back", True)
-    monkeypatch.setattr(base, "LONGEST", 0.01)
+    monkeypatch.setattr(turns, "_stands_back", True)
+    monkeypatch.setattr(turns, "LONGEST", 0.01)
     waits = os.open(tmp_path / "a.sqlite-waiting", os.O_RDWR)
     fcntl.flock(waits, fcntl.LOCK_SH)
     write(here)

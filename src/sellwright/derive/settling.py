@@ -11,7 +11,7 @@ from sellwright.derive import people, places, standings, touches
 from sellwright.store import clock, dirty, values
 from sellwright.store.models import Dirty, Scope, Standing, Touch, User, Workspace
 
-HOLD = 0.07  # seconds of work a transaction may take: pieces grow and shrink, so that others come to write between them
+HOLD = 0.05  # seconds of work a transaction may take: pieces grow and shrink, so that others come to write between them
 LEAST, FIRST = 4, 20  # refs in any transaction, and in the first of a kind
 MOST = 200  # refs a transaction
 MARKED = 2_000  # people marked in one statement

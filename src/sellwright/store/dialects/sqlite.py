@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
+EACH = 400  # newest letters a word of a question votes for
 CREATE = (
     "CREATE VIRTUAL TABLE store_mail_text USING fts5(subject, words, tokenize='unicode61 remove_diacritics 2',"
     " prefix='2 3')",
@@ -64,10 +66,24 @@ class FullText:
                           " ORDER BY rowid DESC LIMIT %s", _all(words, whole), before or _LAST, most)  # fmt: skip
 
     def find_mail_any(self, words: Sequence[str], most: int) -> list[int]:
-        """Ids of messages that hold some of the words, the most alike first. A word that ends in "*" is a beginning."""
-        quoted = " OR ".join(_quoted(word.rstrip("*")) + ("*" if word.endswith("*") else "") for word in words)
-        return self._find("SELECT rowid FROM store_mail_text WHERE store_mail_text MATCH %s"
-                          " ORDER BY rank LIMIT %s", quoted, most)  # fmt: skip
+        """Ids of messages that hold some of the words, the most alike first. A word that ends in "*" is a beginning.
+
+        Each word votes for the newest letters that hold it, with ln(1 + EACH / letters found), so that a rare word says
+        more. SQLite's own bm25 counts every letter with each word first: half a second among a million.
+        """
+        votes: dict[int, float] = {}
+        with connection.cursor() as cursor:
+            for word in words:
+                query = _quoted(word.rstrip("*")) + ("*" if word.endswith("*") else "")
+                cursor.execute(
+                    "SELECT rowid FROM store_mail_text WHERE store_mail_text MATCH %s ORDER BY rowid DESC LIMIT %s",
+                    (query, EACH),
+                )
+                found = [row[0] for row in cursor.fetchall()]
+                weight = math.log1p(EACH / len(found)) if found else 0.0
+                for one in found:
+                    votes[one] = votes.get(one, 0.0) + weight
+        return sorted(votes, key=lambda one: (-votes[one], -one))[:most]
 
     def find_names(self, words: Sequence[str], most: int) -> list[tuple[str, int]]:
         """(kind, row id) of names that hold every word as a beginning."""
