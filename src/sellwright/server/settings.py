@@ -54,7 +54,7 @@ def database(url: str) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
                 " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=8000;",
             },
-            "TEST": {"NAME": None},
+            "TEST": {"NAME": ":memory:"},
         }
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
