@@ -8,7 +8,20 @@ import sys
 import typer
 
 from sellwright import __version__
-from sellwright.cli import brief, check, demo, effort, fingerprint, levers, messages, serve, settings, today, trial
+from sellwright.cli import (
+    brief,
+    care,
+    check,
+    demo,
+    effort,
+    fingerprint,
+    levers,
+    messages,
+    serve,
+    settings,
+    today,
+    trial,
+)
 from sellwright.interactions.failures import SellwrightError
 
 app = typer.Typer(
@@ -20,7 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="A sales workbench for people who sell by hand. It reads your mail; it changes nothing and sends nothing.",
 )
-for command in (serve, today, brief, effort, fingerprint, messages, check, levers, trial, settings, demo):
+for command in (serve, today, brief, effort, fingerprint, messages, check, levers, trial, care, settings, demo):
     command.register(app)
 
 
