@@ -40,6 +40,7 @@ MAY = {
 # one's own deed, which asks for the deed that is undone).
 WRITES: dict[str, str | None] = {
     "add_upload": "add_mail", "add_folder": "folders", "intake_begin": "add_mail", "intake_undo": None,
+    "intake_go_on": None,
     "intake_away": None, "mailbox_rename": None, "mailbox_share": "share_own", "mailbox_forget": None,
     "preferences": None, "theme": None, "numbers": "settings", "folders": "folders", "sign_on": "sign_on",
     "sign_on_drop": "sign_on", "member_invite": "invite", "team_make": "invite", "team_drop": "invite",

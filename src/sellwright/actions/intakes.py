@@ -187,6 +187,21 @@ def undo(*, by: User, intake: Intake) -> LogEntry:
         return log.write(by, "undo_intake", row, before={"name": row.name})
 
 
+def go_on(*, by: User, intake: Intake) -> LogEntry:
+    """Has an intake that failed read on where it stopped: what stands in its account is not read twice."""
+    with transaction.atomic():
+        row = Intake.objects.select_for_update().select_related("mailbox").get(pk=intake.pk)
+        if row.mailbox.owner_id != by.pk:
+            raise access.NotAllowed(_("That mailbox belongs to a colleague."))
+        if row.state != Intake.State.FAILED:
+            raise Refused(_("This did not stop."))
+        row.state, row.error, row.ended_at = Intake.State.READING, "", None
+        row.begun_at = timezone.now()
+        row.save(update_fields=["state", "error", "ended_at", "begun_at"])
+        queue.enqueue("take_in", key=row.public_id, intake=row.public_id)
+        return log.write(by, "go_on_with_intake", row, after={"name": row.name})
+
+
 def forget_mailbox(*, by: User, mailbox: Mailbox) -> None:
     """Takes back everything a mailbox ever brought, and shows it to nobody meanwhile. Only its owner may."""
     if mailbox.owner_id != by.pk:

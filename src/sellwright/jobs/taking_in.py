@@ -32,7 +32,7 @@ _log = logging.getLogger("sellwright.jobs")
 BATCH = 80  # items a transaction: about 50 ms of writing
 READ_TOGETHER = 240  # items opened at once: reading step by step through many is a third quicker
 FIRST_LOOK = 2_000  # newest messages for a first Today
-LARGE = 25_000_000  # bytes from which a first look is worth a pass of its own
+LARGE = 8_000_000  # bytes from which a first look is worth a pass of its own
 
 
 @job("take_in", lane="long", attempts=3)

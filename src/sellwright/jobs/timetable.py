@@ -63,6 +63,7 @@ TIMETABLE: tuple[Turn, ...] = (
     Turn("new_day", every=timedelta(minutes=15)),
     Turn("settle", every=timedelta(minutes=1)),  # marks that no job of their own follows: scopes that changed
     Turn("fold_wordings", every=timedelta(minutes=2)),
+    Turn("tell_of_lost_intakes", every=timedelta(minutes=1)),
     Turn("propose_deals", every=timedelta(minutes=20)),
 )
 

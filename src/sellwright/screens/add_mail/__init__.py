@@ -15,6 +15,7 @@ PAGE = Page(
         path("add/<str:intake>", view.intake, name="intake"),
         path("add/<str:intake>/begin", view.begin, name="intake_begin"),
         path("add/<str:intake>/progress", view.progress, name="intake_progress"),
+        path("add/<str:intake>/go-on", view.go_on, name="intake_go_on"),
         path("add/<str:intake>/undo", view.undo, name="intake_undo"),
         path("add/<str:intake>/away", view.put_away, name="intake_away"),
         path("mailboxes/<str:mailbox>", mailboxes.mailbox, name="mailbox"),

@@ -47,6 +47,7 @@ class ShownIntake:
     reasons: tuple[dict[str, Any], ...] = ()
     nothing_new: str = ""
     undo_url: str = ""
+    go_on_url: str = ""
     leaving: tuple[str, ...] = field(default_factory=tuple)
 
 
@@ -168,6 +169,7 @@ def _ended(intake: Intake) -> dict[str, Any]:
         ),
         "nothing_new": nothing,
         "undo_url": reverse("intake_undo", args=[intake.public_id]),
+        "go_on_url": reverse("intake_go_on", args=[intake.public_id]) if intake.state == State.FAILED else "",
         "leaving": _leaving(intake),
     }
 

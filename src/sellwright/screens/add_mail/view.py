@@ -111,6 +111,17 @@ def put_away(request: HttpRequest, intake: str) -> HttpResponse:
 
 
 @require_POST
+def go_on(request: HttpRequest, intake: str) -> HttpResponse:
+    """Reads on where an intake stopped."""
+    user, _workspace = asking.bench(request)
+    try:
+        deeds.go_on(by=user, intake=_found(user, intake))
+    except Refused as refused:
+        return asking.back(request, refused.message, to=reverse("intake", args=[intake]))
+    return redirect("intake", intake)
+
+
+@require_POST
 def undo(request: HttpRequest, intake: str) -> HttpResponse:
     """Takes an intake back."""
     user, _workspace = asking.bench(request)

@@ -73,6 +73,7 @@ DEEDS: dict[str, Words] = {
     "take_in": later("took mail in"),
     "unbin_letter": later("took a letter out of the bin"),
     "undo_intake": later("took an intake back"),
+    "go_on_with_intake": later("had an intake read on"),
     "want_morning_mail": later("changed the morning mail"),
     "wave_deal": later("waved a proposed deal away"),
     "withdraw_invitation": later("withdrew an invitation"),
