@@ -16,6 +16,7 @@ from sellwright.derive import settling
 from sellwright.derive.storing import Read, Storing
 from sellwright.interactions.values import RawMail
 from sellwright.mailroom import reading
+from sellwright.screens import words
 from sellwright.settings import Settings
 from sellwright.store import folding, wordings
 from sellwright.store.models import Binned, Draft, DraftVersion, HandedOver, LogEntry, Message, Person, User, Want
@@ -241,6 +242,12 @@ def test_an_address_that_is_none_is_refused_in_a_sentence(mira: User, client: Cl
     answer = client.post(f"/letters/{row.public_id}/out", {"how": "eml", "text": "x", "edition": 0, "to": "nobody"})
     assert answer.status_code == 422
     assert "Write whom it is to" in answer.content.decode()
+
+
+def test_the_list_ends_the_first_words_of_a_letter_after_a_whole_word() -> None:
+    assert words.shortened("one two three", 14) == "one two three"
+    assert words.shortened("one two three", 13) == "one two…"
+    assert words.shortened("x" * 50, 10) == "x" * 9 + "…"
 
 
 def test_nobody_else_opens_a_letter_whatever_their_role(mira: User) -> None:

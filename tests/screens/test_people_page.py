@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sellwright.store.models import Person, Standing, User
-from tests.firm_rows import NOW, colleague, person, workspace
+from tests.firm_rows import DAY, NOW, colleague, person, workspace
 from tests.screens.mails import stand
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,14 @@ def test_by_who_looks_after_them(client: Client, mira: User) -> None:
     assert ROW.findall(client.get("/people?owner=me").content.decode()) == [mine.public_id]
     assert ROW.findall(client.get(f"/people?owner={ben.public_id}").content.decode()) == [his.public_id]
     assert ROW.findall(client.get("/people?owner=nobody").content.decode()) == [nobodys.public_id]
+
+
+def test_a_meeting_that_is_yet_to_come_is_not_called_the_last_thing_that_happened(client: Client, mira: User) -> None:
+    for number, at in enumerate((NOW - 9 * DAY, NOW + 9 * DAY)):
+        stand(mira, person(f"p{number}@firm.example", f"Person {number}", known_to=mira), at=at)
+    page = client.get("/people").content.decode()
+    assert page.count("planned: ") == 1
+    assert page.index("planned: ") < page.index("Person 0")
 
 
 def test_odd_addresses_are_the_plain_list(client: Client, mira: User) -> None:

@@ -63,6 +63,13 @@ def test_a_firm_and_a_mail_are_found(client: Client, ana: Person) -> None:
     assert "/message/" in page and "Loggers" in page
 
 
+def test_a_firm_without_a_name_is_said_once(client: Client, ana: Person) -> None:
+    assert ana.firm is not None
+    domain = ana.firm.domain
+    line = client.get(f"/search?q={domain[:5]}&palette=1").content.decode().partition("/companies/")[2]
+    assert line.partition("</a>")[0].count(domain) == 1
+
+
 def test_the_palette_gets_the_list_alone(client: Client, ana: Person) -> None:
     part = client.get("/search?q=ana&palette=1").content.decode()
     assert 'role="option"' in part and "<html" not in part

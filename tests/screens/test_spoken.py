@@ -75,7 +75,7 @@ def test_every_reason_for_a_kind_and_for_a_point_has_its_german() -> None:
 @pytest.mark.parametrize(
     ("english", "german"),
     [
-        ("Asked yesterday at 16:10: “Where: here?”.", "Fragte gestern um 16:10: “Where: here?”."),
+        ("Asked yesterday at 16:10: “Where: here?”.", "Fragte gestern um 16:10: “Where: here?”"),
         ("Asked on Tuesday at 09:05: “A?” and 2 more.", "Fragte am Dienstag um 09:05: “A?” und noch 2."),
         ("Called today at 8:05; nobody took the call.", "Called today at 8:05; nobody took the call."),
         ("Answered on 3 May, after 4 letters of yours.", "Antwortete am 3. Mai, nach 4 Briefen von hier."),
@@ -121,6 +121,12 @@ def test_english_is_left_alone() -> None:
         assert spoken.tell_all("Nobody waits for you. You promised nothing with a date.") == (
             "Nobody waits for you. You promised nothing with a date."
         )
+
+
+def test_a_sentence_of_theirs_ends_a_sentence_of_ours() -> None:
+    with translation.override("en"):
+        assert spoken.tell("Said on 2 April: “Can we talk?”.") == "Said on 2 April: “Can we talk?”"
+        assert spoken.tell("Said on 2 April: “no answer”.") == "Said on 2 April: “no answer”."
 
 
 def test_a_long_or_hostile_text_is_left_alone() -> None:

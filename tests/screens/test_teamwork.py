@@ -172,6 +172,8 @@ def test_mentions_are_read_by_following_them(
     ben.refresh_from_db()
     assert ben.unread_mentions == 0
     assert signed_in(mira).get(f"/mentions/{url}").status_code == 404
+    for odd in ("²", "9" * 40, "-1", "x"):
+        assert client.get(f"/mentions?after={odd}").status_code == 200
 
 
 def test_what_was_undone_elsewhere_says_so(mira: User, ana: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sellwright.screens.today.shown import MOST_ON_PURPOSE, MOST_TOMORROW
 from sellwright.store.days import PURPOSE
-from sellwright.store.models import Claim, Decision, Person, Place, User
+from sellwright.store.models import Claim, Decision, Intake, Person, Place, User
 from sellwright.today.day import LANES
 from tests.firm_rows import DAY, NOW, colleague, person, workspace
 from tests.screens.mails import place, stand, written
@@ -173,6 +174,24 @@ def test_without_mail_the_page_teaches(client: Client) -> None:
     assert "No mail here yet." in page and 'action="/add/file"' in page
 
 
+def test_while_a_file_is_being_read_the_day_says_that_it_will_change(client: Client, mira: User) -> None:
+    asks(mira, "Ana", 3)
+    said = "still being read"
+    assert said not in client.get("/").content.decode()
+    intake = Intake.objects.create(
+        mailbox=mira.mailboxes.get(),
+        by=mira,
+        name="a.mbox",
+        path="a",
+        state="reading",
+        begun_at=datetime(2026, 5, 1, tzinfo=UTC),
+    )
+    assert said in client.get("/").content.decode()
+    intake.state = "done"
+    intake.save()
+    assert said not in client.get("/").content.decode()
+
+
 def test_left_for_tomorrow_says_how_many_and_why(client: Client, mira: User) -> None:
     mira.hours_a_day = 0.5  # 30 minutes, a fifth of them free: two answers
     mira.save()
@@ -199,7 +218,7 @@ def test_the_day_asks_the_database_as_often_for_five_as_for_one(
     assert Place.objects.count() == 6
 
 
-TODAY_QUERIES = 15
+TODAY_QUERIES = 16
 
 
 def test_how_many_are_left_is_counted_beyond_those_read(client: Client, mira: User) -> None:

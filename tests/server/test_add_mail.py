@@ -217,6 +217,16 @@ def test_what_does_not_fit_on_the_disk_is_never_written(
     assert left(uploads) == []
 
 
+def test_only_add_mail_takes_files_and_only_from_members(at: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is not signed in would fill the disk by posting files to the sign-in page."""
+    opened: list[str] = []
+    monkeypatch.setattr("sellwright.screens.uploads._Arriving", lambda *args: opened.append("file"))
+    fields = {"login": "x@x.example", "password": "x", "file": SimpleUploadedFile("a.mbox", MAIL)}
+    assert Client().post("/account/login/", fields).status_code == 200
+    assert at.post("/settings/theme", fields | {"theme": "dark"}).status_code < 400
+    assert opened == []
+
+
 def test_no_file_and_two_files(at: Client) -> None:
     assert "No file arrived" in at.post("/add/file", {}).content.decode()
     two = at.post("/add/file", {"file": [SimpleUploadedFile("a.mbox", MAIL), SimpleUploadedFile("b.mbox", MAIL)]})

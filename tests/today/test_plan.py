@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sellwright.interactions.values import Relationship
 from sellwright.settings import Settings
 from sellwright.today import plan, wording
-from sellwright.today.day import LANES, Counts, Day
+from sellwright.today.day import LANES, Counts, Day, LeftOut
 from tests.today import story
 
 KINDS = ("prospect", "customer", "partner", "unknown", "supplier", "list_or_robot", "pitching_us")
@@ -111,3 +111,7 @@ def test_the_first_sentence(counts: Counts, words: str) -> None:
 def test_quotes_are_one_line_and_cut_at_a_word() -> None:
     assert wording.quote("Do you\n keep logs?") == "“Do you keep logs?”"
     assert wording.quote("one two three, four", most=15) == "“one two three …”"
+
+
+def test_one_is_not_said_as_many() -> None:
+    assert [LeftOut("suppliers", count, "supplier").words for count in (1, 2)] == ["1 supplier", "2 suppliers"]

@@ -49,6 +49,11 @@ def one_line(text: str, most: int = 100) -> str:
     return " ".join(text.replace("\0", " ").split())[:most]
 
 
+def number(text: str) -> int | None:
+    """A whole number that somebody typed or an address holds; None when it is none, or larger than any row's."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def undo_token(entry: LogEntry) -> str:
     """What names a line of the log in an address: signed, and only good for an hour."""
     return signing.dumps(entry.pk, salt=_SALT, compress=False)

@@ -30,14 +30,16 @@ _WHEN = rf"(?:today|yesterday) at \d\d:\d\d|on (?:{_WEEKDAY}) at \d\d:\d\d|on {_
 _QUOTE = "“.*?”"
 _SHARE = r"\d?\.\d\d"
 _NAME = r"[^“”]{1,200}?"
+_STOPPED = tuple(f"{stop}{quote}." for stop in ".?!…" for quote in "”“")
 _VERDICT = r"leaning in|order-taking|even|we carry it|one-sided|unclear|too little to tell(?: \(\d+ messages?\))?"
 
 
 def tell(text: str) -> str:
-    """A sentence of the thinking half in the language in force."""
-    if not text or (get_language() or "en").startswith("en"):
-        return text
-    return _tell(text, get_language())
+    """A sentence of the thinking half in the language in force. What ends in a whole sentence of theirs needs no stop
+    of its own behind it."""
+    if text and not (get_language() or "en").startswith("en"):
+        text = _tell(text, get_language())
+    return text[:-1] if text.endswith(_STOPPED) else text
 
 
 @lru_cache(4096)

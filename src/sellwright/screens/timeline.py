@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from sellwright.derive.storing import OPENING
 from sellwright.screens import addresses, words
 from sellwright.screens.asking import one_line
 from sellwright.store.models import Person, Scope, Touch
@@ -201,7 +202,8 @@ def _moment(row: tuple[Any, ...], now: datetime) -> Moment:
     subject, opening, sender, email, kind, title, text, answered, by, by_email, message, event = rest
     theirs, who = side == "them", ""
     if message is not None:
-        kind, title, text, who = channel, subject or _("no subject"), opening, sender or email
+        kind, title, who = channel, subject or _("no subject"), sender or email
+        text = words.shortened(opening, OPENING)
     elif event is not None:
         who = by or by_email or ((name or key) if theirs else "")
         title = title or {"call": _("Call"), "meeting": _("Meeting"), "note": _("Note")}.get(kind, "")

@@ -9,10 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
+from django.urls import reverse
 
 SPARE = 200_000_000  # bytes that stay free for the database
 TOO_BIG = "sellwright.too_big"  # in request.META: nothing of the file was kept
 NO_ROOM = "sellwright.no_room"
+ELSEWHERE = "sellwright.elsewhere"  # no form but that of Add mail takes files, and nobody but a member fills this disk
 
 
 class _Arriving(TemporaryUploadedFile):
@@ -32,7 +34,10 @@ class Streamed(TemporaryFileUploadHandler):
     ) -> None:
         """Judges by the announced length, before the first byte is read."""
         self._refused = ""
-        if content_length > settings.UPLOAD_MOST_BYTES:
+        assert self.request is not None
+        if not (self.request.user.is_authenticated and self.request.path == reverse("add_upload")):
+            self._refused = ELSEWHERE
+        elif content_length > settings.UPLOAD_MOST_BYTES:
             self._refused = TOO_BIG
         elif content_length > 1_000_000:
             settings.UPLOADS.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -68,6 +68,14 @@ def _quoted(part: str) -> str:
     return _("“%(said)s”") % {"said": part[1:-1]}
 
 
+def shortened(text: str, most: int) -> str:
+    """Fewer than `most` characters of a line, ended after a whole word by "…" when something is left out."""
+    if len(text) < most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"
+
+
 def relation(kind: str) -> str:
     """A relation kind as shown: "pitching us"."""
     return str(RELATIONS[kind][0]) if kind in RELATIONS else kind.replace("_", " ")

@@ -67,6 +67,16 @@ class Tomorrow:
     why: str
 
 
+_OF_ONE = {
+    "robots and lists": "robot or list",
+    "suppliers": "supplier",
+    "candidates": "candidate",
+    "colleagues": "colleague",
+    "strangers who ask for your time": "stranger who asks for your time",
+    "strangers who do not say what they need from you": "stranger who does not say what they need from you",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """How many people are not shown for one reason, and where they are."""
@@ -78,8 +88,8 @@ class LeftOut:
 
     @property
     def words(self) -> str:
-        """As shown: "41 robots and lists"."""
-        return f"{self.count} {self.reason}"
+        """As shown: "41 robots and lists", "1 supplier"."""
+        return f"{self.count} {_OF_ONE.get(self.reason, self.reason) if self.count == 1 else self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sellwright.actions import deals
 from sellwright.actions.deal_rows import ChangedMeanwhile
 from sellwright.actions.refusing import Refused
 from sellwright.screens import deal_words, undoing
-from sellwright.screens.asking import back, bench
+from sellwright.screens.asking import back, bench, number
 from sellwright.store import clock
 
 
@@ -27,8 +27,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     version = deal.version
     if request.method == "POST":
         form = deal_words.DealForm(asking, request.POST)
-        typed = request.POST.get("version", "")
-        version = int(typed) if typed.isdigit() else 0
+        version = number(request.POST.get("version", "")) or 0
         status = 422
         if form.is_valid():
             try:

@@ -16,7 +16,7 @@ from sellwright.actions import comments, deals, events, tasks, unknowns
 from sellwright.actions.refusing import Refused
 from sellwright.interactions import errands
 from sellwright.screens import deal_words, team_words, undoing
-from sellwright.screens.asking import bench
+from sellwright.screens.asking import bench, number
 from sellwright.store import clock
 from sellwright.store.models import Deal, LogEntry, Unknown, User, Workspace
 
@@ -45,8 +45,7 @@ def _deed(deed: _Deed) -> Callable[[HttpRequest, str], HttpResponse]:
 def close(request: HttpRequest, deal: Deal, user: User, workspace: Workspace) -> tuple[str, LogEntry]:
     """Won, lost, no decision."""
     outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
-    typed = request.POST.get("version", "")
-    version = int(typed) if typed.isdigit() else None
+    version = number(request.POST.get("version", ""))
     entry = deals.close(by=user, deal=deal, outcome=outcome, reason=reason, now=clock.now(workspace), version=version)
     return _("Closed: %(outcome)s.") % {"outcome": deal_words.OUTCOMES[outcome]}, entry
 

@@ -12,7 +12,7 @@ from sellwright import access
 from sellwright.actions import pipelines
 from sellwright.actions.refusing import Refused
 from sellwright.screens import deal_words, undoing
-from sellwright.screens.asking import bench
+from sellwright.screens.asking import bench, number
 from sellwright.screens.deals import tabs
 from sellwright.store.models import Pipeline, Stage
 
@@ -63,12 +63,12 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Renames a stage, moves it (`place`), or takes it out (`drop`)."""
     user, _workspace = bench(request)
     stage = get_object_or_404(Stage, public_id=public_id)
-    place = request.POST.get("place", "")
+    place = number(request.POST.get("place", ""))
     try:
         if request.POST.get("drop"):
             pipelines.drop_stage(by=user, stage=stage)
-        elif place.isdigit():
-            pipelines.move_stage(by=user, stage=stage, place=int(place[:3]))
+        elif place is not None:
+            pipelines.move_stage(by=user, stage=stage, place=min(place, 999))
         else:
             posted = {name: request.POST.get(name, "") for name in ("name", "buyer_act")}
             pipelines.change_stage(by=user, stage=stage, **posted)

@@ -100,7 +100,7 @@ def _shown(row: Draft) -> ShownDraft:
         url=reverse("letter", args=[row.public_id]),
         name=str(row.person) if row.person else row.to or _("to nobody yet"),
         subject=row.subject or _("no subject"),
-        opening=" ".join(row.text.split())[:140],
+        opening=words.shortened(" ".join(row.text.split()), 140),
         when=words.when(row.changed_at.timestamp(), timezone.localtime()),
         versions=ngettext("%(n)d version", "%(n)d versions", kept) % {"n": kept} if kept else "",
         note=_note(row),

@@ -55,9 +55,9 @@ def log(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(deed=wanted["deed"])
     if wanted["thing"]:
         rows = rows.filter(thing=wanted["thing"])
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    before = asking.number(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE_ROWS + 1])
     after_url = ""
     if len(found) > PAGE_ROWS:
@@ -69,7 +69,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "all": access.may(user, "log"),
         "lines": [_line(entry, user) for entry in found],
         "filters": {"url": reverse("log"), "fields": _fields(user, wanted)},
-        "paging": {"after_url": after_url, "said": ""} if after_url or before else None,
+        "paging": {"after_url": after_url, "said": ""} if after_url or before is not None else None,
     }
     return render(request, "log/page.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from sellwright import access
 from sellwright.actions import comments
 from sellwright.screens import team_words
-from sellwright.screens.asking import back, bench
+from sellwright.screens.asking import back, bench, number
 from sellwright.screens.team_words import ShownComment
 from sellwright.store import clock
 from sellwright.store.models import Mention, User
@@ -37,9 +37,9 @@ def page(request: HttpRequest) -> HttpResponse:
     user, workspace = bench(request)
     now = clock.moment(workspace, user)
     rows = _mine(user)
-    after = request.GET.get("after", "")
-    if after.isdigit():
-        rows = rows.filter(pk__lt=int(after))
+    after = number(request.GET.get("after", ""))
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
     found = list(rows.order_by("-pk")[: PIECE + 1])
     more, found = len(found) > PIECE, found[:PIECE]
     shown = [

@@ -109,9 +109,15 @@ def _row(known: Known, now: datetime) -> Row:
         firm=known.firm,
         relation=words.relation(known.relation),
         effort=spoken.tell(known.effort),
-        last=words.when(known.last_at, now) if known.last_at else "",
+        last=_last(known.last_at, now) if known.last_at else "",
         owner=known.owner,
     )
+
+
+def _last(at: float, now: datetime) -> str:
+    """When something last happened; a meeting that is yet to come says so."""
+    said = words.when(at, now)
+    return _("planned: %(when)s") % {"when": said} if at > now.timestamp() else said
 
 
 def _paging(listed: Listed, asked: Asked) -> dict[str, str]:

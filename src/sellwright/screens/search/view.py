@@ -87,4 +87,4 @@ def _item(hit: Hit, route: str, now: datetime) -> Item:
     detail = hit.detail
     if hit.kind == "mail":
         detail += ", " + formats.date_format(local(hit.at, now), _("j M Y"))
-    return Item(addresses.of(route, hit.public_id), hit.title, detail)
+    return Item(addresses.of(route, hit.public_id), hit.title, detail if detail != hit.title else "")

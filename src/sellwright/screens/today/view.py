@@ -17,9 +17,11 @@ from sellwright.screens.today import shown
 from sellwright.screens.today.shown import ShownDay, ShownEntry, Somebody
 from sellwright.store import clock, days, values
 from sellwright.store.days import Planned
-from sellwright.store.models import Claim, Person, Standing, User, Workspace
+from sellwright.store.models import Claim, Intake, Person, Standing, User, Workspace
 from sellwright.store.ready import ready
 from sellwright.store.values import settings_of
+
+UNREAD = (Intake.State.WAITING, Intake.State.READING, Intake.State.SORTING)
 
 
 def today(request: HttpRequest, wanted: str = "") -> HttpResponse:
@@ -27,10 +29,17 @@ def today(request: HttpRequest, wanted: str = "") -> HttpResponse:
     waits for on purpose."""
     user, workspace = bench(request)
     day = read(user, workspace, wanted or request.GET.get("open", ""))
-    held: dict[str, Any] = {"day": day, "here": "today"}
+    held: dict[str, Any] = {"day": day, "here": "today", "reading": bool(list(_reading(user.pk)))}
     if access.may(user, "add_mail") and (workspace.is_demo or day.empty == "no mail"):
         held["drop"] = {"url": reverse("add_upload"), "accept": ".mbox,.pst,.zip,.gz,.eml"}
     return render(request, "today/page.html", held)
+
+
+@ready
+def _reading(user: int) -> QuerySet[Any, Any]:
+    """A file of one's own that is not read to its end: the day is made of the newest mail, and will change."""
+    rows = Intake.objects.filter(mailbox__owner=user, begun_at__isnull=False, state__in=UNREAD)
+    return rows.order_by().values_list("pk")[:1]
 
 
 def whole_day(request: HttpRequest) -> HttpResponse:

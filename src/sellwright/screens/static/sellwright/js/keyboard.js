@@ -4,6 +4,7 @@
 //   data-key-label        what is said when it is used; else its own words
 //   data-opens="keys"     clicked, opens the <dialog> with this id
 //   data-closes           a <details> that closes on Escape and on a click elsewhere
+//   data-leaves           of a form that stands in for buttons: Escape in one of its fields clicks it
 //   data-key-open="c"     pressed while the <details data-closes> it stands in is open, this is clicked
 // A key looks in the current row first, then outside all rows. Never while typing, in a dialog, or with Ctrl, Alt, Meta.
 
@@ -135,6 +136,7 @@ document.addEventListener("keydown", (event) => {
       open.open = false;
       if (inside) open.querySelector("summary").focus();
     }
+    if (typing(event.target)) event.target.closest("form")?.querySelector("[data-leaves]")?.click();
     return;
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
