@@ -37,7 +37,7 @@ def fingerprint(
     """Which sentences of a draft others got too."""
     from sellwright.mailroom import letters
 
-    text, named = _draft(draft)
+    text, named = read_draft(draft)
     if demo:
         book, at = inputs.open_demo(settings_file)
         at = inputs.moment(now) if now else at
@@ -55,7 +55,7 @@ def fingerprint(
             _print(found, person, len(index))
 
 
-def _draft(path: Path) -> tuple[str, str]:
+def read_draft(path: Path) -> tuple[str, str]:
     """The draft's words, and the address it is to when it is a mail."""
     from sellwright.interactions import addresses, body, mime, new_text
 

@@ -17,6 +17,7 @@ from sellwright.cli import (
     fingerprint,
     levers,
     messages,
+    practice,
     serve,
     settings,
     today,
@@ -33,7 +34,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="A sales workbench for people who sell by hand. It reads your mail; it changes nothing and sends nothing.",
 )
-for command in (serve, today, brief, effort, fingerprint, messages, check, levers, trial, care, settings, demo):
+for command in (
+    serve,
+    today,
+    brief,
+    effort,
+    fingerprint,
+    messages,
+    check,
+    levers,
+    trial,
+    care,
+    practice,
+    settings,
+    demo,
+):
     command.register(app)
 
 
