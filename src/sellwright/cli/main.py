@@ -15,6 +15,7 @@ from sellwright.cli import (
     demo,
     effort,
     fingerprint,
+    iceberg,
     levers,
     messages,
     mirror,
@@ -37,22 +38,9 @@ app = typer.Typer(
     help="A sales workbench for people who sell by hand. It reads your mail; it changes nothing and sends nothing.",
 )
 for command in (
-    serve,
-    today,
-    brief,
-    effort,
-    fingerprint,
-    messages,
-    mirror,
-    pairs,
-    check,
-    levers,
-    trial,
-    care,
-    practice,
-    settings,
-    demo,
-):
+    serve, today, brief, effort, fingerprint, messages, check, levers, trial,
+    care, practice, pairs, mirror, iceberg, settings, demo,
+):  # fmt: skip
     command.register(app)
 
 

@@ -15,7 +15,7 @@ _NO_GAP = 1 << 60
 def best(gaps: Sequence[Sequence[float]], barred: Collection[tuple[int, int]] = ()) -> tuple[Pairs, bool]:
     """Pairs (i < j) of an even number of people; and whether surely no better set exists.
 
-    `gaps[i][j]` is symmetric, 0 or more; below 0 means that the pair counts for nothing (somebody rests). `barred` pairs
+    `gaps[i][j]` is symmetric, 0 or more; below 0: the pair counts for nothing (somebody rests). `barred` pairs
     are taken only where there is no way around. Exact up to 14 people, by going through all sets once; beyond, each
     two pairs are swapped until no swap helps.
     """
