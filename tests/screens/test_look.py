@@ -97,6 +97,9 @@ class Policy(HTMLParser):
         self.script = False
 
 
+ERRORS = ("400.html", "403.html", "404.html", "500.html", "stale.html")
+
+
 def broken_rules(html: str) -> list[str]:
     reader = Policy()
     reader.feed(html)
@@ -108,14 +111,12 @@ def test_the_policy_reader_sees_each_kind() -> None:
     assert len(broken_rules(bad)) == 5
 
 
-@pytest.mark.parametrize(
-    "name", ["look.html", "signed_out.html", "403.html", "404.html", "500.html", "parts/found.html"]
-)
+@pytest.mark.parametrize("name", ["look.html", "signed_out.html", *ERRORS, "parts/found.html"])
 def test_no_page_needs_a_hole_in_the_content_policy(name: str) -> None:
     assert broken_rules(look.render(name)) == []
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ERRORS)
 def test_an_error_page_stands_without_any_context(name: str) -> None:
     html = look.render(name, viewer=None, workspace=None, nav=None, csrf_token=None)
     assert "<h1>" in html

@@ -63,6 +63,29 @@ def test_access_lines_are_cut_likewise() -> None:
 
 
 @pytest.mark.django_db
+def test_a_form_of_another_visitor_or_site_is_told_in_our_words() -> None:
+    workspace()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(colleague("Mira", "owner"))
+    answer = client.post("/settings/theme", {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "This page is out of date" in answer.content.decode()
+    assert "CSRF" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_monstrous_form_and_another_host_are_told_in_our_words(client: Client) -> None:
+    workspace()
+    client.force_login(colleague("Mira", "owner"))
+    huge = client.post("/tasks", {f"field{number}": "1" for number in range(1500)})
+    other = client.get("/", headers={"host": "evil.example"})
+    for answer in (huge, other):
+        assert answer.status_code == 400
+        assert "That could not be read" in answer.content.decode()
+    assert "evil.example" not in other.content.decode()
+
+
+@pytest.mark.django_db
 def test_a_500_shows_an_id_that_stands_in_the_log_and_no_trace(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
+import zipfile
 from pathlib import Path
 
 from django.conf import settings
@@ -246,12 +247,23 @@ def _keep(file: UploadedFile, path: Path) -> None:
 
 
 def _check_kind(path: Path, name: str, field: str = "file") -> None:
+    """What is no kind we know, or an archive whose list of contents cannot be read, is refused before anything else."""
     try:
         finding.source_of(path)
+        if zipfile.is_zipfile(path) is False and _begins_as_zip(path):
+            raise CannotRead(_("%(name)s is a damaged or half-written .zip.") % {"name": name},
+                             _("Download or copy it again, then try once more."))  # fmt: skip
     except (CannotRead, ExtraNeeded) as failure:
         sentence = failure.message.replace(str(path), name)
         step = "" if str(path.parent) in failure.next_step else failure.next_step
         raise Refused(f"{sentence} {step}".strip(), field) from failure
+
+
+def _begins_as_zip(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
 
 
 def _waiting(by: User, path: Path, name: str, *, is_upload: bool) -> Intake:

@@ -7,8 +7,19 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 _log = logging.getLogger("sellwright.screens")
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: another host's name, more in a form than anybody types. Nothing of the request is looked at."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was not made for who sends it: a page from before one signed in, or another site's."""
+    return render(request, "stale.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

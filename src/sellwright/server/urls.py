@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
     *(route for page in pages() for route in page.routes),
 ]
+handler400 = "sellwright.screens.errors.not_understood"
 handler404 = "sellwright.screens.errors.not_found"
 handler403 = "sellwright.screens.errors.not_allowed"
 handler500 = "sellwright.screens.errors.broken"
