@@ -86,6 +86,9 @@ def test_a_mailbox_in(sellwright: Sellwright, tmp_path: Path) -> None:
         ("requests: {per_hour: 2, minutes: 5, on_duty: 1:30}", "on_duty '1:30' is no number."),
         ("weeks: [{relationships: 3, due: 2, kept: 4}]", "4 kept of 2 due cannot be."),
         ("offers: {Kit: {price: 0, hour_cost: 5}}", "price 0 earns no care."),
+        ("people: &a [*a]", "care.yaml is no YAML in line 1"),
+        ("people: 2\nhours: [[1, 2], [3]]", "hours (a list) is no number."),
+        ("x: " + "[" * 500, "care.yaml is nested too deep to be a sheet."),
         ("people: [1, 2", "care.yaml is no YAML in line 1"),
         ("- one\n- two", "care.yaml is no sheet"),
         ("people: 2\nhours: 60", "There is no care to measure"),
@@ -96,6 +99,14 @@ def test_bad_sheets_end_in_one_sentence(sellwright: Sellwright, tmp_path: Path, 
     run = sellwright("care", tmp_path / "care.yaml")
     assert run.code in (3, 4) and sentence in run.err and "Traceback" not in run.err
     assert len(run.err.splitlines()) <= 2
+
+
+def test_half_a_character_out_of_an_escape(sellwright: Sellwright, tmp_path: Path) -> None:
+    text = 'people: 2\nhours: 60\ntiers: {"\\ud800": {accounts: 1, hours: 1}}'
+    (tmp_path / "care.yaml").write_text(text, encoding="utf-8")
+    run = sellwright("care", tmp_path / "care.yaml")
+    assert run.code == 0 and "?: 1 x 1 h" in run.out
+    run.out.encode()
 
 
 @pytest.mark.parametrize("words", ["20:dream", "+20:drem", "-50:dream"])

@@ -53,7 +53,7 @@ def _pictures(found: Found) -> dict[str, str]:
         drawn["Somebody is there"] = care_pictures.waiting(found.care.requests.on_duty, found.waiting)
     if found.ceiling and found.ceiling.points:
         drawn["Promises kept"] = care_pictures.ceiling(found.ceiling, found.care.promised)
-    placed = [(offer, price) for offer, price, stand in found.offers if stand.side != "not told"]
+    placed = [(offer, price, bool(stand.price)) for offer, price, stand in found.offers if stand.side != "not told"]
     if placed:
         drawn["sides"] = care_pictures.sides(placed)
     return drawn

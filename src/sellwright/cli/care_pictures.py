@@ -78,9 +78,9 @@ def ceiling(found: Ceiling, promised: float) -> str:
     return frame("Promises kept and relationships held", f"{found.weeks} weeks", _BOTTOM + 54, parts)
 
 
-def sides(offers: Sequence[tuple[Offer, Price]]) -> str:
-    """One dot an offer: letters by hand across, premium over break-even upward; the four sides named."""
-    over = [(offer.premium or 0.0) - price.break_even for offer, price in offers]
+def sides(offers: Sequence[tuple[Offer, Price, bool]]) -> str:
+    """One dot an offer (and whether its price pays): letters by hand across, premium over break-even upward."""
+    over = [(offer.premium or 0.0) - price.break_even for offer, price, _ in offers]
     reach = max(0.1, *(abs(value) for value in over)) * 1.15
     x = _scale(0.0, 1.0)
     middle = (_TOP + _BOTTOM) / 2
@@ -93,8 +93,9 @@ def sides(offers: Sequence[tuple[Offer, Price]]) -> str:
     named = (("promises care, sends machines", 0.02, _TOP + 18), ("relational", 0.52, _TOP + 18),
              ("transactional", 0.02, _BOTTOM - 8), ("care unpaid", 0.52, _BOTTOM - 8))  # fmt: skip
     parts += [text(x(at), height, words, f'fill="{QUIET}"') for words, at, height in named]
-    for (offer, _), value in zip(offers, over, strict=True):
-        across, up = x(offer.by_hand or 0.0), middle - value / reach * (_BOTTOM - _TOP) / 2
+    for (offer, _, pays), value in zip(offers, over, strict=True):
+        far = max(10.0, abs(value) / reach * (_BOTTOM - _TOP) / 2)  # never on the line: it is on one side of it
+        across, up = x(offer.by_hand or 0.0), middle - far if pays else middle + far
         hollow = (offer.reachable or 0.0) < 0.9
         fill = f'fill="#fff" stroke="{NEW}" stroke-width="2"' if hollow else f'fill="{NEW}"'
         end = across > (_LEFT + _RIGHT) / 2

@@ -41,6 +41,6 @@ def _cell(one: Standing, x: float, y: float, *, next_one: bool) -> list[str]:
     return [
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{_WIDE:.1f}" height="{_HIGH}" fill="#fff" {edge}{dash}/>',
         f'<rect x="{x:.1f}" y="{y + _HIGH - 7:.1f}" width="{filled:.1f}" height="7" fill="{NEW}"/>',
-        text(x + 6, y + 16, one.cell.name[:26], f'fill="{INK}" font-size="12"'),
+        text(x + 6, y + 16, one.cell.name[:32], f'fill="{INK}" font-size="11"'),
         text(x + 6, y + 31, state, f'fill="{QUIET}" font-size="11"'),
     ]

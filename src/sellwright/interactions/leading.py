@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from sellwright.interactions.failures import CannotRead
-from sellwright.interactions.sheets import Sheet
+from sellwright.interactions.sheets import Sheet, strings
 
 MOST = 10_000  # contacts that a count may stand for
 
@@ -40,7 +40,7 @@ def _members(sheet: Sheet) -> int:
     listed = sheet.values.get("members")
     if not isinstance(listed, list):
         return sheet.count("members")
-    names = [str(name).casefold().strip() for name in listed]
+    names = [name.casefold() for name in strings(listed, f"{sheet.where}: members")]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise CannotRead(f"{sheet.where}: {twice!r} stands twice among the members.", "A number is enough here.")

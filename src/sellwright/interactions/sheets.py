@@ -48,12 +48,12 @@ class Sheet:
             return default
         found = self.values[name]
         try:
-            if isinstance(found, bool):
+            if isinstance(found, bool | Mapping | list):
                 raise ValueError
             words = str(found).strip()
             value = float(words.removesuffix("%")) / (100 if words.endswith("%") else 1)
         except ValueError as error:
-            raise CannotRead(f"{self.where}: {name} {str(found)[:40]!r} is no number.", "Write one, as 1.5") from error
+            raise CannotRead(f"{self.where}: {name} {_shown(found)} is no number.", "Write one, as 1.5") from error
         if not math.isfinite(value) or value < least:
             raise CannotRead(f"{self.where}: {name} {words} is below {least:g}.", "Correct it.")
         if value > most:
@@ -80,7 +80,7 @@ class Sheet:
             return default
         if isinstance(found, Mapping | list):
             raise CannotRead(f"{self.where}: {name} is no line of words.", "Write plain words.")
-        return " ".join(str(found).split()) or default
+        return _line(found) or default
 
     def yes(self, name: str) -> bool:
         """Yes or no; no when nothing stands there."""
@@ -129,7 +129,7 @@ class Sheet:
         if isinstance(found, Mapping):
             for called, value in found.items():
                 values = {what: value} if what and not isinstance(value, Mapping) else value
-                yield " ".join(str(called).split()), sheet_of(values, f"{self.where}, {name}, {called}")
+                yield _line(called), sheet_of(values, f"{self.where}, {name}, {called}")
         else:
             for row in self.rows(name):
                 called = row.words("name")
@@ -153,13 +153,23 @@ def day(found: object, where: str) -> date:
     if isinstance(found, date):
         return found
     try:
-        return date.fromisoformat(str(found).strip()[:10])
+        return date.fromisoformat("" if isinstance(found, Mapping | list) else str(found).strip()[:10])
     except ValueError as error:
-        raise CannotRead(f"{where} {str(found)[:40]!r} is no day.", "Write it as 2026-05-12.") from error
+        raise CannotRead(f"{where} {_shown(found)} is no day.", "Write it as 2026-05-12.") from error
 
 
 def strings(found: object, where: str) -> tuple[str, ...]:
     """A list of words. CannotRead when it is none."""
     if not isinstance(found, Sequence) or isinstance(found, str) or any(isinstance(x, Mapping | list) for x in found):
         raise CannotRead(f"{where} is no list of words.", "Write them as [one, other].")
-    return tuple(" ".join(str(one).split()) for one in found)
+    return tuple(_line(one) for one in found)
+
+
+def _line(found: object) -> str:
+    """On one line, and nothing that no file or terminal can take (half a character out of an escape)."""
+    return " ".join(str(found).split()).encode("utf-8", "replace").decode()
+
+
+def _shown(found: object) -> str:
+    """A value in a sentence. What holds others is not written out: a few lines can stand for a billion."""
+    return "(a list)" if isinstance(found, Mapping | list) else repr(str(found)[:40])
