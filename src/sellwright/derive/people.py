@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sellwright.derive.texts import email as kept
 from sellwright.interactions import addresses
@@ -40,6 +40,7 @@ class Register:
         self._firms: dict[str, Firm] = {}
         self._met: dict[str, float] = {}  # by key: seconds since 1970 when we first met them
         self.changed: set[int] = set()  # people who came, or by another address
+        self._given: dict[str, str] = {}  # mail addresses that are somebody's from now on: email to folded name
 
     def prefetch(self, emails: Iterable[str]) -> None:
         """One query for many addresses."""
@@ -77,6 +78,8 @@ class Register:
             if row.person_id != found.pk:
                 Address.objects.filter(pk=row.pk).update(person=found)
                 self.changed.add(found.pk)
+                if not _is_channel(email):
+                    self._given[email] = row.folded
             self._people[email] = found
             self._meet(found.key, row.first_at)
         return found
@@ -87,17 +90,20 @@ class Register:
         return found.key if found else email
 
     def close(self) -> None:
-        """Makes people findable who came, or by another address."""
+        """Makes people findable who came, or by another address. Whoever called or chatted may be one of them."""
         if self.changed:
             rows = Person.objects.filter(pk__in=self.changed)
             search.index_people(rows.select_related("firm").prefetch_related("addresses"))
+        if self._given:
+            reconsider_strangers(self._given)
         self.changed.clear()
+        self._given.clear()
 
     def _known(self, row: Address) -> Person | None:
         """Somebody we know already, for a reason that a person can read."""
         if row.email.startswith("tel:"):
             return self._by_number(row)
-        if ":" in row.email.partition("@")[0]:
+        if _is_channel(row.email):
             return self._by_full_name(row)
         firm = addresses.firm_of(row.email)
         alike = Q(folded=row.folded) if " " in row.folded else Q(pk=None)
@@ -170,16 +176,37 @@ def renamed(rows: Iterable[tuple[int, str, str, str]]) -> None:
 def reconsider(*, named: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
     """New names (folded) or numbers may tell whose telephone or chat an event came from: those events are filed again,
     and who they were with is asked once more."""
-    wanted = {name for name in named if " " in name}
-    named_so = bulk.pick(Address, ("id", "email"), "folded", wanted)
-    found = {pk for pk, email in named_so if ":" in email}
-    last = set(numbers)
+    found = _channels(named, numbers)
+    if found:
+        _ask_again(Address.objects.filter(pk__in=found, person__in=Person.objects.filter(**UNUSED)))
+
+
+def reconsider_strangers(given: Mapping[str, str]) -> None:
+    """Mail addresses (with their folded names) are somebody's from now on: whoever only called or chatted, under
+    such a name or from a number in such a signature, may be that person."""
+    numbers = [found for (found,) in bulk.pick(Phone, ("digits",), "email", given)]
+    found = _channels(given.values(), numbers)
+    if found:
+        alone = Person.objects.filter(key__contains=":", **UNUSED)
+        _ask_again(Address.objects.filter(pk__in=found, person__in=alone))
+
+
+def _is_channel(email: str) -> bool:
+    """Whether this stands for a telephone or a chat: "tel:+49301234", "whatsapp:anna"."""
+    return ":" in email.partition("@")[0]
+
+
+def _channels(named: Iterable[str], numbers: Iterable[str]) -> set[int]:
+    """Telephones and chats (ids of rows) under one of these names (folded) or with one of these numbers."""
+    wanted, last = {name for name in named if " " in name}, set(numbers)
+    found = {pk for pk, email in bulk.pick(Address, ("id", "email"), "folded", wanted) if _is_channel(email)}
     if last:
-        known = Address.objects.filter(email__startswith="tel:").values_list("pk", "email")
+        known = Address.objects.filter(email__gte="tel:", email__lt="tel;").values_list("pk", "email")
         found |= {pk for pk, email in known if digits(email.partition(":")[2]) in last}
-    if not found:
-        return
-    rows = Address.objects.filter(pk__in=found, person__in=Person.objects.filter(**UNUSED))
+    return found
+
+
+def _ask_again(rows: QuerySet[Address]) -> None:
     for pk, person in list(rows.values_list("pk", "person_id")):
         events = Touch.objects.filter(person=person, event__isnull=False, event__mailbox__isnull=False)
         dirty.mark_events(events.values_list("event_id", flat=True).distinct())

@@ -183,7 +183,7 @@ def _join_nearest(reply: Node, earlier: Sequence[Node], moved: dict[int, int]) -
     for older in reversed(earlier):
         if reply.at - older.at > SUBJECT_DAYS * DAY:
             return
-        if _same_people(reply, older):
+        if answers_by_subject(reply, older):
             one, other = _now(reply.thread_id, moved), _now(older.thread_id, moved)
             if one is not None and other is not None and one != other:
                 kept, gone = sorted((one, other))
@@ -198,9 +198,11 @@ def _now(thread: int | None, moved: dict[int, int]) -> int | None:
     return thread
 
 
-def _same_people(reply: Node, older: Node) -> bool:
-    """Whether the writers of both are in both, and two people at least are. Somebody who writes again must have been
-    answering already."""
+def answers_by_subject(reply: Node, older: Node) -> bool:
+    """Whether a reply of the same subject can be the answer to an earlier message: at most 30 days later, the writers
+    of both in both, and two people at least. Somebody who writes again must have been answering already."""
+    if reply.mid == older.mid or reply.at - older.at > SUBJECT_DAYS * DAY:
+        return False
     now, then = _people(reply), _people(older)
     if now[0] not in then or then[0] not in now:
         return False

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from sellwright.derive.people import Register, forget_strangers
+from sellwright.derive.threads import Node, answers_by_subject
 from sellwright.interactions.values import Call, Chat, Meeting, Side
 from sellwright.interactions.values import Touch as TouchValue
 from sellwright.mailroom import codec
@@ -16,7 +17,7 @@ from sellwright.store.models import Address, Event, Letter, Message, Thread, Tou
 FEW = 6  # recipients a person picks by hand
 _COLUMNS = (
     "pk", "mid", "at", "sender_id", "recipients", "copied", "kind", "words", "found", "marks", "thread_id", "direction",
-    "message_id", "parents", "parent_mid",
+    "message_id", "parents", "parent_mid", "bare", "is_reply",
 )  # fmt: skip
 
 
@@ -129,9 +130,21 @@ def _row(touch: TouchValue, person: int, columns: Sequence, unnamed: bool) -> tu
 
 
 def _parent(columns: Sequence, group: Sequence[Sequence]) -> str:  # type: ignore[type-arg]
-    """The message of the thread that this one answers: the nearest it names, else nothing."""
+    """The message of the thread that this one answers: the nearest it names, else the one it joined by its subject."""
     by_id = {other[12]: other[1] for other in group if other[12] and other[1] != columns[1]}
-    return next((by_id[one] for one in str(columns[13]).split() if one in by_id), "")
+    named = next((by_id[one] for one in str(columns[13]).split() if one in by_id), "")
+    if named or not columns[16] or not columns[15]:
+        return named
+    reply = _node(columns)
+    earlier = (_node(other) for other in reversed(group) if other[15] == columns[15])
+    return next((one.mid for one in earlier if one.at <= reply.at and answers_by_subject(reply, one)), "")
+
+
+def _node(columns: Sequence) -> Node:  # type: ignore[type-arg]
+    return Node(
+        id=columns[0], mid=columns[1], at=columns[2], sender_id=columns[3], recipients=columns[4],
+        message_id=columns[12], parents=columns[13], bare=columns[15], is_reply=columns[16],
+    )  # fmt: skip
 
 
 def refile_events(ids: Sequence[int], side: Ours) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None, *, whole
         firm = kestrel.write(folder)
     user = _seller(firm)
     titles = {"Mail": firm.mailbox, "Calendar": firm.calendar, "Calls": firm.calls}
-    boxes = [_mailbox(user, title) for title in titles]
+    boxes = [_mailbox(user, title, firm.me if title == "Mail" else ()) for title in titles]
     for mailbox in reversed(boxes):  # mail last: it is what days are made of
         say(f"Reading the demo firm's {mailbox.title.lower()}")
         _take(user, mailbox, titles[mailbox.title], whole=whole or mailbox.title != "Mail")
@@ -78,9 +78,8 @@ def _seller(firm: DemoFirm) -> User:
     return user
 
 
-def _mailbox(user: User, title: str) -> Mailbox:
-    addresses = [user.email] if title == "Mail" else []
-    return Mailbox.objects.get_or_create(owner=user, title=title, defaults={"addresses": addresses})[0]
+def _mailbox(user: User, title: str, addresses: Sequence[str]) -> Mailbox:
+    return Mailbox.objects.get_or_create(owner=user, title=title, defaults={"addresses": list(addresses)})[0]
 
 
 def _take(user: User, mailbox: Mailbox, file: Path, *, whole: bool) -> None:

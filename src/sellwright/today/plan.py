@@ -120,7 +120,7 @@ def frame_of(
     by_person: dict[str, list[Word]] = {}
     for word in words:
         by_person.setdefault(word.person, []).append(word)
-    return lanes.Frame(now, now.timestamp(), now.date(), settings, by_person, said or {}, quotes or {})
+    return lanes.Frame(now, now.timestamp(), now.date(), settings, by_person, said or {}, {} if quotes is None else quotes)
 
 
 def make(
