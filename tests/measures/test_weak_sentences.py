@@ -39,6 +39,8 @@ def test_each_behaviour_in_its_words(sentence: str, behaviour: str) -> None:
         "Hello Anna,\n\nYour sensor in hall 3 stopped on Monday. Can your team open the cabinet on Thursday at ten?",
         "Liebe Frau Berg,\n\nIhr Sensor in Halle 3 steht seit Montag. Können wir am Donnerstag um zehn in die Halle?",
         "Bonjour Anna,\n\nVotre capteur du hall 3 est en panne depuis lundi. Jeudi à dix heures, qui ouvre ?",
+        "Dear Anna,\n\nI'm glad that the valves came open. We ship on Monday.",
+        "Liebe Frau Berg,\n\nunser Angebot liegt bei. Wir liefern am Montag.",
         "",
     ],
 )

@@ -81,6 +81,11 @@ WEAK: dict[str, tuple[re.Pattern[str], str, str]] = {
         "Begin with them: their words, their date, their trouble.",
     ),
 }
-OPENS_WITH_US = re.compile(r"(?:i|i'm|i am|we|we're|my|our|wir|ich|unsere?|mein|nous|je|notre|mon)\b", re.IGNORECASE)
+OPENS_WITH_US = re.compile(
+    r"(?:we (?:are|offer|provide|build|make|help|deliver|speciali[sz]e)|our (?:company|firm|team|product|platform"
+    r"|solution|services)|wir (?:sind|bieten|helfen|bauen|liefern|entwickeln)|unser(?:e firma| unternehmen| produkt)"
+    r"|nous (?:sommes|proposons|aidons|offrons|fabriquons)|notre (?:entreprise|société|produit|solution))\b",
+    re.IGNORECASE,
+)
 SHORT = ("short sentences", "It has {words} words.", "Say it in two sentences.")
 FOR_ONE = ("words for one reader", "{readers} other readers got it too.", "Write it anew, for this reader alone.")
