@@ -9,7 +9,10 @@ import pytest
 
 from tests.cli.conftest import Sellwright
 
-LETTER = "Hello Anna,\n\nWe are the leading provider of sensors. Just checking in on the offer. Would you like to go ahead?\n\nBest\nTom\n"
+LETTER = (
+    "Hello Anna,\n\nWe are the leading provider of sensors. Just checking in on the offer. Would you like to go ahead?"
+    "\n\nBest\nTom\n"
+)
 DAY = ("--now", "2026-05-12T08:00+00:00")
 
 
