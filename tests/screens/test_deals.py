@@ -64,6 +64,17 @@ def board_of(deals_in_it: int, mira: User) -> None:
         deals.move(by=mira, deal=deal, stage=stages[number % 4], now=NOW)
 
 
+def test_a_deal_that_was_brought_here_was_not_opened_again(mira: User) -> None:
+    deal = opened(mira)
+    StageMove.objects.create(deal=deal, to_stage=deal.stage, at=NOW - DAY, by=mira)
+    assert f"Mira put it in {deal.stage}" in page(signed_in(mira), reverse("deal", args=[deal.public_id]))
+    deals.close(by=mira, deal=deal, outcome="lost", reason="price", now=NOW)
+    deals.reopen(by=mira, deal=deal, now=NOW)
+    shown = page(signed_in(mira), reverse("deal", args=[deal.public_id]))
+    assert f"Mira opened it again in {deal.stage}" in shown
+    assert f"Mira put it in {deal.stage}" in shown
+
+
 def test_an_empty_board_teaches(mira: User) -> None:
     shown = page(signed_in(mira), "/deals")
     assert "No open deal yet" in shown

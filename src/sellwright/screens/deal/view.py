@@ -141,13 +141,16 @@ def _moves(deal: Deal, user: User, now: datetime) -> list[ShownMove]:
     rows = list(deal.moves.select_related("from_stage", "to_stage", "by").order_by("-at", "-pk")[:MOST_MOVES])
     ids = [row.message_id for row in rows if row.message_id is not None]
     letters: dict[int, Message] = {letter.pk: letter for letter in access.messages(user).filter(pk__in=ids)}
-    return [_move(row, letters.get(row.message_id or 0), deal, now) for row in rows]
+    first = rows[-1].pk if rows and len(rows) < MOST_MOVES else 0
+    return [_move(row, letters.get(row.message_id or 0), deal, now, first=row.pk == first) for row in rows]
 
 
-def _move(row: StageMove, letter: Message | None, deal: Deal, now: datetime) -> ShownMove:
+def _move(row: StageMove, letter: Message | None, deal: Deal, now: datetime, *, first: bool) -> ShownMove:
     who = str(row.by) if row.by else _("Somebody")
     if row.to_stage is None:
         text = _("%(who)s closed it") % {"who": who}
+    elif row.from_stage is None and first:  # nothing came before: it was brought here like that
+        text = _("%(who)s put it in %(stage)s") % {"who": who, "stage": row.to_stage}
     elif row.from_stage is None:
         text = _("%(who)s opened it again in %(stage)s") % {"who": who, "stage": row.to_stage}
     else:

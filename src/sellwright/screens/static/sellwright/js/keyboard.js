@@ -136,7 +136,11 @@ document.addEventListener("keydown", (event) => {
       open.open = false;
       if (inside) open.querySelector("summary").focus();
     }
-    if (typing(event.target)) event.target.closest("form")?.querySelector("[data-leaves]")?.click();
+    const leave = typing(event.target) && event.target.closest("form")?.querySelector("[data-leaves]");
+    if (leave) {
+      event.target.closest("[data-row]")?.focus({ preventScroll: true }); // it has an id: what takes its place is focused
+      leave.click();
+    }
     return;
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
