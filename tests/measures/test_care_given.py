@@ -73,6 +73,21 @@ def test_requests_answered_in_time_late_and_never() -> None:
     assert (week.person, week.due, week.kept, week.relationships) == ("anna@us.com", 3, 1, 1)
 
 
+def test_the_median_answer_keeps_open_requests_in() -> None:
+    """Card C9: answers after 1 h and 3 h, one open for 2 h: 3 h; the mean of those answered alone would say 2 h."""
+    asked = {"asks": 1, "opens": True}
+    found = care_given.measure(
+        [
+            with_("a@one.com", "customer",
+                  touch("q1", 10, "them", thread="t1", **asked), touch("a1", 10 - 1 / 24, "us", thread="t1"),
+                  touch("q2", 9, "them", thread="t2", **asked), touch("a2", 9 - 3 / 24, "us", thread="t2"),
+                  touch("q3", 2 / 24, "them", thread="t3", **asked)),
+        ],
+        Settings(), NOW,
+    )  # fmt: skip
+    assert round(found.answer_hours or 0, 6) == 3
+
+
 def test_dated_promises_are_due_when_their_day_is_over() -> None:
     def pledge(letter: str, day: int, kept_by: str = "") -> Pledge:
         return Pledge(Promise("will send", 0, 9, date(2026, 5, day), "", 1.0), letter, NOW - 8 * DAY, "us", kept_by)

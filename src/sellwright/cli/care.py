@@ -73,8 +73,8 @@ def care(
     said = read(read_sheet(sheets[0].expanduser())) if sheets else Care()
     notes: list[str] = []
     if mail or demo:
-        given = _given(mail, me, settings_file, relations, demo=demo, now=now)
-        said = _with_mail(said, given, hours, notes)
+        given, slack = _given(mail, me, settings_file, relations, demo=demo, now=now)
+        said = _with_mail(said, given, (hours, slack), notes)
     found = measure(said, what_if, notes)
     words = care_words.of(found)
     if page:
@@ -88,7 +88,8 @@ def care(
 def _given(
     mail: list[Path], me: list[str] | None, settings_file: Path | None, relations: Path | None, *, demo: bool,
     now: str | None,
-) -> Given:  # fmt: skip
+) -> tuple[Given, float]:  # fmt: skip
+    """The care given, and the share of hours the settings keep free."""
     from sellwright.measures import care_given
 
     if demo:
@@ -97,17 +98,18 @@ def _given(
     else:
         book, at = inputs.open_mail(mail, me, settings_file, relations=relations), inputs.moment(now)
     with book:
-        return care_given.measure(book.relationships(at.timestamp()), book.settings, at.timestamp())
+        found = care_given.measure(book.relationships(at.timestamp()), book.settings, at.timestamp())
+        return found, book.settings.slack_share
 
 
-def _with_mail(said: Care, given: Given, hours: float | None, notes: list[str]) -> Care:
-    """What the sheet says stands; the mailbox fills in the rest."""
+def _with_mail(said: Care, given: Given, terms: tuple[float | None, float], notes: list[str]) -> Care:
+    """What the sheet says stands; the mailbox fills in the rest. `terms`: hours of each in four weeks, slack."""
     from sellwright.interactions.care import Crew
 
-    crew = said.crew
+    crew, (hours, slack) = said.crew, terms
     if hours is not None:
         people = max(1, len(given.people))
-        crew = Crew(people, people * hours, crew.slack if crew else 0.2, "four weeks")
+        crew = Crew(people, people * hours, crew.slack if crew else slack, "four weeks")
     if not said.tiers:
         notes.append(
             "Hours are reckoned from letters, calls and meetings of the last four weeks, a letter by the minutes"
@@ -117,7 +119,12 @@ def _with_mail(said: Care, given: Given, hours: float | None, notes: list[str]) 
             notes.append(
                 "Say how many focused hours each of you has in four weeks (--hours 60) to see whether it fits."
             )
-    notes.append(f"{given.asked:,} requests in the last four weeks, {given.waiting:,} of them not answered yet.")
+    median = (
+        "" if given.answer_hours is None else f" Half of them had a human answer within {given.answer_hours:.1f} h."
+    )
+    notes.append(
+        f"{given.asked:,} requests in the last four weeks, {given.waiting:,} of them not answered yet.{median}"
+    )
     return replace(said, crew=crew, tiers=said.tiers or given.tiers, weeks=said.weeks or given.weeks)
 
 

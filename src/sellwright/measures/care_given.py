@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sellwright.interactions.care import Tier, Week
 from sellwright.interactions.values import Pledge, Relationship, Touch
 from sellwright.settings import Settings
+from sellwright.stats import kaplan_meier
 
 VERSION = 1
 DAY = 86_400.0
@@ -27,6 +28,7 @@ class Given:
     people: tuple[str, ...]  # ours who gave it
     asked: int  # requests that came in the last four weeks
     waiting: int  # of these without an answer yet
+    answer_hours: float | None  # Kaplan-Meier median from request to human answer, open ones kept in (C9)
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class _Tally:
     active: dict[str, list[tuple[str, float]]]  # ours -> (relationship, when)
     due: dict[tuple[str, int], list[bool]]  # (ours, week) -> kept or not
     met: set[str]  # meetings counted: one with three of theirs is an hour of ours once
+    waits: list[tuple[float, bool]]  # of requests: seconds, and whether they ended in an answer
     asked: int = 0
     waiting: int = 0
 
@@ -42,7 +45,7 @@ class _Tally:
 def measure(relationships: Iterable[Relationship], settings: Settings, now: float) -> Given:
     """One pass; holds sums and times, no letters. `now` in seconds since 1970 UTC. A request is due when the promised
     answer time (settings) is over, a dated promise when its day is over."""
-    tally = _Tally({}, {}, {}, set())
+    tally = _Tally({}, {}, {}, set(), [])
     for one in relationships:
         tier = TIERS.get(one.relation.kind)
         if tier is None:
@@ -56,9 +59,11 @@ def measure(relationships: Iterable[Relationship], settings: Settings, now: floa
                 tally.active.setdefault(touch.author, []).append((one.person.key, touch.at))
         _requests(tally, touches, settings, now)
         _promises(tally, one.pledges, touches, now)
+    median = kaplan_meier.median([time for time, _ in tally.waits], [ended for _, ended in tally.waits])
     return Given(
-        tuple(_tiers(tally)), tuple(_weeks(tally, now)), tuple(sorted(_givers(tally, now))), tally.asked, tally.waiting
-    )
+        tuple(_tiers(tally)), tuple(_weeks(tally, now)), tuple(sorted(_givers(tally, now))), tally.asked, tally.waiting,
+        None if median is None else median / 3600,
+    )  # fmt: skip
 
 
 def _give(tally: _Tally, place: tuple[str, str], touch: Touch, settings: Settings, now: float) -> None:
@@ -87,12 +92,19 @@ def _requests(tally: _Tally, touches: Sequence[Touch], settings: Settings, now: 
                 first = open_now.pop(thread, None)
                 if first is not None:
                     _due(tally, first.author, first.at + allowed, touch.at <= first.at + allowed, now)
+                    _wait(tally, first.at, touch.at, ended=True, now=now)
         elif touch.addressed and (touch.asks or touch.opens):
             tally.asked += touch.at > now - PERIOD_DAYS * DAY
             open_now.setdefault(touch.thread, touch)
     for first in open_now.values():
         tally.waiting += first.at > now - PERIOD_DAYS * DAY
         _due(tally, first.author, first.at + allowed, False, now)
+        _wait(tally, first.at, now, ended=False, now=now)
+
+
+def _wait(tally: _Tally, since: float, until: float, *, ended: bool, now: float) -> None:
+    if since > now - PERIOD_DAYS * DAY:
+        tally.waits.append((until - since, ended))
 
 
 def _promises(tally: _Tally, pledges: Iterable[Pledge], touches: Sequence[Touch], now: float) -> None:
