@@ -59,6 +59,23 @@ def test_from_a_review_and_a_fingerprint(sellwright: Sellwright, tmp_path: Path)
     ]  # fmt: skip
 
 
+def test_words_with_line_ends_of_their_own_do_not_break_the_ledger(sellwright: Sellwright, tmp_path: Path) -> None:
+    review = {"weak": [{"text": "Deal?\u2028Now?\x85 \x1b[31m", "behaviour": "earning", "why": "a\vb"}]}
+    (tmp_path / "review.json").write_text(json.dumps(review), encoding="utf-8")
+    file = tmp_path / "practice.jsonl"
+    assert sellwright("practice", "add", file, tmp_path / "review.json", *DAY).code == 0
+    sellwright("practice", "log", file, "--minutes", 5, "--behaviour", "a\u2028b", *DAY)
+    run = sellwright("practice", "next", file, *DAY)
+    assert run.code == 0 and "\x1b" not in run.out
+
+
+def test_a_line_cut_off_midway_is_named_and_nothing_is_added(sellwright: Sellwright, ledger: Path) -> None:
+    ledger.write_bytes(ledger.read_bytes()[:-20])
+    run = sellwright("practice", "log", ledger, "--minutes", 5, *DAY)
+    assert run.code == 3 and "practice.jsonl, line 3 is no line" in run.err
+    assert not ledger.read_bytes().endswith(b"\n")
+
+
 def test_hours(sellwright: Sellwright, tmp_path: Path) -> None:
     file = tmp_path / "practice.jsonl"
     full = ("--behaviour", "asking", "--target", "a day named", "--feedback", "Ben", "--repeated")

@@ -272,7 +272,7 @@ def _read(file: Path, missing_ok: bool = False) -> Ledger:
     from sellwright.interactions import practice
 
     try:
-        return practice.read(file.expanduser().read_text(encoding="utf-8").splitlines(), file.name)
+        return practice.read(file.expanduser().read_text(encoding="utf-8-sig").split("\n"), file.name)
     except FileNotFoundError as error:
         if missing_ok:
             return practice.Ledger()
