@@ -49,12 +49,12 @@ def test_counters_follow_every_change() -> None:
     user = User.objects.create_user("mira@kestrel.example")
     people = [Person.objects.create(key=f"p{n}@firm.example") for n in range(40)]
     _set(user, people, draw)
-    day_sums.of([user], TODAY, 2)
+    day_sums.of([user.pk], TODAY, 2)
     for _ in range(12):
         _set(user, draw.sample(people, 9), draw)
-        followed = day_sums.of([user], TODAY, 2)
+        followed = day_sums.of([user.pk], TODAY, 2)
         DaySums.objects.all().delete()
-        assert day_sums.of([user], TODAY, 2) == followed
+        assert day_sums.of([user.pk], TODAY, 2) == followed
 
 
 def test_sums_of_a_small_day_by_hand() -> None:
@@ -64,7 +64,7 @@ def test_sums_of_a_small_day_by_hand() -> None:
     for person, (lane, relation, since, out) in zip(people, shown, strict=False):
         Place.objects.create(user=user, person=person, look="{}", lane=lane, relation=relation, since=since, out=out,
                              out_where="list_or_robot" if out else "", promised=2, late=1, on_date=TODAY)  # fmt: skip
-    sums = day_sums.of([user], TODAY, 1)
+    sums = day_sums.of([user.pk], TODAY, 1)
     assert (sums.people, sums.promised, sums.late, sums.waiting, sums.oldest_since) == (4, 8, 4, 2, 10.0)
     assert {key: len(rows) for key, rows in sums.out.items()} == {
         ("a robot", "list_or_robot"): 1, ("unknown beyond 1 a day", "unknown"): 1,
@@ -76,8 +76,8 @@ def test_a_new_day_counts_anew_and_a_cover_adds_up() -> None:
     person = Person.objects.create(key="p@firm.example")
     for user in (mira, ben):
         Place.objects.create(user=user, person=person, look="{}", lane=0, relation="customer", since=5.0, on_date=TODAY)
-    assert day_sums.of([mira], TODAY, 1).people == 1
-    assert day_sums.of([mira, ben], TODAY, 1).people == 2
+    assert day_sums.of([mira.pk], TODAY, 1).people == 1
+    assert day_sums.of([mira.pk, ben.pk], TODAY, 1).people == 2
     Place.objects.filter(user=mira).delete()  # behind its back: as a person merged away
-    assert day_sums.of([mira], TODAY, 1).people == 1
-    assert day_sums.of([mira], date(2026, 5, 13), 1).people == 0
+    assert day_sums.of([mira.pk], TODAY, 1).people == 1
+    assert day_sums.of([mira.pk], date(2026, 5, 13), 1).people == 0

@@ -299,7 +299,7 @@ def test_18b_a_held_stranger_is_left_out_by_name_unless_they_called() -> None:
     told = inspect.cleandoc(test_18b_a_held_stranger_is_left_out_by_name_unless_they_called.__doc__ or "")
     people = [replace(one, relation=held) for one in story.read(told.split("\n\n", 1)[1])]
     day = plan.make(people, Settings(), story.NOW)
-    assert [left.words for left in day.left_out] == ["1 strangers who ask for your time"]
+    assert [left.words for left in day.left_out] == ["1 stranger who asks for your time"]
     assert [entry.person.key for lane in day.lanes for entry in lane.entries] == [people[1].person.key]
 
 

@@ -21,10 +21,10 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Row = tuple[Any, ...]
 
 
-def of(users: Sequence[User], today: date, unknowns: int) -> Sums:
-    """The sums of these users' places together. One query; each morning, and where nothing was counted yet, they are
-    counted anew. Of people one cannot place only `unknowns` are shown: the others are left out, with a reason."""
-    ids = [user.pk for user in users]
+def of(ids: Sequence[int], today: date, unknowns: int) -> Sums:
+    """The sums of the places of these users (ids of rows) together. One query; each morning, and where nothing was
+    counted yet, they are counted anew. Of people one cannot place only `unknowns` are shown: the others are left out,
+    with a reason."""
     kept = {pk: body for pk, body, on_date in _kept(tuple(ids)) if body and on_date == today}
     total: Counter[str] = Counter()
     oldest: list[float] = []

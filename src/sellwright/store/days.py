@@ -70,9 +70,9 @@ def words_of(wants: Iterable[Want], key: str) -> list[Word]:
     return found
 
 
-def covered_by(user: User, on_date: date) -> list[User]:
-    """Colleagues whose day this user sees too, because they are away."""
-    return [cover.user for cover in _covers(user.pk) if cover.from_date <= on_date <= cover.until_date]
+def covered_by(user: User, on_date: date) -> list[int]:
+    """Colleagues (ids of rows) whose day this user sees too, because they are away."""
+    return [cover.user_id for cover in _covers(user.pk) if cover.from_date <= on_date <= cover.until_date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def planned(
     """The user's day with at most so many left for `tomorrow`, and so many waited for `on_purpose`."""
     settings, now = settings_of(workspace), clock.moment(workspace, user)
     frame = plan.frame_of(settings, now)
-    users = [user, *covered_by(user, now.date())]
-    ids, given = tuple(one.pk for one in users), user.hours_a_day if hours is None else hours
+    ids = (user.pk, *covered_by(user, now.date()))
+    given = user.hours_a_day if hours is None else hours
     least = min(settings.answer_minutes, settings.promise_minutes, settings.take_up_minutes, settings.word_minutes,
                 settings.call_minutes)  # fmt: skip
     today = min(REACH, int(given * 60 / max(least, 1.0)) + 1)
@@ -108,7 +108,7 @@ def planned(
         acting = _unordered.count(ids, lanes="acting")
     if waited == on_purpose:
         waited = _unordered.count(ids, lanes="on purpose")
-    sums = day_sums.of(users, now.date(), settings.unknowns_a_day)
+    sums = day_sums.of(ids, now.date(), settings.unknowns_a_day)
     made = plan.day_of((unpack_look(look) for look, _lane in (*known, *unknown, *purpose)), sums, frame, given)
     strangers = sum(lane == PURPOSE for _look, lane in unknown)
     return Planned(made, acting + len(unknown) - strangers, waited + strangers)
