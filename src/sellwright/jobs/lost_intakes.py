@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from sellwright.jobs.queue import job
+from sellwright.store.intakes import OUR_FAULT
 from sellwright.store.models import Intake
 from sellwright.store.models.jobs import Job
 
@@ -35,4 +36,4 @@ def tell_of_lost_intakes() -> None:
 
 def _sentence(last: Job | None) -> str:
     incident = f" (incident {last.error_id} in the log)" if last is not None and last.error_id else ""
-    return f"This stopped by a fault of ours{incident}. What was read before stands; nothing was counted twice."
+    return f"{OUR_FAULT}{incident}. What was read before stands; nothing was counted twice."

@@ -21,6 +21,7 @@ from sellwright.protocols import finding
 from sellwright.protocols.files import Entry
 from sellwright.store.models import Event, Intake, Item, Sighting
 
+OUR_FAULT = "This stopped by a fault of ours"  # how the error of an intake begins that can be read on
 EXAMPLES = 3  # items shown for a reason
 PEEK_ITEMS = 400
 PEEK_SECONDS = 1.5  # a person waits for it

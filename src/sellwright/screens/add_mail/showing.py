@@ -169,9 +169,14 @@ def _ended(intake: Intake) -> dict[str, Any]:
         ),
         "nothing_new": nothing,
         "undo_url": reverse("intake_undo", args=[intake.public_id]),
-        "go_on_url": reverse("intake_go_on", args=[intake.public_id]) if intake.state == State.FAILED else "",
+        "go_on_url": reverse("intake_go_on", args=[intake.public_id]) if _may_go_on(intake) else "",
         "leaving": _leaving(intake),
     }
+
+
+def _may_go_on(intake: Intake) -> bool:
+    """Whether reading it again can help: it was begun, or the fault was ours; else the file is not what we can read."""
+    return intake.state == State.FAILED and (intake.items_done > 0 or intake.error.startswith(intakes.OUR_FAULT))
 
 
 def _leaving(intake: Intake) -> tuple[str, ...]:
