@@ -120,7 +120,8 @@ def frame_of(
     by_person: dict[str, list[Word]] = {}
     for word in words:
         by_person.setdefault(word.person, []).append(word)
-    return lanes.Frame(now, now.timestamp(), now.date(), settings, by_person, said or {}, {} if quotes is None else quotes)
+    first_words = {} if quotes is None else quotes  # a mapping that looks them up may seem empty
+    return lanes.Frame(now, now.timestamp(), now.date(), settings, by_person, said or {}, first_words)
 
 
 def make(
