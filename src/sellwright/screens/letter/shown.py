@@ -118,6 +118,13 @@ def state(seen: Margin, settings: Settings) -> str:
             said = _("Mostly sent to others: %(share)s is for this reader alone. %(words)s.") % {
                 "share": share, "words": count,
             }  # fmt: skip
+    few = sum(bool(one.readers) and not one.mass for one in seen.sentences)
+    if few:
+        said += " " + ngettext(
+            "%(n)d sentence, dotted, went to one or two others before: no harm in an answer.",
+            "%(n)d sentences, dotted, went to one or two others before: no harm in an answer.",
+            few,
+        ) % {"n": few}
     return said + " " + _("Earlier letters are still being read.") if seen.behind else said
 
 
