@@ -163,11 +163,11 @@ def test_the_list_of_keys_and_the_palette(demo: Desk, looking: Callable[..., Pag
 
 def test_escape_leaves_the_field_for_later_and_the_keys_work_again(looking: Callable[..., Page]) -> None:
     page = looking()
-    row = to(page, "Katrin Ohlsen")
+    to(page, "Katrin Ohlsen")
     page.keyboard.press("s")
-    row.locator("input[name=until]").wait_for()
+    page.locator("[data-row] input[name=until]").wait_for()
     page.keyboard.type("in 3")
     page.keyboard.press("Escape")
-    row.locator("input[name=until]").wait_for(state="detached")
+    page.locator("[data-row] input[name=until]").wait_for(state="detached")
     page.wait_for_function("document.activeElement?.matches('[data-row]')")
     assert page.evaluate(FOCUSED) == "Katrin Ohlsen"
