@@ -1,0 +1,96 @@
+"""Cuts turns of speech into sentences, with their place in the turn, also where no mark says where one ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sellwright.interactions import language, question_form, sentences
+from sellwright.interactions.concepts import tokens
+from sellwright.interactions.talks import Talk
+from sellwright.interactions.terms import stems_of
+
+_LONG = 9  # words without a mark from which a question may stand in the middle
+# Where a new clause may begin in speech without marks.
+_JOINT = re.compile(
+    r"(?<=[a-zäöüßéèêàç,]) (?=(?:(?:so|and|but|or|und|aber|also|et|mais|donc) )?(?:what|why|how|who|when"
+    r"|would you|do you|did you"
+    r"|have you|are you|can you|can i|could you|shall i|shall we|haben sie|sind sie|können sie"
+    r"|möchten sie"
+    r"|wollen sie|sollen wir|darf ich|was|wie|warum|est-ce que|qu'est-ce|comment|pourquoi|avez-vous|pouvez-vous"
+    r"|souhaitez-vous|voulez-vous) )",
+    re.I,
+)
+_EMBEDS = re.compile(
+    r"\b(?:know|see|tell|show|say|ask|wonder|understand|about|of|in|on|for|to|matter|that|and|or|hear|like|this"
+    r"|is|as|it's|don't|be|sehen|wissen|weiß|sagen|wann|so|ob|zeigen|verstehen|dass|savoir|voir|sais|dire|que"
+    r"|what|how|why|who|when|if)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence of a turn: characters start <= i < end of its text."""
+
+    turn: int
+    speaker: str
+    text: str
+    start: int
+    end: int
+    at: float | None  # seconds
+    language: str
+
+    @cached_property
+    def low(self) -> str:
+        """Lower case, straight apostrophes, without marks."""
+        plain = re.sub(r"[.,;:!?…\"“”„«»()\u00a0]", " ", self.text.lower().replace("’", "'"))
+        return " ".join(plain.split())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of its words that carry matter."""
+        return frozenset(stems_of(tokens(self.text)))
+
+    @cached_property
+    def form(self) -> question_form.Form:
+        """Whether it asks, and how."""
+        return question_form.of(self.text, self.language)
+
+
+def split(talk: Talk) -> tuple[tuple[Said, ...], ...]:
+    """The sentences of each turn, in order."""
+    whole = spoken(talk)
+    return tuple(tuple(_turn(talk, index, whole)) for index in range(len(talk.turns)))
+
+
+def spoken(talk: Talk) -> str:
+    """The language most of it is in: two letters, or ''."""
+    return language.guess(" ".join(turn.text for turn in talk.turns)[:6000])
+
+
+def _turn(talk: Talk, index: int, whole: str) -> Iterator[Said]:
+    turn = talk.turns[index]
+    text = turn.text
+    own = language.guess(text) or whole
+    for start, end, _ in sentences.split(text):
+        for begin, stop in _clauses(text, start, end, own):
+            yield Said(turn.number, turn.speaker, text[begin:stop].strip(" ,"), begin, stop, turn.at(begin), own)
+
+
+def _clauses(text: str, start: int, end: int, own: str) -> Iterator[tuple[int, int]]:
+    """A sentence whole, or cut before a question in the midst of a long run without marks."""
+    piece = text[start:end]
+    if len(piece.split()) < _LONG or any(mark in piece[:-1] for mark in ".,;:?!"):
+        yield start, end
+        return
+    begin = start
+    for joint in _JOINT.finditer(piece):
+        at = start + joint.start()
+        before = text[begin:at]
+        if len(before.split()) >= 2 and not _EMBEDS.search(before) and question_form.begins(text[at:end], own):
+            yield begin, at
+            begin = at + 1
+    yield begin, end
