@@ -21,6 +21,7 @@ from sellwright.cli import (
     mirror,
     pairs,
     practice,
+    review,
     serve,
     settings,
     today,
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 for command in (
     serve, today, brief, effort, fingerprint, messages, check, levers, trial,
-    care, practice, pairs, mirror, iceberg, settings, demo,
+    care, practice, review, pairs, mirror, iceberg, settings, demo,
 ):  # fmt: skip
     command.register(app)
 

@@ -1,0 +1,136 @@
+"""The moments of a talk by rules: whose words, in answer to what (C20 to C22; docs/measures/talk_moments.md).
+
+A word alone decides little. A reflection has to take up words of theirs, an answer has to follow its question, a "no"
+a proposal, a "that would be great" a picture of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sellwright.interactions import words_moments as words
+from sellwright.interactions.talk_labels import FIELDS, Kind, Label, Sides
+from sellwright.interactions.talk_sentences import Said
+
+VERSION = 1
+LEAST_WORDS = 4  # of an answer that is held
+BACK = 8  # turns of theirs whose words a reflection may take up
+FIRST = 1 / 3  # of the turns: an agenda is made in the beginning
+_OURS: tuple[Kind, ...] = (
+    "permission", "feeling named", "limit", "proof", "concession", "ask for the sale", "pressure",
+    "tied to their reason", "their future",
+)  # fmt: skip
+_STATED = frozenset(("limit", "proof", "tied to their reason", "their future", "feeling named"))
+_THEIRS: tuple[Kind, ...] = ("asks for the next step", "cost of waiting", "price objection")
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a turn answers: the moments and the topic of the last turn of the other side."""
+
+    kinds: frozenset[str] = frozenset()
+    topic: str = ""
+
+
+def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
+    """All moments, in order."""
+    found: list[Label] = []
+    heard: list[frozenset[str]] = []  # stems of each turn of theirs
+    ours = _Before()
+    for number, turn in enumerate(said):
+        side = sides.get(turn[0].speaker, "") if turn else ""
+        if side == "us":
+            made = [label for one in turn for label in _our(one, heard, number / len(said))]
+            ours = _Before(frozenset(label.kind for label in made), _topic(turn))
+        elif side == "them":
+            made = list(_their(turn, ours))
+            heard.append(frozenset().union(*(one.stems for one in turn)))
+        else:
+            continue
+        found += made
+    return tuple(found)
+
+
+def _label(kind: Kind, one: Said, side: str, field: str = "") -> Label:
+    return Label(kind, "us" if side == "us" else "them", one.turn, one.text, one.start, one.end, one.at, field)
+
+
+def _topic(turn: Sequence[Said]) -> str:
+    """What the last question of a turn is about: one of FIELDS, or ''."""
+    for one in reversed(turn):
+        if one.form:
+            return next((field for field, pattern in words.ASKED.items() if pattern.search(one.low)), "")
+    return ""
+
+
+def _our(one: Said, heard: Sequence[frozenset[str]], place: float) -> Iterator[Label]:
+    low = one.low
+    asks = bool(one.form)
+    if place < FIRST and words.OURS["agenda"].search(low):
+        yield _label("agenda", one, "us")
+    if asks and words.OURS["why now asked"].search(low):
+        yield _label("why now asked", one, "us")
+    denied = "price stays" in low or "no discount" in low or "kein rabatt" in low
+    for kind in _OURS:
+        if words.OURS[kind].search(low) and not (asks and kind in _STATED and "right$" not in low) and not (
+            kind == "concession" and denied
+        ):  # fmt: skip
+            yield _label(kind, one, "us")
+    known = frozenset().union(*heard) if heard else frozenset()
+    if not asks and len(one.stems & known) >= 2 and words.FUTURE.search(low):
+        yield _label("their future", one, "us")
+    if _reflects(one, heard):
+        yield _label("reflection", one, "us")
+    if words.PLANS.search(low) and words.DAY.search(low) and not words.OURS["agenda"].search(low) and place > FIRST:
+        yield _label("next step", one, "us")
+
+
+def _reflects(one: Said, heard: Sequence[frozenset[str]]) -> bool:
+    """A restating of theirs: an opening that says so and a word of theirs, or "so" and three of them."""
+    recent = frozenset().union(*heard[-BACK:]) if heard else frozenset()
+    shared = len(one.stems & recent)
+    if words.REFLECTS.search(one.low):
+        return shared >= 1
+    return (
+        shared >= 3 and not one.form and words.SO.match(one.low) is not None and words.OF_OURS.search(one.low) is None
+    )
+
+
+def _their(turn: Sequence[Said], before: _Before) -> Iterator[Label]:
+    first = turn[0]
+    low = first.low
+    if "reflection" in before.kinds and words.CONFIRMS.match(low):
+        yield _label("confirmed", first, "them")
+    if before.kinds & {"limit", "proof", "tied to their reason"} and words.THANKS_FOR_IT.match(low):
+        yield _label("thanked for it", first, "them")
+    proposed = before.kinds & {"ask for the sale", "next step", "concession", "pressure"}
+    if proposed and words.NO.match(low):
+        yield _label("no", first, "them")
+    elif before.kinds & {"next step", "ask for the sale", "agenda", "permission"} and words.YES.match(low):
+        yield _label("yes", first, "them")
+    answered = False
+    for one in turn:
+        if "their future" in before.kinds and len(one.low.split()) >= LEAST_WORDS and words.WOULD.search(one.low):
+            yield _label("adds to it", one, "them")
+        if words.THEIRS["rather not"].search(one.low):
+            yield _label("rather not", one, "them", before.topic)
+            continue
+        for kind in _THEIRS:
+            if words.THEIRS[kind].search(one.low) and not words.DENIED.search(one.low):
+                yield _label(kind, one, "them")
+        fields = list(_fields(one, before.topic if not answered else ""))
+        answered = answered or bool(fields)
+        for field in fields:
+            yield _label("held", one, "them", field)
+
+
+def _fields(one: Said, topic: str) -> Iterator[str]:
+    """Which fields a sentence of theirs speaks for: the one asked about, and those its own words name."""
+    if one.form or len(one.low.split()) < LEAST_WORDS or words.IF.search(one.low):
+        return
+    if topic and not words.NO.match(one.low) and not words.DOES_NOT_KNOW.match(one.low):
+        yield topic
+    for field in FIELDS:
+        if field != topic and words.HELD[field].search(one.low):
+            yield field

@@ -1,0 +1,100 @@
+"""Who speaks when and how long: shares, turns, the longest stretch, pauses (card C21; docs/measures/talk_time.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sellwright.interactions.talk_labels import Side, Sides
+from sellwright.interactions.talks import Talk, Turn
+
+VERSION = 1
+PAUSE = 2.0  # seconds of silence between two turns from which it is a pause
+ASIDE_WORDS = 3  # a turn of no more words does not end a stretch of the other
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One person speaking on. `seconds` is None without times."""
+
+    speaker: str
+    turn: int
+    at: float | None
+    seconds: float | None
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalkTime:
+    """`unit` is "seconds", or "words" where the file has no times: then the shares are of words."""
+
+    unit: str
+    by_speaker: tuple[tuple[str, float, int], ...]  # name, amount, turns
+    ours: float
+    theirs: float
+    share: float | None  # of ours among both; None when nobody's side is known
+    longest: tuple[Stretch, ...]  # of us and of them
+    pauses: tuple[tuple[float, float, Side], ...]  # when, how long, who broke it
+    turns: int
+
+
+def measure(talk: Talk, sides: Sides) -> TalkTime:
+    """Time of each speaker: the union of their cues, so what is said twice at once counts once for one person."""
+    spoken = [turn for turn in talk.turns if not turn.chat]
+    amounts: dict[str, float] = {}
+    for name in talk.speakers:
+        own = [turn for turn in spoken if turn.speaker == name]
+        amounts[name] = _union(own) if talk.timed else float(sum(_words(turn) for turn in own))
+    ours, theirs = (sum(amounts[name] for name in amounts if sides.get(name) == side) for side in ("us", "them"))
+    counts = {name: sum(turn.speaker == name for turn in spoken) for name in amounts}
+    return TalkTime(
+        "seconds" if talk.timed else "words",
+        tuple((name, amounts[name], counts[name]) for name in amounts), ours, theirs,
+        ours / (ours + theirs) if ours + theirs else None,
+        tuple(one for one in (_longest(spoken, sides, side, talk.timed) for side in ("us", "them")) if one is not None),
+        tuple(_pauses(spoken, sides)) if talk.timed else (), len(spoken),
+    )  # fmt: skip
+
+
+def _words(turn: Turn) -> int:
+    return len(turn.text.split())
+
+
+def _union(turns: Iterable[Turn]) -> float:
+    total, reached = 0.0, float("-inf")
+    spans = sorted((cue.start or 0.0, cue.end or 0.0) for turn in turns for cue in turn.cues)
+    for start, end in spans:
+        total += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
+
+
+def _longest(turns: Sequence[Turn], sides: Sides, side: str, timed: bool) -> Stretch | None:
+    """The longest stretch of one speaker; turns of three words by others in between do not end it."""
+    best: Stretch | None = None
+    for at, first in enumerate(turns):
+        if (
+            sides.get(first.speaker) != side
+            or _words(first) <= ASIDE_WORDS
+            or (at and turns[at - 1].speaker == first.speaker)
+        ):
+            continue
+        run = [first]
+        for turn in turns[at + 1 :]:
+            if turn.speaker == first.speaker:
+                run.append(turn)
+            elif _words(turn) > ASIDE_WORDS:
+                break
+        found = Stretch(first.speaker, first.number, first.start, _union(run) if timed else None, sum(map(_words, run)))
+        if best is None or (found.seconds or found.words) > (best.seconds or best.words):
+            best = found
+    return best
+
+
+def _pauses(turns: Sequence[Turn], sides: Sides) -> Iterable[tuple[float, float, Side]]:
+    reached = turns[0].end or 0.0
+    for turn in turns[1:]:
+        start = turn.start or 0.0
+        if start - reached >= PAUSE:
+            yield reached, start - reached, sides.get(turn.speaker, "")
+        reached = max(reached, turn.end or 0.0)
