@@ -118,7 +118,13 @@ def test_wrong_encodings_are_read_and_named(data: bytes, problem: str, tmp_path:
     (b'{"name": "Ann"}', "no transcript we know"),
     (b'{"segments": [{"text": "hello", "start": "soon"}]}', "a time that is no number"),
     (b"[" * 200_000, "nested too deep"),
+    ("\n".join(f"P{n}: hello there" for n in range(201)).encode(), "more than 200 people"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, words: str, tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match=words):
         talk(tmp_path, data)
+
+
+@pytest.mark.parametrize("data", [b"just some words without a name\n", b"A:" * 5000, b"1:" * 5000])
+def test_words_of_nobody_are_words_of_nobody(data: bytes, tmp_path: Path) -> None:
+    assert talk(tmp_path, data, "call.txt").speakers == ()

@@ -162,6 +162,8 @@ def _spoken(lines: list[str]) -> Iterator[Cue]:
             held.append(words)
     if speaker:
         yield Cue(speaker, " ".join(held), at)
+    else:
+        yield Cue("", " ".join(map(_clean, lines)))
 
 
 def _headed(lines: list[str]) -> Iterator[Cue]:
@@ -190,7 +192,7 @@ _WORDS_A_SECOND = 2.6  # of speech, where the file does not say when the last on
 def _ended(cues: Iterable[Cue]) -> Iterator[Cue]:
     """Where only beginnings stand, a cue ends when its words are said at a usual pace, at the latest with the next."""
     held = list(cues)
-    for cue, after in zip(held, [*held[1:], None], strict=True):
+    for cue, after in zip(held, [*held[1:], None], strict=False):  # an empty list has none after it
         if cue.start is None:
             yield cue
             continue

@@ -12,6 +12,7 @@ from sellwright.interactions.concepts import tokens
 from sellwright.interactions.talks import Talk
 from sellwright.interactions.terms import stems_of
 
+_NEAR, _AHEAD = 80, 300  # characters before and after a joint that are looked at
 _LONG = 9  # words without a mark from which a question may stand in the middle
 # Where a new clause may begin in speech without marks.
 _JOINT = re.compile(
@@ -89,8 +90,12 @@ def _clauses(text: str, start: int, end: int, own: str) -> Iterator[tuple[int, i
     begin = start
     for joint in _JOINT.finditer(piece):
         at = start + joint.start()
-        before = text[begin:at]
-        if len(before.split()) >= 2 and not _EMBEDS.search(before) and question_form.begins(text[at:end], own):
+        before = text[max(begin, at - _NEAR) : at]
+        if (
+            len(before.split()) >= 2
+            and not _EMBEDS.search(before)
+            and question_form.begins(text[at : min(end, at + _AHEAD)], own)
+        ):
             yield begin, at
             begin = at + 1
     yield begin, end

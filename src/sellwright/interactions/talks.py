@@ -13,6 +13,7 @@ from functools import cached_property
 from sellwright.interactions.failures import CannotRead
 
 AT_ONCE = 2.0  # seconds two people may overlap by before it is worth a word: captions are cut that roughly
+MOST_PEOPLE = 200  # who speak in one call
 MOST_CUES = 200_000  # some 200 hours; more is no call
 
 
@@ -103,6 +104,8 @@ def assemble(name: str, form: str, cues: Iterable[Cue], noted: Sequence[str] = (
         raise CannotRead(f"{name} holds no spoken word.", "Export the transcript again, then try once more.")
     if len(said) > MOST_CUES:
         raise CannotRead(f"{name} has more than {MOST_CUES:,} cues: that is no call.", "Give one call.")
+    if len({cue.speaker for cue in said}) > MOST_PEOPLE:
+        raise CannotRead(f"{name} names more than {MOST_PEOPLE} people: that is no call.", "Give one call.")
     problems = list(noted)
     said = _in_order(said, problems)
     said = _once(said, problems)

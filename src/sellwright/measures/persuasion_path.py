@@ -79,10 +79,10 @@ def _step(name: str, labels: Sequence[Label]) -> Step:
         shown.sort(key=place)
     if not shown:
         return Step(name, 0, ())
-    after = [label for label in labels if label.kind in CONFIRMED[name] and _answers(label, shown)]
+    turns = {one.turn for one in shown}
+    after = [
+        label
+        for label in labels
+        if label.kind in CONFIRMED[name] and (label.kind in SHOWN[name] or turns & {label.turn - 1, label.turn - 2})
+    ]
     return Step(name, 2 if after else 1, tuple(sorted({*shown, *after}, key=place)))
-
-
-def _answers(label: Label, shown: Sequence[Label]) -> bool:
-    """Whether a confirmation stands in the next two turns after a moment of the step, or is one itself."""
-    return any(label == one or one.turn < label.turn <= one.turn + 2 for one in shown)

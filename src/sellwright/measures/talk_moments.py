@@ -6,8 +6,9 @@ a proposal, a "that would be great" a picture of theirs.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sellwright.interactions import words_moments as words
 from sellwright.interactions.talk_labels import FIELDS, Kind, Label, Sides
@@ -33,10 +34,25 @@ class _Before:
     topic: str = ""
 
 
+@dataclass(slots=True)
+class _Heard:
+    """The beginnings of their words: ever, and in their last turns."""
+
+    ever: set[str] = field(default_factory=set)
+    lately: frozenset[str] = frozenset()
+    turns: deque[frozenset[str]] = field(default_factory=lambda: deque(maxlen=BACK))
+
+    def add(self, stems: frozenset[str]) -> None:
+        """One turn more."""
+        self.ever |= stems
+        self.turns.append(stems)
+        self.lately = frozenset().union(*self.turns)
+
+
 def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
     """All moments, in order."""
     found: list[Label] = []
-    heard: list[frozenset[str]] = []  # stems of each turn of theirs
+    heard = _Heard()
     ours = _Before()
     for number, turn in enumerate(said):
         side = sides.get(turn[0].speaker, "") if turn else ""
@@ -45,26 +61,26 @@ def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
             ours = _Before(frozenset(label.kind for label in made), _topic(turn))
         elif side == "them":
             made = list(_their(turn, ours))
-            heard.append(frozenset().union(*(one.stems for one in turn)))
+            heard.add(frozenset().union(*(one.stems for one in turn)))
         else:
             continue
         found += made
     return tuple(found)
 
 
-def _label(kind: Kind, one: Said, side: str, field: str = "") -> Label:
-    return Label(kind, "us" if side == "us" else "them", one.turn, one.text, one.start, one.end, one.at, field)
+def _label(kind: Kind, one: Said, side: str, of: str = "") -> Label:
+    return Label(kind, "us" if side == "us" else "them", one.turn, one.text, one.start, one.end, one.at, of)
 
 
 def _topic(turn: Sequence[Said]) -> str:
     """What the last question of a turn is about: one of FIELDS, or ''."""
     for one in reversed(turn):
         if one.form:
-            return next((field for field, pattern in words.ASKED.items() if pattern.search(one.low)), "")
+            return next((name for name, pattern in words.ASKED.items() if pattern.search(one.low)), "")
     return ""
 
 
-def _our(one: Said, heard: Sequence[frozenset[str]], place: float) -> Iterator[Label]:
+def _our(one: Said, heard: _Heard, place: float) -> Iterator[Label]:
     low = one.low
     asks = bool(one.form)
     if place < FIRST and words.OURS["agenda"].search(low):
@@ -77,8 +93,7 @@ def _our(one: Said, heard: Sequence[frozenset[str]], place: float) -> Iterator[L
             kind == "concession" and denied
         ):  # fmt: skip
             yield _label(kind, one, "us")
-    known = frozenset().union(*heard) if heard else frozenset()
-    if not asks and len(one.stems & known) >= 2 and words.FUTURE.search(low):
+    if not asks and len(one.stems & heard.ever) >= 2 and words.FUTURE.search(low):
         yield _label("their future", one, "us")
     if _reflects(one, heard):
         yield _label("reflection", one, "us")
@@ -86,10 +101,9 @@ def _our(one: Said, heard: Sequence[frozenset[str]], place: float) -> Iterator[L
         yield _label("next step", one, "us")
 
 
-def _reflects(one: Said, heard: Sequence[frozenset[str]]) -> bool:
+def _reflects(one: Said, heard: _Heard) -> bool:
     """A restating of theirs: an opening that says so and a word of theirs, or "so" and three of them."""
-    recent = frozenset().union(*heard[-BACK:]) if heard else frozenset()
-    shared = len(one.stems & recent)
+    shared = len(one.stems & heard.lately)
     if words.REFLECTS.search(one.low):
         return shared >= 1
     return (
@@ -121,8 +135,8 @@ def _their(turn: Sequence[Said], before: _Before) -> Iterator[Label]:
                 yield _label(kind, one, "them")
         fields = list(_fields(one, before.topic if not answered else ""))
         answered = answered or bool(fields)
-        for field in fields:
-            yield _label("held", one, "them", field)
+        for name in fields:
+            yield _label("held", one, "them", name)
 
 
 def _fields(one: Said, topic: str) -> Iterator[str]:
@@ -131,6 +145,6 @@ def _fields(one: Said, topic: str) -> Iterator[str]:
         return
     if topic and not words.NO.match(one.low) and not words.DOES_NOT_KNOW.match(one.low):
         yield topic
-    for field in FIELDS:
-        if field != topic and words.HELD[field].search(one.low):
-            yield field
+    for name in FIELDS:
+        if name != topic and words.HELD[name].search(one.low):
+            yield name

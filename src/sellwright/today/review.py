@@ -89,8 +89,8 @@ def make(
     labels = grounded(talk, [*raw, *_promises(said, sides, settings)])
     state = _state(labels)
     attempts = [
-        (one, _state([other for other in labels if place(other) < place(one)]))
-        for one in labels
+        (one, _state(labels[:before]))
+        for before, one in enumerate(labels)
         if one.side == "us" and one.kind in ("ask for the sale", "next step")
     ]
     moments = right_to_close.moments(attempts, labels)
