@@ -23,9 +23,9 @@ TALKS = ROOT / "labels" / "talks"
 UNJUDGED = ("yes", "thanked for it")  # they only confirm others and were not labelled
 
 
-def labelled(name: str) -> list[dict]:
+def labelled(name: str, file: Path = TALKS / "labels.jsonl") -> list[dict]:
     """The lines of one talk with their moments."""
-    rows = [json.loads(line) for line in (TALKS / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row["talk"] == name]
 
 
@@ -68,12 +68,13 @@ def lines_of_turns(talk: review.Talk, rows: list[dict]) -> dict[int, list[int]]:
 def main() -> None:
     """Prints and, for those aside, writes the figures."""
     aside = "--aside" in sys.argv
-    folder = TALKS / "aside" if aside else TALKS
+    later = TALKS / "later"
+    folder = TALKS / "aside" if aside else later if "--later" in sys.argv else TALKS
     right, wrong, missed = Counter(), Counter(), Counter()
     spent = -time.process_time()
     files = sorted(path for path in folder.iterdir() if path.suffix in (".vtt", ".srt", ".txt"))
     for path in files:
-        rows = labelled(path.stem)
+        rows = labelled(path.stem, (later if folder == later else TALKS) / "labels.jsonl")
         wanted = {(row["line"], kind) for row in rows for kind in row["moments"]}
         found = shown(path, rows)
         right.update(kind for _, kind in found & wanted)
@@ -87,7 +88,11 @@ def main() -> None:
     kinds = sorted(right.keys() | wrong.keys() | missed.keys())
     table = {kind: [right[kind], wrong[kind], missed[kind]] for kind in kinds}
     questions = [kind for kind in kinds if kind.endswith("question")]
-    answer = {"talks": len(files), "set": "aside" if aside else "develop", "processor_seconds": round(spent, 2)}
+    answer = {
+        "talks": len(files),
+        "set": folder.name if folder != TALKS else "develop",
+        "processor_seconds": round(spent, 2),
+    }
     for name, of in (("moments", [kind for kind in kinds if kind not in questions]), ("questions", questions)):
         hits, false, lost = (sum(count[kind] for kind in of) for count in (right, wrong, missed))
         answer[name] = {

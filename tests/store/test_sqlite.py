@@ -24,6 +24,11 @@ def here(tmp_path: Path) -> Iterator[ConnectionHandler]:
     handler["default"].close()
 
 
+def write_standing_back(handler: ConnectionHandler, begun: threading.Event | None = None) -> None:
+    with turns.standing_back():
+        write(handler, begun)
+
+
 def write(handler: ConnectionHandler, begun: threading.Event | None = None) -> None:
     wire = handler.create_connection("default")  # type: ignore[no-untyped-call]
     wire.inc_thread_sharing()
@@ -41,12 +46,11 @@ def test_who_stands_back_begins_only_when_nobody_waits(
     here: ConnectionHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(here)
-    monkeypatch.setattr(turns, "_stands_back", True)
     monkeypatch.setattr(turns, "LONGEST", 3600.0)
     waits = os.open(tmp_path / "a.sqlite-waiting", os.O_RDWR)
     fcntl.flock(waits, fcntl.LOCK_SH)  # another process waits
     begun = threading.Event()
-    long = threading.Thread(target=write, args=(here, begun), daemon=True)
+    long = threading.Thread(target=write_standing_back, args=(here, begun), daemon=True)
     long.start()
     assert not begun.wait(0.2)
     os.close(waits)  # it wrote, or died
@@ -56,11 +60,10 @@ def test_who_stands_back_begins_only_when_nobody_waits(
 
 def test_it_takes_its_turn_in_the_end(here: ConnectionHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here)
-    monkeypatch.setattr(turns, "_stands_back", True)
     monkeypatch.setattr(turns, "LONGEST", 0.01)
     waits = os.open(tmp_path / "a.sqlite-waiting", os.O_RDWR)
     fcntl.flock(waits, fcntl.LOCK_SH)
-    write(here)
+    write_standing_back(here)
     with here["default"].cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM a").fetchone() == (2,)
     os.close(waits)

@@ -10,6 +10,7 @@ from django.db import transaction
 from sellwright.derive import people, places, standings, touches
 from sellwright.store import clock, dirty, values
 from sellwright.store.models import Dirty, Scope, Standing, Touch, User, Workspace
+from sellwright.store.sqlite.turns import standing_back
 
 HOLD = 0.05  # seconds of work a transaction may take: pieces grow and shrink, so that others come to write between them
 LEAST, FIRST = 4, 20  # refs in any transaction, and in the first of a kind
@@ -36,11 +37,12 @@ def settle(keep_on: Callable[[], bool] = lambda: True) -> int:
         _Kind.PLACE: lambda refs: places.place(refs, workspace, settings),
     }
     size = dict.fromkeys(steps, FIRST)
-    while keep_on() and (kind := dirty.first(tuple(steps))) is not None:
-        begun = time.thread_time()
-        refs = _piece(kind, size[kind], steps[kind])
-        size[kind] = _next_size(refs, time.thread_time() - begun)
-        done += refs
+    with standing_back():
+        while keep_on() and (kind := dirty.first(tuple(steps))) is not None:
+            begun = time.thread_time()
+            refs = _piece(kind, size[kind], steps[kind])
+            size[kind] = _next_size(refs, time.thread_time() - begun)
+            done += refs
     return done
 
 

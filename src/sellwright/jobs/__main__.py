@@ -18,7 +18,6 @@ def main(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sellwright.server.settings")
     django.setup()
     from sellwright.jobs import queue, worker
-    from sellwright.store.sqlite import turns
 
     unknown = sorted(set(words) - set(queue.LANES))
     if unknown:
@@ -30,8 +29,6 @@ def main(words: list[str]) -> int:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
     threading.Thread(target=_stop_with_parent, args=(parent, stop), daemon=True).start()
-    if words == ["long"]:
-        turns.stand_back()
     worker.run_worker([lane for lane in queue.LANES if not words or lane in words], stop)
     return 0
 

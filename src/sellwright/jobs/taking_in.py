@@ -27,6 +27,7 @@ from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
 from sellwright.store import dirty, values
 from sellwright.store.models import Intake, Message, Person, User, Workspace
+from sellwright.store.sqlite.turns import standing_back
 
 _log = logging.getLogger("sellwright.jobs")
 BATCH = 80  # items a transaction: about 50 ms of writing
@@ -94,7 +95,7 @@ def _read(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
         opened = _open_all(chunk, settings)
         for start in range(0, len(opened), BATCH):
             batch = opened[start : start + BATCH]
-            with transaction.atomic():
+            with standing_back(), transaction.atomic():
                 if not _still_wanted(row):
                     return
                 storing.store(batch)

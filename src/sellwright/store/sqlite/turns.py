@@ -2,27 +2,35 @@
 
 SQLite has one writer at a time and no queue: who finds it taken looks again a little later, and a process that writes
 one piece after another takes it again before the others have looked. So whoever waits for a transaction holds a shared
-lock on a file beside the database, and a process that said `stand_back` begins none while anybody holds it.
+lock on a file beside the database, and a thread that is `standing_back` begins none while anybody holds it.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 LOOK = 0.002  # seconds between two looks whether somebody still waits
-LONGEST = 2.0  # seconds after which a process that stands back takes its turn all the same
-_stands_back = False
+LONGEST = 2.0  # seconds after which a thread that stands back takes its turn all the same
+_here = threading.local()
 
 
-def stand_back() -> None:
-    """This process works through something long: from now on others write first."""
-    global _stands_back
-    _stands_back = True
+@contextmanager
+def standing_back() -> Iterator[None]:
+    """Whoever works through something long, piece by piece: in this thread others write first."""
+    before = getattr(_here, "stands_back", False)
+    _here.stands_back = True
+    try:
+        yield
+    finally:
+        _here.stands_back = before
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -36,7 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         file = self._waiting_file()
         if file is None:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        elif _stands_back:
+        elif getattr(_here, "stands_back", False):
             _let_pass(file)
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         else:
