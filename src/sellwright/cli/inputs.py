@@ -13,9 +13,9 @@ import typer
 from sellwright.cli import output
 from sellwright.cli.settings import load
 from sellwright.interactions.failures import CannotRead, SellwrightError
-from sellwright.interactions.values import RelationKind
 
 if TYPE_CHECKING:
+    from sellwright.interactions.values import RelationKind
     from sellwright.mailroom.book import Book
 
 Mailboxes = Annotated[
@@ -82,6 +82,8 @@ def corrections(file: Path | None) -> dict[str, RelationKind]:
         raise CannotRead(
             f"The relations file {file} cannot be read ({error}).", "Check its name and rights."
         ) from error
+    from sellwright.interactions.values import RelationKind  # heavy: --help does without it
+
     known = get_args(RelationKind)
     found: dict[str, RelationKind] = {}
     for number, row in enumerate(csv.reader(text.splitlines()), start=1):
