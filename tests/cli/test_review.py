@@ -57,6 +57,11 @@ def test_the_page_needs_nothing_else_and_hostile_words_stay_words(sellwright: Se
     assert len(bars) == 1 + 24  # the ground, and a bar for each turn
 
 
+def test_a_talk_in_other_words_is_not_judged(sellwright: Sellwright) -> None:
+    run = sellwright("review", TALKS / "later" / "gartenbau.txt", "--me", "Olaf", "--json")
+    assert run.json["answer"].startswith("Cannot tell whether it is earned") and run.json["earned"] is None
+
+
 @pytest.mark.parametrize(("text", "code", "words"), [
     ("WEBVTT\n\n", 3, "no spoken word"),
     ("WEBVTT\n\n00:01.000 --> 00:02.000\nhello there\n", 4, "names nobody"),

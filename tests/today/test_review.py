@@ -76,3 +76,12 @@ def test_labels_of_another_labeller_count_only_where_their_words_stand() -> None
 
     kinds = [(one.kind, one.turn) for one in made(*LINES, labeller=labeller).labels]
     assert kinds == [("limit", 2), ("promise", 10), ("promise", 11)]
+
+
+def test_where_little_is_recognised_it_does_not_say_what_is_missing() -> None:
+    plain = [
+        f"{'Them' if n % 2 else 'Us'}: the grey bird number {n} sat there quite a while as birds do" for n in range(14)
+    ]
+    found = made(*plain)
+    assert found.too_little == "" and found.missing and found.unsure
+    assert not made(*LINES).unsure

@@ -94,7 +94,7 @@ def as_json(found: Review, words: Words, letter: str) -> dict[str, Any]:
             for step in found.path.steps
         ],
         "order": found.path.order,
-        "earned": not found.missing if told else None,
+        "earned": not found.missing if told and not found.unsure else None,
         "missing": list(found.missing),
         "moments": [{"sort": one.sort, "why": one.why, **_label(one.label)} for one in found.moments],
         "labels": [_label(one) for one in found.labels],

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sellwright.interactions.talk_labels import Label
     from sellwright.today.review import Review
 
-_SCORES = ("not shown", "shown", "shown, and confirmed by them")
+_SCORES = ("not seen", "shown", "shown, and confirmed by them")
 _SIDES = {"us": "ours", "them": "theirs"}
 _TROUBLE = 0.65  # of ours
 _MOST = 6  # weak sentences shown
@@ -42,6 +42,8 @@ def of(review: Review, letter: str, guessed: str = "") -> Words:
         ("To practise", tuple(_practise(review))),
         ("The letter after it", tuple(letter.splitlines())),
     )
+    if review.missing:
+        notes = (*notes, "Missing means not seen: what is said in other words than ours is missed.")
     return Words(answer(review), parts, notes)
 
 
@@ -49,6 +51,9 @@ def answer(review: Review) -> str:
     """Earned, or what is missing."""
     if review.too_little:
         return f"Too little to tell: {review.too_little}."
+    if review.unsure:
+        seen = sum(label.kind != "promise" for label in review.labels)
+        return f"Cannot tell whether it is earned: moments recognised in {review.time.turns} turns: {seen}."
     return "Earned: propose the next step." if not review.missing else f"Not yet: missing {', '.join(review.missing)}."
 
 
@@ -97,11 +102,7 @@ def _fields(review: Review) -> list[str]:
     lines = []
     for field in review.discovery.fields:
         told = (
-            quoted(field.quotes[0])
-            if field.quotes
-            else "they would rather not say"
-            if field.rather_not
-            else "not known"
+            quoted(field.quotes[0]) if field.quotes else "they would rather not say" if field.rather_not else "not seen"
         )
         lines.append(f"{field.name}: {told}")
     return lines

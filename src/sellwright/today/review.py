@@ -31,6 +31,8 @@ from sellwright.settings import Settings
 
 LEAST_TURNS = 10  # in all
 LEAST_WORDS = 40  # of either side
+LEAST_SEEN = 0.25  # moments a turn, and
+LEAST_FIELDS = 3  # fields, below which what is missing may just not have been recognised
 LONG_SECONDS, LONG_WORDS = 120.0, 300  # of ours in one go
 MOST_CLOSED = 3  # closed questions that are worth a card
 REASONS = ("why it matters to them", "why now")
@@ -56,6 +58,17 @@ class Review:
     missing: tuple[str, ...]  # empty: earned
     moments: tuple[Moment, ...]
     weak: tuple[Weak, ...]
+
+    @property
+    def unsure(self) -> bool:
+        """Whether so little was recognised that "missing" would say more about our rules than about the talk."""
+        seen = sum(label.kind != "promise" for label in self.labels)
+        return bool(
+            not self.too_little
+            and self.missing
+            and self.discovery.covered < LEAST_FIELDS
+            and seen < LEAST_SEEN * self.time.turns
+        )
 
     @property
     def practise(self) -> str:
