@@ -10,12 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sellwright.interactions import sentences
+from sellwright.interactions.talk_labels import FIELDS
 from sellwright.interactions.values import Message
-
-FIELDS = (
-    "the problem", "why it matters to them", "why now", "what they tried", "how they decide", "who else cares",
-    "what a good result is",
-)  # fmt: skip
 
 # One pattern per field: plain alternatives in English, German and French.
 _CUES = (
