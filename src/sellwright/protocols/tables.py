@@ -105,16 +105,20 @@ def rows_of(blob: Blob) -> Iterator[tuple[int, list[str] | None]]:
     lines = (line for line in lines_of(blob))
     first = next((line for line in lines if line.strip()), "")
     yield 0, next(csv.reader([first], delimiter=separator_of(first[:4000])), [])
-    reader = csv.reader(lines, delimiter=separator_of(first[:4000]))
-    number = 0
+    yield from numbered(csv.reader(lines, delimiter=separator_of(first[:4000])), 1)
+
+
+def numbered(reader: Iterator[list[str]], number: int) -> Iterator[tuple[int, list[str] | None]]:
+    """The rows of a csv.reader, counted from `number`, without empty ones (row 0, the heading, may be empty). None
+    stands for a row that cannot be read."""
     while True:
-        number += 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
             yield number, None
-            continue
-        if any(cell.strip() for cell in cells):
-            yield number, cells
+        else:
+            if number == 0 or any(cell.strip() for cell in cells):
+                yield number, cells
+        number += 1

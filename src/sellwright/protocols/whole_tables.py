@@ -11,7 +11,7 @@ from sellwright.interactions.failures import CannotRead
 from sellwright.interactions.table_words import Table
 from sellwright.protocols.disk import blob_of, shown
 from sellwright.protocols.files import HEAD_BYTES, Blob
-from sellwright.protocols.tables import heading_of, rows_of, separator_of
+from sellwright.protocols.tables import heading_of, numbered, rows_of, separator_of
 
 MOST_BYTES = 500_000_000  # about five million deals; beyond, memory is the limit and not this number
 
@@ -53,19 +53,7 @@ def _clean_rows(blob: Blob) -> Iterator[tuple[int, list[str] | None]] | None:
 
 def _rows_in(text: str) -> Iterator[tuple[int, list[str] | None]]:
     head = text[: text.find("\n") if "\n" in text else len(text)]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(head[:4000]))
-    number = -1
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield number, None
-            continue
-        if number == 0 or any(cell.strip() for cell in cells):
-            yield number, cells
+    return numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(head[:4000])), 0)
 
 
 def _table(name: str, headings: tuple[str, ...], rows: Iterator[tuple[int, list[str] | None]]) -> Table:

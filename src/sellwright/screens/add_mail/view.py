@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -113,20 +115,19 @@ def put_away(request: HttpRequest, intake: str) -> HttpResponse:
 @require_POST
 def go_on(request: HttpRequest, intake: str) -> HttpResponse:
     """Reads on where an intake stopped."""
-    user, _workspace = asking.bench(request)
-    try:
-        deeds.go_on(by=user, intake=_found(user, intake))
-    except Refused as refused:
-        return asking.back(request, refused.message, to=reverse("intake", args=[intake]))
-    return redirect("intake", intake)
+    return _done(request, intake, deeds.go_on)
 
 
 @require_POST
 def undo(request: HttpRequest, intake: str) -> HttpResponse:
     """Takes an intake back."""
+    return _done(request, intake, deeds.undo)
+
+
+def _done(request: HttpRequest, intake: str, deed: Callable[..., object]) -> HttpResponse:
     user, _workspace = asking.bench(request)
     try:
-        deeds.undo(by=user, intake=_found(user, intake))
+        deed(by=user, intake=_found(user, intake))
     except Refused as refused:
         return asking.back(request, refused.message, to=reverse("intake", args=[intake]))
     return redirect("intake", intake)
