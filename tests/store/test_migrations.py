@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -42,7 +41,7 @@ def test_the_short_way_ends_where_the_long_one_does() -> None:
         by_hand = long.disk_migrations[key].mutate_state(by_hand, preserve=False)
     at_once = short.disk_migrations[SHORT].mutate_state(ProjectState(real_apps=set()), preserve=False)
     assert told(at_once) == told(by_hand)
-    assert len(told(at_once)) == len(list(apps.get_app_config("store").get_models()))
+    assert len(told(at_once)) == 53, "later tables come by later steps"
 
 
 @pytest.mark.django_db

@@ -15,13 +15,11 @@ from django.utils import timezone
 
 from sellwright import access
 from sellwright.derive import settling, undoing
-from sellwright.derive.storing import Read, Storing
-from sellwright.interactions.failures import CannotRead, SellwrightError
-from sellwright.interactions.values import Found, RawMail, Refused
-from sellwright.interactions.values import Message as MessageValue
+from sellwright.derive.opening import open_all
+from sellwright.derive.storing import Storing
+from sellwright.interactions.failures import SellwrightError
 from sellwright.jobs import queue
 from sellwright.jobs.queue import job
-from sellwright.mailroom import reading
 from sellwright.protocols import finding
 from sellwright.protocols.files import Entry
 from sellwright.settings import Settings
@@ -92,7 +90,7 @@ def _read(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
     done, items = row.bytes_done, row.items.count()
     fresh = (entry for entry in entries if entry.path not in there)
     for chunk in _batches(fresh, READ_TOGETHER):
-        opened = _open_all(chunk, settings)
+        opened = open_all(chunk, settings)
         for start in range(0, len(opened), BATCH):
             batch = opened[start : start + BATCH]
             with standing_back(), transaction.atomic():
@@ -103,37 +101,6 @@ def _read(row: Intake, entries: Iterable[Entry], settings: Settings) -> None:
                 _say(row, bytes_done=done, items_done=items)
             if queue.stopping():
                 raise queue.Again
-
-
-def _open_all(entries: list[Entry], settings: Settings) -> list[Read]:
-    """Items as they will be stored. Never raises for what an item holds."""
-    loaded = [_load(entry) for entry in entries]
-    mails = [one for one in loaded if isinstance(one, RawMail)]
-    try:
-        messages: list[MessageValue | Refused] = list(reading.read_all(mails, settings))
-    except Exception:  # one bad mail must never hide the others: one by one, and it becomes a row that says so
-        messages = [_read_one(mail, settings) for mail in mails]
-    found = iter(zip(messages, mails, strict=True))
-    return [
-        Read(entry.path, entry.size, *next(found)) if isinstance(one, RawMail) else Read(entry.path, entry.size, one)
-        for entry, one in zip(entries, loaded, strict=True)
-    ]
-
-
-def _load(entry: Entry) -> Found:
-    try:
-        return entry.load()
-    except CannotRead as failure:
-        return Refused(entry.path, "failed", failure.message)
-    except Exception as error:
-        return Refused(entry.path, "failed", "could not be read", type(error).__name__)
-
-
-def _read_one(mail: RawMail, settings: Settings) -> MessageValue | Refused:
-    try:
-        return reading.read(mail, settings)
-    except Exception as error:
-        return Refused(mail.path, "failed", "could not be understood", type(error).__name__)
 
 
 def _batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:

@@ -23,6 +23,8 @@ class Mailbox(Public):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mailboxes")
     title = models.CharField(max_length=200)
     addresses = models.JSONField(default=list)  # the owner's own addresses in it, lower-case
+    never = models.JSONField(default=list)  # addresses and domains whose mail is not captured from its accounts
+    is_desk = models.BooleanField(default=False)  # an inbox of several people: who takes an answer claims it
     made_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -57,6 +59,7 @@ class Intake(Public):
         FAILED = "failed"
         UNDOING = "undoing"
         UNDONE = "undone"
+        LIVE = "live"  # the account of a folder that is read as it changes (Folder)
 
     mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="intakes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -78,7 +81,7 @@ class Intake(Public):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=("waiting", "reading", "sorting", "done", "failed", "undoing", "undone"),
+                    state__in=("waiting", "reading", "sorting", "done", "failed", "undoing", "undone", "live"),
                 ),
                 name="intake_state_known",
             ),
@@ -94,6 +97,10 @@ class Item(models.Model):
     outcome = models.CharField(max_length=7)  # stored, skipped, failed
     reason = models.CharField(max_length=120, blank=True)
     detail = models.CharField(max_length=300, blank=True)
+    print = models.CharField(max_length=32, blank=True)  # BLAKE2b of its bytes, where a server showed it
+    is_gone = models.BooleanField(default=False)  # its server shows it no more; what was stored stays
+    tries = models.PositiveSmallIntegerField(default=0)  # for one that failed
+    again_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -102,7 +109,10 @@ class Item(models.Model):
                 condition=models.Q(outcome__in=("stored", "skipped", "failed")), name="item_outcome_known"
             ),
         )
-        indexes = (models.Index(fields=("intake", "outcome", "reason"), name="item_account"),)
+        indexes = (
+            models.Index(fields=("intake", "outcome", "reason"), name="item_account"),
+            models.Index(fields=("print",), condition=~models.Q(print=""), name="item_print"),
+        )
 
 
 class Sighting(models.Model):

@@ -18,6 +18,9 @@ class Workspace(models.Model):
     folders = models.JSONField(default=list)  # folders on this machine an owner allowed mail to be read from
     mail_server = models.JSONField(default=dict)  # host, port, security, user, from; empty: no morning mail
     mail_password = models.TextField(blank=True)  # store.sealed
+    reach = models.JSONField(default=list)  # private addresses or networks that may be called all the same (outbound)
+    apps = models.JSONField(default=dict)  # our registrations with Google and Microsoft: client id, tenant
+    apps_secret = models.TextField(blank=True)  # store.sealed: JSON, their client secrets
     only = models.PositiveSmallIntegerField(default=1, unique=True, editable=False)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Reads mailboxes and calendars live, and accounts for everything their servers show."""
