@@ -1,4 +1,4 @@
-"""The one door to other machines: every connection to a mail server, calendar or web address of another is opened here.
+"""Opens connections to other machines, and to those only that may be called.
 
 A name is resolved once, every address it gives is judged, and the connection goes to an address that was judged: a name
 that answers differently the second time gains nothing. Private, local and reserved addresses are refused unless an
@@ -29,9 +29,10 @@ class NotLetOut(SellwrightError):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Networks that may be called although they are private."""
+    """Networks that may be called although they are private; and the world, unless `world` is False."""
 
     networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    world: bool = True
 
     @classmethod
     def of(cls, given: Iterable[str]) -> Reach:
@@ -45,7 +46,9 @@ class Reach:
             one in network for one in {address, inner} for network in self.networks if network.version == one.version
         ):
             return True
-        return all(one.is_global and not one.is_multicast and not one.is_reserved for one in {address, inner})
+        return self.world and all(
+            one.is_global and not one.is_multicast and not one.is_reserved for one in {address, inner}
+        )
 
 
 def reach() -> Reach:
