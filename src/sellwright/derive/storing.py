@@ -24,7 +24,7 @@ from sellwright.mailroom.filing import AWAY, MASS_RECIPIENTS, NOISE, Ours
 from sellwright.mailroom.intake import REPEATED
 from sellwright.mailroom.reaching import digits, people_in
 from sellwright.store import bulk, dirty, search
-from sellwright.store.models import Address, Event, Intake, Item, Letter, Message, Phone, Sighting
+from sellwright.store.models import Address, Event, EventSighting, Intake, Item, Letter, Message, Phone, Sighting
 from sellwright.store.models.ids import new_public_id
 
 MOST_ADDRESSES = 100  # of To and of Cc each
@@ -35,12 +35,14 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One item of a source, opened: `raw` are its bytes when it is a mail."""
+    """One item of a source, opened: `raw` are its bytes when it is a mail, `print` their fingerprint where a server
+    showed them."""
 
     path: str
     size: int
     found: MessageValue | Meeting | Call | Chat | Refused
     raw: RawMail | None = None
+    print: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class Storing:
     def store(self, batch: Sequence[Read]) -> None:
         """To be called inside a transaction. Marks what has to be derived."""
         dirty.alone()
+        is_live = self.intake.state == Intake.State.LIVE
         items: list[Item] = []
         mails: dict[str, Read] = {}
         events: dict[str, Meeting | Call | Chat] = {}
@@ -87,13 +90,15 @@ class Storing:
                 mails[found.id] = one
             else:
                 events[found.id] = found
+            if is_live and outcome == "stored" and not isinstance(found, Refused):
+                detail = found.id  # asked for when its server shows it under another number
             items.append(Item(intake=self.intake, path=plain(one.path), size=one.size, outcome=outcome,
-                              reason=reason[:120], detail=plain(detail)[:300]))  # fmt: skip
+                              reason=reason[:120], detail=plain(detail)[:300], print=one.print))  # fmt: skip
         repeated = self._store_mails(mails) | self._store_events(events)
         for item, one in zip(items, batch, strict=True):
             if item.outcome == "stored" and not isinstance(one.found, Refused) and one.found.id in repeated:
                 item.outcome, item.reason, item.detail = "skipped", REPEATED, one.found.id
-        columns = ("intake_id", "path", "size", "outcome", "reason", "detail")
+        columns = ("intake_id", "path", "size", "outcome", "reason", "detail", "print", "is_gone", "tries")
         bulk.insert(Item, columns, [[getattr(item, name) for name in columns] for item in items])
 
     def _store_mails(self, mails: dict[str, Read]) -> set[str]:
@@ -214,19 +219,25 @@ class Storing:
             Address.objects.filter(email__in=_met_in(event)).update(seen=F("seen") + 1)
 
     def _store_events(self, events: dict[str, Meeting | Call | Chat]) -> set[str]:
-        there = {ref for (ref,) in bulk.pick(Event, ("ref",), "ref", events)}
+        """The ids among these that this mailbox had shown before."""
+        there: dict[str, int] = dict(bulk.pick(Event, ("ref", "id"), "ref", events))
+        mailbox = self.intake.mailbox_id
+        sightings = bulk.pick(EventSighting, ("event_id", "mailbox_id"), "event_id", there.values())
+        shown = {event for event, where in sightings if where == mailbox}
         new = [event for ref, event in events.items() if ref not in there]
         self._meet([address for event in new for address in people_in(event)])
         self._count_events(new)
         rows = [
             Event(ref=event.id, kind=type(event).__name__.lower(), at=_at(event), body=plain(codec.pack_event(event)),
-                  title=plain(getattr(event, "title", ""))[:300], mailbox_id=self.intake.mailbox_id,
-                  intake=self.intake)
+                  title=plain(getattr(event, "title", ""))[:300])
             for event in new
         ]  # fmt: skip
-        made = Event.objects.bulk_create(rows, batch_size=300)
-        dirty.mark_events(row.pk for row in made)
-        return there
+        made = [row.pk for row in Event.objects.bulk_create(rows, batch_size=300)]
+        seen = [pk for pk in there.values() if pk not in shown]
+        shows = [(pk, mailbox, self.intake.pk) for pk in (*made, *seen)]
+        bulk.insert(EventSighting, ("event_id", "mailbox_id", "intake_id"), shows)
+        dirty.mark_events([*made, *seen])
+        return {ref for ref, pk in there.items() if pk in shown}
 
 
 def _addresses(value: MessageValue) -> list[AddressValue]:
