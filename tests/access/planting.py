@@ -26,6 +26,7 @@ from sellwright.store.models import (
     Draft,
     DraftVersion,
     Event,
+    EventSighting,
     Firm,
     Intake,
     Item,
@@ -150,9 +151,9 @@ def _letter(n: int, person: Person, address: Address, thread: Thread, intake: In
 
 def _meeting(person: Person, box: Mailbox, intake: Intake) -> Event:
     event = Event.objects.create(
-        ref="meetingplanted01", kind="meeting", at=NOW + DAY, title="meetingbilby", minutes=30, person=person,
-        mailbox=box, intake=intake,
-    )  # fmt: skip
+        ref="meetingplanted01", kind="meeting", at=NOW + DAY, title="meetingbilby", minutes=30, person=person
+    )
+    EventSighting.objects.create(event=event, mailbox=box, intake=intake)
     Touch.objects.create(
         person=person, event=event, ref=event.ref, at=event.at, side="them", channel="meeting", human=True, minutes=30
     )

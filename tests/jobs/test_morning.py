@@ -24,7 +24,7 @@ from sellwright.actions import mail_server, tasks
 from sellwright.jobs import morning, smtp
 from sellwright.jobs.smtp import MailServer
 from sellwright.store import clock
-from sellwright.store.models import Event, Mailbox, MorningMail, Touch, User, Workspace
+from sellwright.store.models import Event, EventSighting, Intake, Mailbox, MorningMail, Touch, User, Workspace
 from tests.firm_rows import colleague, letter, person, workspace
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +185,10 @@ def test_the_brief_comes_half_an_hour_before_a_meeting(mira: User, inbox: Inbox,
     ana = person("ana@lab.example", "Ana Ruiz", known_to=mira)
     letter(mira, ana, EIGHT - 3 * 86400)
     hers = Mailbox.objects.get(owner=mira)
-    event = Event.objects.create(ref="m1", kind="meeting", at=EIGHT + 7 * 3600, title="Line two", mailbox=hers)
+    event = Event.objects.create(ref="m1", kind="meeting", at=EIGHT + 7 * 3600, title="Line two")
+    EventSighting.objects.create(
+        event=event, mailbox=hers, intake=Intake.objects.create(mailbox=hers, name="c", path="")
+    )
     Touch.objects.create(person=ana, event=event, ref="m1", at=event.at, side="them", channel="meeting", human=True)
     at(event.at - 31 * 60)
     morning.morning_mails()

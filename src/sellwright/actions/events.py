@@ -42,7 +42,7 @@ def log_call(
         person = access.person_again(by, person)
         event = Event(
             kind="call", at=at, text=_note(note), minutes=(minutes or USUAL_MINUTES) if talked else 0.0, side="us",
-            answered=talked, outcome=outcome, person=person, by=by,
+            answered=talked, outcome=outcome, person=person, by=by, by_hand=True,
         )  # fmt: skip
         event.ref = event.public_id
         event.save()
@@ -69,7 +69,7 @@ def note(*, by: User, text: str, now: float, person: Person | None = None, deal:
         else:
             assert deal is not None
             deal = access.deals(by).get(pk=deal.pk)
-        event = Event(kind="note", at=now, text=text, person=person, deal=deal, by=by)
+        event = Event(kind="note", at=now, text=text, person=person, deal=deal, by=by, by_hand=True)
         event.ref = event.public_id
         event.save()
         if person is not None:  # on their timeline, and no act of either side
@@ -86,7 +86,7 @@ def undo(*, by: User, entry: LogEntry) -> LogEntry:
     if entry.by_id != by.pk or entry.deed not in DEEDS:
         raise access.NotAllowed(_("Only your own last word can be taken back."))
     with transaction.atomic():
-        event = Event.objects.filter(public_id=entry.thing_id, by=by, mailbox=None).select_related("person").first()
+        event = Event.objects.filter(public_id=entry.thing_id, by=by, by_hand=True).select_related("person").first()
         if event is None:
             raise Refused(_("This was taken back already."))
         person = event.person

@@ -208,7 +208,7 @@ def _channels(named: Iterable[str], numbers: Iterable[str]) -> set[int]:
 
 def _ask_again(rows: QuerySet[Address]) -> None:
     for pk, person in list(rows.values_list("pk", "person_id")):
-        events = Touch.objects.filter(person=person, event__isnull=False, event__mailbox__isnull=False)
+        events = Touch.objects.filter(person=person, event__isnull=False, event__by_hand=False)
         dirty.mark_events(events.values_list("event_id", flat=True).distinct())
         Address.objects.filter(pk=pk).update(person=None)
 

@@ -68,8 +68,8 @@ def mark_everybody(scope_ids: Sequence[int]) -> None:
     for scope in Scope.objects.filter(pk__in=scope_ids).prefetch_related("mailboxes"):
         boxes = [mailbox.pk for mailbox in scope.mailboxes.all()]
         ids.update(Touch.objects.filter(message__sightings__mailbox__in=boxes).values_list("person", flat=True))
-        ids.update(Touch.objects.filter(event__mailbox__in=boxes).values_list("person", flat=True))
-        ids.update(Touch.objects.filter(event__isnull=False, event__mailbox=None).values_list("person", flat=True))
+        ids.update(Touch.objects.filter(event__sightings__mailbox__in=boxes).values_list("person", flat=True))
+        ids.update(Touch.objects.filter(event__isnull=False, event__by_hand=True).values_list("person", flat=True))
         ids.update(Standing.objects.filter(scope=scope).values_list("person", flat=True))
     dirty.mark_people(ids)
 

@@ -22,6 +22,7 @@ from sellwright.store.models import (
     Correction,
     Deal,
     DealPerson,
+    EventSighting,
     Letter,
     Person,
     Scope,
@@ -34,7 +35,8 @@ from sellwright.store.values import TOUCH_COLUMNS, touch
 
 AHEAD = 40  # letters read at once
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_EXTRA = ("person_id", "message_id", "event_id", "event__mailbox_id", "kind", "tells", "message__found")
+EVERYBODY = 0  # no mailbox's id: what was logged by hand
+_EXTRA = ("person_id", "message_id", "event_id", "event__by_hand", "kind", "tells", "message__found")
 _KEPT = (
     "firm", "relation", "relation_body", "dossier", "followed", "effort_share", "effort_verdict", "first_at", "last_at",
     "theirs", "ours", "computed_at",
@@ -79,13 +81,11 @@ def stand(person_ids: Sequence[int], settings: Settings, now: float) -> None:
         acts = rows.get(pk, [])
         if acts and person.first_at != acts[0][1]:
             Person.objects.filter(pk=pk).update(first_at=acts[0][1])
-        places = set().union(*(seen.get(act[15], ()) for act in acts if act[15] is not None), *(
-            {act[17]} for act in acts if act[16] is not None)) if acts else set()  # fmt: skip
+        places = set().union(*(_places(act, seen) for act in acts))
         for scope, mailboxes in scopes.items():
-            open_to_all = None in places
-            if not acts or (mailboxes.isdisjoint(places) and not open_to_all):
+            if mailboxes.isdisjoint(places) and EVERYBODY not in places:
                 continue
-            readable = [act for act in acts if _may(act, seen, mailboxes)]
+            readable = [act for act in acts if not _places(act, seen).isdisjoint({EVERYBODY, *mailboxes})]
             if readable:
                 known = deals.get(pk) or deals.get(-(person.firm_id or 0))
                 made.append(_standing(person, scope, readable, (settings, now, known)))
@@ -110,7 +110,7 @@ def judge_firms(firm_ids: Sequence[int], settings: Settings) -> None:
 
 
 def _acts(person_ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """By person: TOUCH_COLUMNS (0 to 13), person, message, event, the event's mailbox, kind, tells, found."""
+    """By person: TOUCH_COLUMNS (0 to 13), person, message, event, whether that was by hand, kind, tells, found."""
     rows: dict[int, list[tuple[Any, ...]]] = {}
     found = Touch.objects.filter(person__in=person_ids, noise=False).order_by("at", "ref")
     for columns in found.values_list(*TOUCH_COLUMNS, *_EXTRA):
@@ -119,11 +119,14 @@ def _acts(person_ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
 
 
 def _seen_in(acts: Mapping[int, Sequence[tuple[Any, ...]]]) -> dict[int, set[int]]:
-    """By message: the mailboxes that show it."""
+    """By message, and by minus the event's id: the mailboxes that show it."""
     seen: dict[int, set[int]] = {}
     messages = (act[15] for group in acts.values() for act in group if act[15] is not None)
     for message, mailbox in bulk.pick(Sighting, ("message_id", "mailbox_id"), "message_id", messages):
         seen.setdefault(message, set()).add(mailbox)
+    events = (act[16] for group in acts.values() for act in group if act[16] is not None and not act[17])
+    for event, mailbox in bulk.pick(EventSighting, ("event_id", "mailbox_id"), "event_id", events):
+        seen.setdefault(-event, set()).add(mailbox)
     return seen
 
 
@@ -133,10 +136,11 @@ def _scopes() -> dict[int, set[int]]:
     return {scope.pk: {int(one) for one in scope.key.split()} for scope in Scope.objects.filter(pk__in=used)}
 
 
-def _may(act: tuple[Any, ...], seen: Mapping[int, set[int]], mailboxes: set[int]) -> bool:
+def _places(act: tuple[Any, ...], seen: Mapping[int, set[int]]) -> set[int]:
+    """The mailboxes that show what an act stands in."""
     if act[15] is not None:
-        return not mailboxes.isdisjoint(seen.get(act[15], ()))
-    return act[17] is None or act[17] in mailboxes
+        return seen.get(act[15], set())
+    return {EVERYBODY} if act[17] else seen.get(-act[16], set())
 
 
 def _standing(

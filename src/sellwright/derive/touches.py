@@ -150,11 +150,11 @@ def _node(columns: Sequence) -> Node:  # type: ignore[type-arg]
 def refile_events(ids: Sequence[int], side: Ours) -> None:
     """Makes the touches of events from calendars, call logs and chats anew. Inside a transaction."""
     register = Register()
-    old = Touch.objects.filter(event__in=ids, event__mailbox__isnull=False)
+    old = Touch.objects.filter(event__in=ids, event__by_hand=False)
     concerned, filed = set(old.values_list("person_id", flat=True)), set[int]()
     old.delete()
     made: list[Touch] = []
-    for event in Event.objects.filter(pk__in=ids, mailbox__isnull=False).exclude(body=""):
+    for event in Event.objects.filter(pk__in=ids, by_hand=False).exclude(body=""):
         for touch in _touches_of(codec.unpack_event(event.body), side):
             person = register.person(touch.person)
             filed.add(person.pk)

@@ -3,7 +3,7 @@ What another intake of the same mailbox met again becomes that one's; what anoth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -18,6 +18,7 @@ from sellwright.store import bulk, dirty, search, wordings
 from sellwright.store.models import (
     Address,
     Event,
+    EventSighting,
     Firm,
     Intake,
     Item,
@@ -45,10 +46,10 @@ def hand_over(row: Intake) -> None:
         with transaction.atomic():
             dirty.alone()
             mails = row.sightings.filter(message__mid__in=heirs).values_list("pk", "message__mid")
-            met = Event.objects.filter(intake=row, ref__in=heirs).values_list("pk", "ref")
+            met = row.event_sightings.filter(event__ref__in=heirs).values_list("pk", "event__ref")
             shows, events_ = list(mails), list(met)
             bulk.update(Sighting, ("intake_id",), [(heirs[mid][1], pk) for pk, mid in shows])
-            bulk.update(Event, ("intake_id",), [(heirs[ref][1], pk) for pk, ref in events_])
+            bulk.update(EventSighting, ("intake_id",), [(heirs[ref][1], pk) for pk, ref in events_])
             taken = [heirs[ref][0] for _, ref in (*shows, *events_)]
             Item.objects.filter(pk__in=taken).update(outcome="stored", reason="", detail="")
 
@@ -101,17 +102,24 @@ def _forget_numbers(senders: Iterable[int]) -> None:
 
 
 def events(row: Intake) -> bool:
-    """A hundred meetings, calls and chat lines less. False when there are none."""
+    """A hundred meetings, calls and chat lines less in this intake. False when there are none."""
     with transaction.atomic():
         dirty.alone()
-        gone = list(Event.objects.filter(intake=row).order_by("pk")[:BATCH])
-        for event in gone:
-            found = {kept(address.email) for address in people_in(codec.unpack_event(event.body))}
-            Address.objects.filter(email__in=found, seen__gt=0).update(seen=F("seen") - 1)
-        ids = [event.pk for event in gone]
-        dirty.mark_people(Touch.objects.filter(event__in=ids).values_list("person_id", flat=True).distinct())
-        Event.objects.filter(pk__in=ids).delete()
-    return bool(gone)
+        shows = list(row.event_sightings.order_by("pk").values_list("pk", "event_id")[:BATCH])
+        unsee_events([pk for pk, _ in shows], [event for _, event in shows])
+    return bool(shows)
+
+
+def unsee_events(sightings: Sequence[int], events: Sequence[int]) -> None:
+    """Takes these sightings (ids of rows) of these events away, and the events that nothing shows any more. Inside a
+    transaction."""
+    EventSighting.objects.filter(pk__in=sightings).delete()
+    dirty.mark_people(Touch.objects.filter(event__in=events).values_list("person_id", flat=True).distinct())
+    gone = list(Event.objects.filter(pk__in=events, sightings__isnull=True, by_hand=False))
+    for event in gone:
+        found = {kept(address.email) for address in people_in(codec.unpack_event(event.body))}
+        Address.objects.filter(email__in=found, seen__gt=0).update(seen=F("seen") - 1)
+    Event.objects.filter(pk__in=[event.pk for event in gone]).delete()
 
 
 def items(row: Intake) -> bool:

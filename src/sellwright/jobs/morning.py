@@ -69,7 +69,7 @@ def meetings(user: User, now: datetime) -> list[Event]:
     """Meetings of one's own calendar that begin within half an hour and have somebody of theirs in them."""
     at = now.timestamp()
     rows = access.events(user).filter(
-        kind="meeting", mailbox__owner=user, at__gt=at, at__lte=at + AHEAD.total_seconds()
+        kind="meeting", sightings__mailbox__owner=user, at__gt=at, at__lte=at + AHEAD.total_seconds()
     )
     return list(rows.filter(touches__isnull=False).distinct().order_by("at", "pk")[:10])
 

@@ -19,7 +19,7 @@ from sellwright.interactions.values import RawMail
 from sellwright.mailroom.intake import REPEATED
 from sellwright.protocols import finding
 from sellwright.protocols.files import Entry
-from sellwright.store.models import Event, Intake, Item, Sighting
+from sellwright.store.models import EventSighting, Intake, Item, Sighting
 
 OUR_FAULT = "This stopped by a fault of ours"  # how the error of an intake begins that can be read on
 EXAMPLES = 3  # items shown for a reason
@@ -121,7 +121,9 @@ def leaving(intake: Intake) -> Leaving:
     rows = Sighting.objects.filter(intake=intake)
     stays = rows.filter(Exists(elsewhere)).values("message_id").distinct().count()
     every = rows.values("message_id").distinct().count()
-    return Leaving(goes=every - stays, stays=stays, events=Event.objects.filter(intake=intake).count())
+    shown_elsewhere = EventSighting.objects.filter(event=OuterRef("event_id")).exclude(intake=intake)
+    events = EventSighting.objects.filter(~Exists(shown_elsewhere), intake=intake).count()
+    return Leaving(goes=every - stays, stays=stays, events=events)
 
 
 def guess_owner(path: Path, seconds: float = PEEK_SECONDS) -> Guess:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sellwright.store.models import Event, Message, Scope, Sighting, Touch, User
+from sellwright.store.models import Event, EventSighting, Message, Scope, Sighting, Touch, User
 
 
 def boxes_of(scope: Scope) -> list[int]:
@@ -28,15 +28,16 @@ def touches_in(scope: Scope) -> QuerySet[Touch]:
 def touches_among(boxes: Sequence[int]) -> QuerySet[Touch]:
     """Likewise, of these mailboxes."""
     seen = Sighting.objects.filter(message=OuterRef("message_id"), mailbox__in=boxes)
+    shown = EventSighting.objects.filter(event=OuterRef("event_id"), mailbox__in=boxes)
     return Touch.objects.filter(
-        Q(message__isnull=False) & Exists(seen)
-        | Q(event__isnull=False) & (Q(event__mailbox=None) | Q(event__mailbox__in=boxes))
+        Q(message__isnull=False) & Exists(seen) | Q(event__isnull=False) & (Q(event__by_hand=True) | Exists(shown))
     )
 
 
 def events_in(scope: Scope) -> QuerySet[Event]:
-    """Events of mailboxes in the scope, and those logged by hand."""
-    return Event.objects.filter(Q(mailbox=None) | Q(mailbox__in=boxes_of(scope)))
+    """Events that a mailbox of the scope shows, and those logged by hand."""
+    shown = EventSighting.objects.filter(event=OuterRef("pk"), mailbox__in=boxes_of(scope))
+    return Event.objects.filter(Q(by_hand=True) | Exists(shown))
 
 
 def addresses_of(user: User) -> frozenset[str]:

@@ -9,7 +9,8 @@ from sellwright.store.models.ids import Public
 
 
 class Event(Public):
-    """A meeting, call, chat line or note. From a mailbox it is as private as that; logged by hand everybody sees it."""
+    """A meeting, call, chat line or note. What mailboxes show is as private as they are (EventSighting); what was
+    logged by hand everybody sees."""
 
     ref = models.CharField(max_length=40, unique=True)  # the value's id; for rows made by hand the public id
     kind = models.CharField(max_length=7)  # meeting, call, chat, note
@@ -24,8 +25,7 @@ class Event(Public):
     person = models.ForeignKey("Person", models.CASCADE, null=True, blank=True, related_name="events")
     deal = models.ForeignKey("Deal", models.CASCADE, null=True, blank=True, related_name="events")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    mailbox = models.ForeignKey("Mailbox", models.CASCADE, null=True, blank=True, related_name="events")
-    intake = models.ForeignKey("Intake", models.CASCADE, null=True, blank=True, related_name="events")
+    by_hand = models.BooleanField(default=False)  # logged here: no mailbox shows it, everybody may see it
 
     class Meta:
         constraints = (
@@ -37,6 +37,21 @@ class Event(Public):
             models.Index(fields=("kind", "at"), name="event_when"),
             models.Index(fields=("deal", "-at", "-id"), name="event_deal"),
         )
+
+
+class EventSighting(models.Model):
+    """An event in a mailbox: who may read it follows from here. One meeting may stand in many calendars."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sightings")
+    mailbox = models.ForeignKey("Mailbox", models.CASCADE, related_name="event_sightings")
+    intake = models.ForeignKey("Intake", models.CASCADE, related_name="event_sightings")
+    item = models.ForeignKey("Item", models.CASCADE, null=True, related_name="+")  # what of a live calendar shows it
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("event", "mailbox", "intake"), name="one_event_sighting_an_intake"),
+        )
+        indexes = (models.Index(fields=("mailbox", "event"), name="event_sighting_mailbox"),)
 
 
 class LogEntry(models.Model):
