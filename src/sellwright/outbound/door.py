@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sellwright.interactions.failures import SellwrightError
 from sellwright.store.models import Workspace
 
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 CONNECT = 10.0  # seconds for a connection to stand
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -42,13 +43,10 @@ class Reach:
     def allows(self, address: _Address) -> bool:
         """Whether a connection may go there. IPv4 inside IPv6 (mapped, 6to4, Teredo, NAT64) is judged as IPv4."""
         inner = _inner(address)
-        if any(
-            one in network for one in {address, inner} for network in self.networks if network.version == one.version
-        ):
+        every = {address, inner}
+        if any(one in network for one in every for network in self.networks if network.version == one.version):
             return True
-        return self.world and all(
-            one.is_global and not one.is_multicast and not one.is_reserved for one in {address, inner}
-        )
+        return self.world and all(_in_the_world(one) for one in ({inner} if _is_clothed(address) else every))
 
 
 def reach() -> Reach:
@@ -86,6 +84,17 @@ def connect(host: str, port: int, *, allowed: Reach, timeout: float = CONNECT) -
 def _inner(address: _Address) -> _Address:
     if isinstance(address, ipaddress.IPv4Address):
         return address
-    if address in ipaddress.ip_network("64:ff9b::/96"):
+    if address in _NAT64:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else address)
+
+
+def _is_clothed(address: _Address) -> bool:
+    """Whether it is an IPv4 address in the form machines without IPv4 see it (mapped, or NAT64 with its own prefix)."""
+    return isinstance(address, ipaddress.IPv6Address) and (address.ipv4_mapped is not None or address in _NAT64)
+
+
+def _in_the_world(address: _Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved

@@ -81,7 +81,7 @@ class Session(requests.Session):
         self._adapter.begin()
         try:
             return super().request(method, url, *args, **named)
-        except (requests.RequestException, HTTPError, OSError, ValueError, zlib.error) as error:
+        except (requests.RequestException, HTTPError, OSError, EOFError, ValueError, zlib.error) as error:
             failure = _told(error, str(url))
         raise failure  # out here it has no context: that would hold the address and its query
 
@@ -170,8 +170,9 @@ class _Adapter(HTTPAdapter):
         """The whole body, unpacked by hand: a piece that swells is stopped in the middle."""
         packed = response.headers.get("Content-Encoding", "").strip().lower()
         unpack = _unpacking(packed)
-        parts, size = [], 0
+        parts, size, begun = [], 0, False
         for piece in response.raw.stream(_PIECE, decode_content=False):
+            begun = True
             while piece:
                 part = unpack.decompress(piece, self.most_bytes + 1 - size) if unpack else piece
                 piece = unpack.unconsumed_tail if unpack and part else b""
@@ -179,6 +180,8 @@ class _Adapter(HTTPAdapter):
                 size += len(part)
                 if size > self.most_bytes:
                     raise TooMuch
+        if unpack and begun and not unpack.eof:
+            raise EOFError("cut off while packed")
         return b"".join(parts)
 
 
