@@ -75,7 +75,8 @@ def whole_mailboxes(user: User) -> QuerySet[Mailbox]:
 
 
 def _reaches(user: User) -> Q:
-    return Q(team=None) | Q(team=user.team_id) if user.team_id else Q(team=None)
+    everybody = Q(team=None, user=None) | Q(user=user)
+    return everybody | Q(team=user.team_id) if user.team_id else everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ def _reach(user: User) -> _Reach:
 
 @ready
 def _mailboxes(user: int, team: int) -> QuerySet[Any, Any]:
-    """A user's own mailboxes and those shared with everybody or with a team (0: none), with how much of them."""
-    shown = Q(shares__isnull=False) & (Q(shares__team=None) | Q(shares__team=team))
+    """A user's own mailboxes and those shared with everybody, with a team (0: none) or with them, and how much."""
+    everybody = Q(shares__team=None, shares__user=None)
+    shown = Q(shares__isnull=False) & (everybody | Q(shares__team=team) | Q(shares__user=user))
     return Mailbox.objects.filter(Q(owner=user) | shown).order_by().values_list("pk", "owner_id", "shares__level")
 
 

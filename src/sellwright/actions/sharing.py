@@ -91,12 +91,12 @@ def _reached(mailbox: Mailbox, team: Team | None) -> QuerySet[User]:
 
 
 def _plain(mailbox: Mailbox, team: Team | None) -> dict[str, str]:
-    held = Share.objects.filter(mailbox=mailbox, team=team).first()
+    held = Share.objects.filter(mailbox=mailbox, team=team, user=None).first()
     return {"team": team.public_id if team else "", "level": held.level if held else Level.NOTHING.value}
 
 
 def _write(by: User, mailbox: Mailbox, team: Team | None, level: str) -> None:
     if level == Level.NOTHING:
-        Share.objects.filter(mailbox=mailbox, team=team).delete()
+        Share.objects.filter(mailbox=mailbox, team=team, user=None).delete()
     else:
-        Share.objects.update_or_create(mailbox=mailbox, team=team, defaults={"level": level, "by": by})
+        Share.objects.update_or_create(mailbox=mailbox, team=team, user=None, defaults={"level": level, "by": by})

@@ -99,7 +99,7 @@ def _page(request: HttpRequest, user: User, row: Mailbox, form: Addressed | None
 
 def _shares(row: Mailbox) -> list[dict[str, Any]]:
     """Everybody here, then each team: what they see now, and what each choice would mean."""
-    held = {share.team_id: share.level for share in Share.objects.filter(mailbox=row)}
+    held = {share.team_id: share.level for share in Share.objects.filter(mailbox=row, user=None)}
     numbers = sharing.audience(row)
     lines = []
     for team in (None, *Team.objects.order_by("name")[:LISTED]):

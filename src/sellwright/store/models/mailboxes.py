@@ -32,10 +32,11 @@ class Mailbox(Public):
 
 
 class Share(models.Model):
-    """A mailbox shown to a team, or (team null) to everybody here."""
+    """A mailbox shown to a team, to one colleague (`user`), or (both null) to everybody here."""
 
     mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="shares")
     team = models.ForeignKey("Team", models.CASCADE, null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     level = models.CharField(max_length=8, choices=Level.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -43,7 +44,11 @@ class Share(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("mailbox", "team"), name="one_share_a_team"),
-            models.UniqueConstraint(fields=("mailbox",), condition=models.Q(team=None), name="one_share_with_all"),
+            models.UniqueConstraint(
+                fields=("mailbox",), condition=models.Q(team=None, user=None), name="one_share_with_all"
+            ),
+            models.UniqueConstraint(fields=("mailbox", "user"), name="one_share_a_user"),
+            models.CheckConstraint(condition=models.Q(team=None) | models.Q(user=None), name="share_with_one"),
             models.CheckConstraint(condition=models.Q(level__in=Level.values), name="share_level_known"),
         )
 
