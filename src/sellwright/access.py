@@ -41,11 +41,13 @@ _WORK = frozenset({
     "correct_relation", "decide", "claim", "assign", "note", "log_call", "comment", "task", "deal", "person",
     "letter", "add_mail", "share_own", "cover", "export_own",
 })  # fmt: skip
-_RUN = frozenset({"settings", "invite", "roles", "folders", "sign_on", "log", "pipelines", "undo_any_intake"})
+_RUN = frozenset({
+    "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
+})  # fmt: skip
 DEEDS: dict[str, frozenset[str]] = {
     "owner": _WORK | _RUN | {"erase_workspace"},
     "leader": _WORK | {"pipelines", "log"},
-    "operations": _WORK | (_RUN - {"roles", "folders", "sign_on"}),
+    "operations": _WORK | (_RUN - {"roles", "folders", "sign_on", "outside"}),
     "seller": _WORK,
     "builder": frozenset({"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide"}),
     "reader": frozenset({"comment"}),

@@ -27,7 +27,8 @@ WORK = {
 }  # fmt: skip
 MAY = {
     "owner": WORK | {
-        "settings", "invite", "roles", "folders", "sign_on", "log", "pipelines", "undo_any_intake", "erase_workspace",
+        "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
+        "erase_workspace",
     },
     "leader": WORK | {"log", "pipelines"},
     "operations": WORK | {"settings", "invite", "log", "pipelines", "undo_any_intake"},
