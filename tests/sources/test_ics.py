@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from sellwright.interactions.values import Address, Attendee, Meeting, Refused
+from sellwright.protocols.calendars import Window, series_in
 from tests.sources.samples import read, write
 
 HEAD = "BEGIN:VCALENDAR\nVERSION:2.0\n"
@@ -229,3 +230,82 @@ def test_the_same_meeting_twice_in_a_file_is_two_rows_with_one_id(tmp_path: Path
     assert isinstance(two, Meeting)
     assert one.id == two.id
     assert [one.path, two.path] == ["c.ics#a@20240514T0800", "c.ics#a@20240514T0800~2"]
+
+
+def ids(values: list[Meeting | Refused]) -> list[str]:
+    return [value.id for value in values if isinstance(value, Meeting)]
+
+
+def test_a_meeting_that_is_moved_renamed_and_answered_stays_the_same_one(tmp_path: Path) -> None:
+    before = calendar(tmp_path, "UID:a@x\nDTSTART:20240514T080000Z\nSUMMARY:Visit")
+    after = calendar(
+        tmp_path, "UID:a@x\nDTSTART:20240516T090000Z\nSEQUENCE:2\nSUMMARY:Long visit\nTRANSP:TRANSPARENT\n"
+        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:us@kestrel.example", name="d.ics",
+    )  # fmt: skip
+    assert ids(before) == ids(after) != ids(calendar(tmp_path, "UID:b@x\nDTSTART:20240514T080000Z", name="e.ics"))
+    assert isinstance(after[0], Meeting)
+    assert (after[0].edition, after[0].is_free, starts(after)) == (2, True, ["2024-05-16 09:00"])
+
+
+SERIES = (
+    "UID:w\nDTSTART;TZID=Europe/Berlin:20240301T100000\nDTEND;TZID=Europe/Berlin:20240301T103000\n"
+    "RRULE:FREQ=WEEKLY;COUNT=4"
+)
+
+
+def test_an_occurrence_that_is_moved_stays_the_same_one(tmp_path: Path) -> None:
+    before = calendar(tmp_path, SERIES)
+    moved = "UID:w\nRECURRENCE-ID:20240308T090000Z\nDTSTART:20240401T160000Z\nDTEND:20240401T170000Z"
+    after = calendar(tmp_path, SERIES, moved, name="d.ics")
+    assert starts(after) == ["2024-03-01 10:00", "2024-03-15 10:00", "2024-03-22 10:00", "2024-04-01 16:00"]
+    one, two, three, four = ids(before)
+    assert ids(after) == [one, three, four, two]
+    alone = calendar(tmp_path, moved, name="e.ics")  # who was invited to this one only has no series
+    assert ids(alone) == [two]
+
+
+def test_from_this_one_on_moves_the_rest_and_keeps_who_they_are(tmp_path: Path) -> None:
+    """RFC 5545, 3.2.13. The clocks go forward on 31 March; ten by the clock stays what the rest is told apart by."""
+    six = SERIES.replace("COUNT=4", "COUNT=6")
+    moved = (
+        "UID:w\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20240315T100000\n"
+        "DTSTART;TZID=Europe/Berlin:20240315T153000\nDTEND;TZID=Europe/Berlin:20240315T160000"
+    )
+    after = calendar(tmp_path, six, moved, name="d.ics")
+    assert starts(after) == [
+        "2024-03-01 10:00", "2024-03-08 10:00", "2024-03-15 15:30", "2024-03-22 15:30", "2024-03-29 15:30",
+        "2024-04-05 15:30",
+    ]  # fmt: skip
+    assert ids(after) == ids(calendar(tmp_path, six))
+
+
+def test_of_two_editions_the_later_is_the_meeting_and_the_other_is_said(tmp_path: Path) -> None:
+    values = calendar(
+        tmp_path, "UID:a\nDTSTART:20240514T080000Z\nSEQUENCE:1", "UID:a\nDTSTART:20240515T080000Z\nSEQUENCE:3"
+    )
+    assert starts(values) == ["2024-05-15 08:00"]
+    assert [value.reason for value in values if isinstance(value, Refused)] == [
+        "an earlier edition of a meeting that stands in it too"
+    ]
+
+
+def test_one_uid_for_all_meetings_of_a_careless_program_hides_none(tmp_path: Path) -> None:
+    values = calendar(tmp_path, "UID:x\nDTSTART:20240514T080000Z", "UID:x\nDTSTART:20240515T080000Z")
+    assert starts(values) == ["2024-05-14 08:00", "2024-05-15 08:00"]
+    assert len(set(ids(values))) == 2
+
+
+def test_a_window_shows_the_occurrences_of_its_days_and_rolls_on(tmp_path: Path) -> None:
+    text = HEAD + "BEGIN:VEVENT\nUID:d\nDTSTART:20240101T080000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\nEND:VCALENDAR\n"
+
+    def seen(first: date, last: date) -> list[Meeting]:
+        (series,) = series_in(text.encode(), "c", Window(first, last))
+        assert series.repeats
+        return [entry.load() for entry in series.entries]  # type: ignore[misc]
+
+    today = seen(date(2024, 5, 1), date(2024, 5, 4))
+    tomorrow = seen(date(2024, 5, 2), date(2024, 5, 5))
+    assert [f"{one.start_at:%d}" for one in today] == ["01", "02", "03", "04"]
+    assert [one.id for one in tomorrow[:3]] == [one.id for one in today[1:]]
+    (beyond,) = seen(date(2020, 5, 1), date(2020, 5, 4))
+    assert isinstance(beyond, Refused) and beyond.reason == "repeats only outside the years read"

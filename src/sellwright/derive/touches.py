@@ -187,13 +187,15 @@ def _touches_of(event: Meeting | Call | Chat, side: Ours) -> Iterator[TouchValue
 
 
 def _meeting(meeting: Meeting, side: Ours) -> Iterator[TouchValue]:
-    """Declined and cancelled ones did not happen."""
+    """Declined and cancelled ones did not happen; nor, for us, one that all of ours declined."""
     if meeting.cancelled or meeting.all_day:
         return
     came = [a.address.email for a in meeting.attendees if a.answer != "declined"]
     organiser = meeting.organiser.email if meeting.organiser else ""
     everybody = list(dict.fromkeys(email for email in [organiser, *came] if email))
     theirs = [email for email in everybody if not side.has(email)]
+    if len(theirs) == len(everybody) and any(side.has(a.address.email) for a in meeting.attendees):
+        return
     minutes = (meeting.end_at - meeting.start_at).total_seconds() / 60
     whose: Side = "us" if not organiser or side.has(organiser) else "them"
     for email in theirs[:20]:

@@ -177,7 +177,8 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One occurrence of a meeting from a calendar."""
+    """One occurrence of a meeting from a calendar. `id` is that of its UID and RECURRENCE-ID: it stays when the meeting
+    is moved, renamed, answered or called off."""
 
     id: str
     path: str
@@ -190,6 +191,8 @@ class Meeting:
     cancelled: bool = False
     all_day: bool = False
     problems: tuple[str, ...] = ()  # what had to be guessed: 'unknown time zone "Mars" read as UTC'
+    is_free: bool = False  # it stands in the calendar and takes nobody's time (TRANSP:TRANSPARENT)
+    edition: int = 0  # SEQUENCE: how often its organiser changed it
 
 
 @dataclass(frozen=True, slots=True)

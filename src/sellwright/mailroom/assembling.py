@@ -211,7 +211,7 @@ class _Assembly:
         return bool(name) and name.lower() in mine
 
     def _meeting(self, meeting: Meeting) -> Iterator[Touch]:
-        """One touch a person of theirs; declined and cancelled ones did not happen."""
+        """One touch a person of theirs. Cancelled ones did not happen; nor those that they, or all of ours, declined."""
         if meeting.cancelled or meeting.all_day:
             return
         came = [a.address.email for a in meeting.attendees if a.answer != "declined"]
@@ -219,6 +219,8 @@ class _Assembly:
         everybody = list(dict.fromkeys(email for email in [organiser, *came] if email))
         theirs = list(dict.fromkeys(self._key(email) for email in everybody if not self.ours.has(email)))
         ours = sum(self.ours.has(email) for email in everybody)
+        if not ours and any(self.ours.has(a.address.email) for a in meeting.attendees):
+            return
         minutes = (meeting.end_at - meeting.start_at).total_seconds() / 60
         side: Side = "us" if not organiser or self.ours.has(organiser) else "them"
         for person in theirs[:20]:

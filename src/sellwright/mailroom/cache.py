@@ -19,7 +19,7 @@ from sellwright.interactions.failures import CannotRead
 from sellwright.mailroom import reaching
 
 SCHEMA_VERSION = 1
-READING_VERSION = 6  # raise it when reading changes what it finds: older caches are read anew
+READING_VERSION = 7  # raise it when reading changes what it finds: older caches are read anew
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

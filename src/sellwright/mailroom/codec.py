@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -170,7 +171,7 @@ def pack_event(event: Meeting | Call | Chat) -> str:
         people = [[*_address(a.address), a.answer] for a in event.attendees]
         times = [event.start_at.isoformat(), event.end_at.isoformat()]
         row: list[Any] = [event.id, event.path, event.uid, *times, event.title, organiser, people]
-        return _dumps(["meeting", *row, event.cancelled, event.all_day])
+        return _dumps(["meeting", *row, event.cancelled, event.all_day, event.is_free, event.edition])
     if isinstance(event, Call):
         row = [event.id, event.path, event.at.isoformat(), event.minutes, event.side, event.answered]
         return _dumps(["call", *row, _address(event.other), event.note])
@@ -185,7 +186,8 @@ def unpack_event(text: str) -> Meeting | Call | Chat:
         organiser = Address(*row[6]) if row[6] else None
         people = tuple(Attendee(Address(email, name), answer) for email, name, answer in row[7])
         times = datetime.fromisoformat(row[3]), datetime.fromisoformat(row[4])
-        return Meeting(row[0], row[1], row[2], *times, row[5], organiser, people, row[8], row[9])
+        meeting = Meeting(row[0], row[1], row[2], *times, row[5], organiser, people, row[8], row[9])
+        return replace(meeting, is_free=row[10], edition=row[11]) if len(row) > 10 else meeting
     at = datetime.fromisoformat(row[2])
     if kind == "call":
         return Call(row[0], row[1], at, row[3], row[4], row[5], Address(*row[6]), row[7])

@@ -1,5 +1,7 @@
 """iCalendar files (RFC 5545) of any quality as meetings.
 
+A calendar that is read live is read in a `Window` of days instead, which rolls on with the calendar (`series_in`).
+
 The file is first taken apart by its BEGIN and END lines into events, so that one broken event never costs the others,
 and of each event only the lines a meeting is made of are handed on (alarms and attached pictures are dropped unread).
 Dates, zones and names are then read by icalendar, repeats by recurring-ical-events.
@@ -11,6 +13,7 @@ gives the same meetings, on whatever day it is read.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import warnings
 from collections.abc import Iterator
@@ -23,6 +26,7 @@ from sellwright.protocols.disk import shown
 from sellwright.protocols.files import (
     BAD_DATE,
     DAMAGED,
+    EARLIER_EDITION,
     MAX_MAIL_BYTES,
     NO_EVENTS,
     OUT_OF_YEARS,
@@ -35,7 +39,7 @@ from sellwright.protocols.files import (
     refusal,
     renamed,
 )
-from sellwright.protocols.meetings import meeting_entry, moment, start_of
+from sellwright.protocols.meetings import edition_of, meeting_entry, moment, start_of
 
 YEARS_BACK, YEARS_AHEAD = 5, 1
 MOST_OCCURRENCES = 2500  # of one meeting: a daily one over the years read has 2,192
@@ -43,9 +47,10 @@ _LONGEST_DAYS = 62  # of a meeting that repeats
 _MOST_DATES = 5000  # single dates added to or taken from one meeting
 _KEPT = frozenset(
     ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "ORGANIZER",
-     "ATTENDEE", "STATUS", "SEQUENCE")
+     "ATTENDEE", "STATUS", "SEQUENCE", "TRANSP")
 )  # fmt: skip
-_ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SUMMARY", "ORGANIZER", "STATUS", "RRULE")
+_ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SUMMARY", "ORGANIZER", "STATUS", "RRULE",
+         "SEQUENCE", "TRANSP")  # fmt: skip
 _NAME = re.compile(r"([A-Za-z0-9-]+)[ \t]*[;:]")
 _WRITTEN = re.compile(r"^(?:DTSTAMP|CREATED|LAST-MODIFIED)[^:\n]{0,60}:(\d{4})(\d\d)(\d\d)", re.M | re.I)
 _STARTS = re.compile(r"^DTSTART[^:\n]{0,100}:(\d{4})(\d\d)(\d\d)", re.M | re.I)
@@ -87,39 +92,83 @@ class _Calendar:
     whole: bool = False  # END:VCALENDAR was there
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days, both included, whose occurrences of a repeating meeting are read."""
+
+    first: date
+    last: date
+    at_least: timedelta = timedelta(0)  # from the first occurrence on: read though it lies behind `last`
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one UID holds: a meeting, or a repeating one with all its exceptions."""
+
+    uid: str  # '' for things that are no meeting, and for meetings without one
+    name: str
+    size: int  # characters of what was read of it
+    print: str  # BLAKE2b of that: it changes when the meeting does, and not with the moment of its download
+    entries: tuple[Entry, ...]
+    repeats: bool = False  # another window may show other occurrences
+
+
 def calendar_entries(blob: Blob) -> Iterator[Entry]:
     """`Reader.entries` for a calendar: one entry an occurrence, and one for each thing that is no meeting."""
     if blob.size > MAX_MAIL_BYTES:
         yield refusal(blob.name, TOO_LARGE, size=blob.size)
         return
-    text = decode_bytes(blob.read(0, MAX_MAIL_BYTES)).lstrip("\ufeff").replace("\0", "")
+    for series in series_in(blob.read(0, MAX_MAIL_BYTES), blob.name, None):
+        yield from series.entries
+
+
+def series_in(data: bytes, title: str, window: Window | None) -> Iterator[Series]:
+    """Everything a calendar's bytes hold. `title` begins the names of its entries; `window`: None takes the years
+    around the file's own day."""
+    text = decode_bytes(data).lstrip("\ufeff").replace("\0", "")
     found = _take_apart(text)
     if not found.events and not found.others:
         whole = found.whole or not text.strip()
-        yield refusal(blob.name, NO_EVENTS if whole else DAMAGED, size=max(blob.size, 0))
+        yield _nothing(title, refusal(title, NO_EVENTS if whole else DAMAGED, size=len(data)))
         return
     for number, kind in enumerate(found.others):
-        yield refusal(f"{blob.name}#{kind.lower()}-{number}", TASK, kind)
-    day, names = _own_day(text), Names()
+        name = f"{title}#{kind.lower()}-{number}"
+        yield _nothing(name, refusal(name, TASK, kind))
+    window, names = window or _own_window(text), Names()
     for number, events in enumerate(_by_uid(found.events)):
         uid = events[0].value("UID")
-        name = f"{blob.name}#{shown(uid)[:80] or number}"
-        for entry in _guarded(found, events, name, day):
+        name = f"{title}#{shown(uid)[:80] or number}"
+        lines = "\n".join(line for event in events for line in sorted(event.lines))
+        repeats = any("RRULE" in event.names or "RDATE" in event.names for event in events)
+        entries = []
+        for entry in _guarded(found, events, name, window):
             called = names.once(entry.path)
-            yield entry if called == entry.path else renamed(entry, called)
+            entries.append(entry if called == entry.path else renamed(entry, called))
+        kept = hashlib.blake2b(lines.encode(errors="replace"), digest_size=16).hexdigest()
+        yield Series(uid, name, len(lines), kept, tuple(entries), repeats)
 
 
-def _guarded(found: _Calendar, events: list[_Event], name: str, day: date) -> list[Entry]:
+def _nothing(name: str, entry: Entry) -> Series:
+    return Series("", name, entry.size, "", (entry,))
+
+
+def _own_window(text: str) -> Window:
+    """The years around the newest day on which something in a file was written."""
+    day, year = _own_day(text), timedelta(days=366)
+    return Window(max(day, date(1900, 1, 1)) - YEARS_BACK * year, day + YEARS_AHEAD * year, YEARS_AHEAD * year)
+
+
+def _guarded(found: _Calendar, events: list[_Event], name: str, window: Window) -> list[Entry]:
     """The entries of one meeting. What the libraries stumble over is taken off and said; it never costs the others."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # icalendar's guesses at zone names; the outcome is noted in `problems`
         try:
-            return list(_meetings(found, events, name, day, []))
+            return list(_meetings(found, events, name, window, []))
         except Exception:
             for event in events:
                 event.keep_only(("UID", "DTSTART", "SUMMARY", "ORGANIZER", "ATTENDEE", "STATUS"))
         try:
-            return list(_meetings(found, events, name, day, ["parts of it cannot be read: taken as one moment"]))
+            return list(_meetings(found, events, name, window, ["parts of it cannot be read: taken as one moment"]))
         except Exception as error:
             return [refusal(name, DAMAGED, f"{type(error).__name__}: {error}"[:200])]
 
@@ -219,7 +268,9 @@ def _by_uid(events: list[_Event]) -> list[list[_Event]]:
     return list(groups.values())
 
 
-def _meetings(found: _Calendar, events: list[_Event], name: str, day: date, problems: list[str]) -> Iterator[Entry]:
+def _meetings(
+    found: _Calendar, events: list[_Event], name: str, window: Window, problems: list[str]
+) -> Iterator[Entry]:
     for event in events:
         if "DTSTART" not in event.names:
             yield refusal(name, BAD_DATE, "no start")
@@ -238,12 +289,13 @@ def _meetings(found: _Calendar, events: list[_Event], name: str, day: date, prob
         yield refusal(name, BAD_DATE, events[0].value("DTSTART")[:60])
         return
     if any("RRULE" in e.names or "RDATE" in e.names for e in events):
-        components = _occurrences(calendar, day)
+        components = _occurrences(calendar, window)
         if not components:
             yield refusal(name, OUT_OF_YEARS)
             return
     else:
-        components = list(calendar.walk("VEVENT"))
+        components, earlier = _told_apart(calendar.walk("VEVENT"))
+        yield from (refusal(name, EARLIER_EDITION) for _ in earlier)
     for component in components:
         yield meeting_entry(component, (found.zone, found.cancels), name, problems)
 
@@ -288,18 +340,60 @@ def _days_long(component: Any) -> int:
     return lasts.days if isinstance(lasts, timedelta) else 0
 
 
-def _occurrences(calendar: Any, day: date) -> list[Any]:
+def _told_apart(components: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Meetings of one UID that do not repeat, and the earlier editions of them. One UID means one meeting; programs
+    that give the same to many write no SEQUENCE, and their meetings are told apart by their starts."""
+    newest: dict[Any, Any] = {}
+    for component in components:
+        named = getattr(component.get("RECURRENCE-ID"), "dt", None)
+        known = newest.get(named)
+        if known is None or edition_of(component) > edition_of(known):
+            newest[named] = component
+    editions = {edition_of(component) for component in components}
+    if len(components) == len(newest) or len(editions) > 1:
+        kept = list(newest.values())
+        return kept, [component for component in components if all(component is not one for one in kept)]
+    for component in components:
+        component["RECURRENCE-ID"] = component["DTSTART"]
+    return components, []
+
+
+def _occurrences(calendar: Any, window: Window) -> list[Any]:
     import recurring_ical_events
 
-    years = timedelta(days=366)
     query = recurring_ical_events.of(calendar)
     starts = map(start_of, calendar.walk("VEVENT"))
-    first = min((s.date() if isinstance(s, datetime) else s for s in starts if isinstance(s, date)), default=day)
+    days = (s.date() if isinstance(s, datetime) else s for s in starts if isinstance(s, date))
+    first = min(days, default=window.first)
     if first.year < 1900:
         return []
     if any(_days_long(component) > _LONGEST_DAYS for component in calendar.walk("VEVENT")):
         raise ValueError("each occurrence would last for months")  # all of them would count as in the years read
-    begin = max(first - timedelta(days=2), day - YEARS_BACK * years)
-    end = max(day + YEARS_AHEAD * years, first + YEARS_AHEAD * years)
+    begin = max(first - timedelta(days=2), window.first)
+    end = max(window.last, first + window.at_least if window.at_least else window.last) + timedelta(days=1)
+    if end <= begin:
+        return []
     found: list[Any] = sorted(query.between(begin, end), key=lambda c: moment(c.get("DTSTART").dt, UTC))
+    _name_moved_along(calendar, found)
     return found[-MOST_OCCURRENCES:]
+
+
+def _name_moved_along(calendar: Any, found: list[Any]) -> None:
+    """Occurrences that a RANGE=THISANDFUTURE moves along all bear the RECURRENCE-ID of the first of them: each gets its
+    own, found by going back as far by the clock on the wall."""
+    from icalendar import vDDDTypes
+
+    for anchor in calendar.walk("VEVENT"):
+        named = anchor.get("RECURRENCE-ID")
+        if named is None or "RANGE" not in named.params:
+            continue
+        starts, stood = start_of(anchor), named.dt
+        if isinstance(starts, datetime) and isinstance(stood, datetime):
+            stood = stood.astimezone(starts.tzinfo) if stood.tzinfo and starts.tzinfo else stood
+            starts, stood = starts.replace(tzinfo=None), stood.replace(tzinfo=None)
+        if type(starts) is not type(stood):
+            continue
+        for component in found:
+            own = component.get("RECURRENCE-ID")
+            if own is not None and own.dt == named.dt and component.get("DTSTART").dt != start_of(anchor):
+                component["RECURRENCE-ID"] = vDDDTypes(component.get("DTSTART").dt - (starts - stood))

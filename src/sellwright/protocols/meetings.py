@@ -29,9 +29,8 @@ def meeting_entry(component: Any, file: tuple[str, bool], name: str, problems: l
     end = _end(component, begin, start, zone, notes)
     uid = str(component.get("UID") or "")
     at = start.timestamp()
-    digest = hashlib.blake2b(f"{uid}\0{start.astimezone(UTC).isoformat()}".encode(errors="replace"), digest_size=10)
     meeting = Meeting(
-        id=digest.hexdigest(),
+        id=meeting_id(uid, _recurrence(component, zone) if uid else start),
         path=f"{name}@{start.astimezone(UTC):%Y%m%dT%H%M}",
         uid=uid,
         start_at=start,
@@ -42,8 +41,29 @@ def meeting_entry(component: Any, file: tuple[str, bool], name: str, problems: l
         cancelled=file[1] or str(component.get("STATUS") or "").upper() == "CANCELLED",
         all_day=not isinstance(begin, datetime),
         problems=tuple(notes),
+        is_free=str(component.get("TRANSP") or "").upper() == "TRANSPARENT",
+        edition=edition_of(component),
     )
     return ready(meeting, at)
+
+
+def meeting_id(uid: str, recurrence: datetime | None) -> str:
+    """What a meeting is known by: its UID, and for one of a series the moment it stood at first (RECURRENCE-ID)."""
+    when = recurrence.astimezone(UTC).isoformat() if recurrence else ""
+    return hashlib.blake2b(f"{uid}\0{when}".encode(errors="replace"), digest_size=10).hexdigest()
+
+
+def edition_of(component: Any) -> int:
+    """SEQUENCE, 0 where it states none."""
+    try:
+        return min(max(int(str(component.get("SEQUENCE") or 0)), 0), 2**31)
+    except ValueError:
+        return 0
+
+
+def _recurrence(component: Any, zone: tzinfo) -> datetime | None:
+    named = getattr(component.get("RECURRENCE-ID"), "dt", None)
+    return moment(named, zone) if isinstance(named, date) else None
 
 
 def _zone_of(component: Any, begin: date, fallback: str, notes: list[str]) -> tzinfo:
