@@ -65,6 +65,7 @@ TIMETABLE: tuple[Turn, ...] = (
     Turn("fold_wordings", every=timedelta(minutes=2)),
     Turn("tell_of_lost_intakes", every=timedelta(minutes=1)),
     Turn("propose_deals", every=timedelta(minutes=20)),
+    Turn("drop_exports", every=timedelta(minutes=30)),
 )
 
 
