@@ -24,7 +24,7 @@ from sellwright.actions.refusing import Refused
 from sellwright.interactions.failures import CannotRead, ExtraNeeded
 from sellwright.jobs import queue
 from sellwright.protocols import finding
-from sellwright.store.models import Intake, LogEntry, Mailbox, User, Workspace
+from sellwright.store.models import Folder, Intake, LogEntry, Mailbox, User, Workspace
 from sellwright.store.models.ids import new_public_id
 
 NAME_MOST = 120
@@ -182,6 +182,8 @@ def undo(*, by: User, intake: Intake) -> LogEntry:
             access.check(by, "undo_any_intake")
         if row.begun_at is None or row.state in (Intake.State.UNDOING, Intake.State.UNDONE):
             raise Refused(_("There is nothing to undo."))
+        if Folder.objects.filter(intake=row).exists():
+            raise Refused(_("This is read as it changes. Disconnect its account instead, and say there what stays."))
         row.state = Intake.State.UNDOING
         row.save(update_fields=["state"])
         queue.enqueue("undo_intake", key=row.public_id, intake=row.public_id)
@@ -210,6 +212,8 @@ def forget_mailbox(*, by: User, mailbox: Mailbox) -> None:
     with transaction.atomic():
         row = Mailbox.objects.select_for_update().get(pk=mailbox.pk)
         row.shares.all().delete()
+        row.accounts.all().delete()  # with their secrets; nothing is read any more
+        row.intakes.filter(state=Intake.State.LIVE, begun_at=None).update(begun_at=timezone.now())
         for intake in row.intakes.exclude(state__in=(Intake.State.UNDOING, Intake.State.UNDONE)):
             if intake.begun_at is None:
                 put_away(by=by, intake=intake)

@@ -115,15 +115,15 @@ def progress(intake: Intake, now: datetime) -> Progress:
     return Progress(done, total, intake.items_done, so_far * (total - done) / done if enough else None, so_far)
 
 
-def leaving(intake: Intake) -> Leaving:
-    """What an undo of this intake would do: messages seen nowhere else go, the others stay."""
-    elsewhere = Sighting.objects.filter(message=OuterRef("message_id")).exclude(intake=intake)
-    rows = Sighting.objects.filter(intake=intake)
+def leaving(*intakes: Intake) -> Leaving:
+    """What an undo of these intakes together would do: messages seen nowhere else go, the others stay."""
+    elsewhere = Sighting.objects.filter(message=OuterRef("message_id")).exclude(intake__in=intakes)
+    rows = Sighting.objects.filter(intake__in=intakes)
     stays = rows.filter(Exists(elsewhere)).values("message_id").distinct().count()
     every = rows.values("message_id").distinct().count()
-    shown_elsewhere = EventSighting.objects.filter(event=OuterRef("event_id")).exclude(intake=intake)
-    events = EventSighting.objects.filter(~Exists(shown_elsewhere), intake=intake).count()
-    return Leaving(goes=every - stays, stays=stays, events=events)
+    shown_elsewhere = EventSighting.objects.filter(event=OuterRef("event_id")).exclude(intake__in=intakes)
+    events = EventSighting.objects.filter(~Exists(shown_elsewhere), intake__in=intakes).values("event").distinct()
+    return Leaving(goes=every - stays, stays=stays, events=events.count())
 
 
 def guess_owner(path: Path, seconds: float = PEEK_SECONDS) -> Guess:

@@ -99,7 +99,8 @@ def of(intake: Intake, now: datetime) -> ShownIntake:
 
 def mailboxes(user: User) -> list[ShownMailbox]:
     """One's own mailboxes that hold something, and those of colleagues one may read whole."""
-    live = Count("intakes", filter=Q(intakes__begun_at__isnull=False) & ~Q(intakes__state=State.UNDONE))
+    begun = Q(intakes__begun_at__isnull=False) | Q(intakes__state=State.LIVE)
+    live = Count("intakes", filter=begun & ~Q(intakes__state=State.UNDONE))
     rows = Mailbox.objects.filter(owner=user).annotate(live=live).filter(live__gt=0).order_by("title", "pk")[:LISTED]
     own = [ShownMailbox(row.title, reverse("mailbox", args=[row.public_id]), ", ".join(row.addresses)) for row in rows]
     shared = access.whole_mailboxes(user).exclude(owner=user).select_related("owner")[:LISTED]
@@ -108,7 +109,8 @@ def mailboxes(user: User) -> list[ShownMailbox]:
 
 def open_intakes(user: User) -> list[dict[str, str]]:
     """What one brought and that still wants an answer or runs."""
-    rows = Intake.objects.filter(by=user).filter(Q(begun_at=None) | Q(state__in=RUNNING)).order_by("-pk")[:20]
+    wanting = Q(begun_at=None) & ~Q(state=State.LIVE) | Q(state__in=RUNNING)
+    rows = Intake.objects.filter(by=user).filter(wanting).order_by("-pk")[:20]
     return [
         {
             "name": row.name,
@@ -229,4 +231,5 @@ def label(state: str) -> str:
         State.FAILED: _("It could not be read to its end."),
         State.UNDOING: _("It is being taken back."),
         State.UNDONE: _("It was taken back. Nothing of it is here any more."),
+        State.LIVE: _("It is read as it changes."),
     }[State(state)]
