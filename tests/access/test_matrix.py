@@ -55,6 +55,7 @@ WRITES: dict[str, str | None] = {
     "deal_person": "deal", "deal_comment": "comment", "deal_note": "note", "deal_task": "task", "deal_unknown": "deal",
     "unknown_change": "deal",
     "task_done": "task", "task_change": "task", "tasks": "task",
+    "call": "log_call", "call_keep": "log_call", "call_pass": "log_call", "calls": "log_call",
     "claim": "claim", "claim_release": "claim", "call_new": "log_call", "teamwork_owner": "assign",
     "teamwork_comment": "comment", "teamwork_note": "note", "teamwork_task": "task", "cover": "cover",
     "letter_new": "letter", "letter_save": "letter", "letter_restore": "letter", "letter_bin": "letter",

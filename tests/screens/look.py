@@ -305,6 +305,7 @@ def samples() -> dict[str, Any]:
         "dots": [
             {"url": "#", "ours": ours, "label": "you wrote" if ours else "they wrote"} for ours in (True, True, False)
         ],
+        "phones": [{"written": "+49 (0)30 123 45 67", "dialled": "+49301234567"}],
         "quote": {
             "before": "Dear Lena, thank you for Tuesday.",
             "sentence": "Where is the measured data stored, and who can read it?",

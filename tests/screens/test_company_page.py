@@ -101,4 +101,4 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(
         client.get(f"/companies/{lab.public_id}")
 
 
-COMPANY_QUERIES = 11
+COMPANY_QUERIES = 12

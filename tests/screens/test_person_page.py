@@ -164,4 +164,4 @@ def test_the_page_asks_the_database_as_often_for_many_letters_as_for_few(
         client.get(f"/people/{ana.public_id}")
 
 
-PERSON_QUERIES = 14
+PERSON_QUERIES = 16

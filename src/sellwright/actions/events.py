@@ -18,7 +18,8 @@ from sellwright.store.models import Deal, Event, LogEntry, Person, Touch, User
 
 DEEDS = ("log_call", "note")
 TALKED, NO_ANSWER, VOICEMAIL, WRONG_NUMBER = "talked", "no answer", "voicemail", "wrong number"
-OUTCOMES = (TALKED, NO_ANSWER, VOICEMAIL, WRONG_NUMBER)
+BUSY, CALL_AGAIN = "busy", "call again"  # call again: they had no time, or somebody else picked up
+OUTCOMES = (TALKED, NO_ANSWER, VOICEMAIL, WRONG_NUMBER, BUSY, CALL_AGAIN)
 USUAL_MINUTES = 5.0  # what the form offers for a talk; a talk of no length would be no talk
 LONGEST_CALL = 600.0
 LONGEST_NOTE = 10_000

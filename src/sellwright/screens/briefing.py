@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlencode
@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from sellwright.screens import addresses, spoken
+from sellwright.screens import addresses, calling, spoken
+from sellwright.screens.calling import ShownPhone
 from sellwright.screens.words import Voice, Words, voices
 from sellwright.settings import Settings
-from sellwright.store import briefs
+from sellwright.store import briefs, telephones
 from sellwright.store.models import Person, Scope, Standing
 from sellwright.today import brief
 from sellwright.today.brief import Brief, Line
@@ -94,6 +95,7 @@ class ShownBrief:
     sections: tuple[ShownSection, ...]
     lines: int
     letters: int
+    phones: tuple[ShownPhone, ...] = ()  # at which they can be called
 
     def section(self, key: str) -> tuple[ShownLine, ...]:
         """The lines of one section."""
@@ -120,7 +122,8 @@ def of(person: Person, scope: Scope, standing: Standing | None, moment: datetime
     key = "brief:" + blake2b(name.encode(), digest_size=16).hexdigest()
     kept: ShownBrief | None = cache.get(key)
     if kept is None:
-        kept = show(briefs.make(person, scope, moment, settings))
+        made = show(briefs.make(person, scope, moment, settings))
+        kept = replace(made, phones=calling.phones(telephones.of(person.pk, scope)))
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sellwright.actions import (
+    calls,
     claims,
     comments,
     cover,
@@ -33,6 +34,7 @@ from sellwright.screens.asking import bench, undo_entry, undo_url
 from sellwright.store.models import LogEntry
 
 _NOUNS: tuple[ModuleType, ...] = (
+    calls,
     claims,
     comments,
     cover,

@@ -27,6 +27,7 @@ _NEWS = {
     "task_done": "Did what you had agreed",
     "commitment": "Said what they will do",
 }
+CALL_BACK = "Call back."  # the next step of who called and reached nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _asked(recent: Sequence[Touch], asked: Sequence[Question], frame: Frame) -> 
 
 def _answer_step(called: bool, asks: int) -> str:
     if called:
-        return "Call back."
+        return CALL_BACK
     if asks == 0:
         return "Answer, and ask what brings them."
     return "Answer the question." if asks == 1 else f"Answer the {asks} questions."

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright import access
-from sellwright.screens import spoken, words
-from sellwright.store.models import Correction, Deal, Firm, Standing, User
+from sellwright.screens import calling, spoken, words
+from sellwright.screens.calling import ShownPhone
+from sellwright.store import telephones
+from sellwright.store.models import Correction, Deal, Firm, Scope, Standing, User
 
 MOST_PEOPLE = 50
 MOST_DEALS = 20
@@ -28,6 +30,7 @@ class ShownColleague:
     effort: str
     last: str
     owner: str
+    phones: tuple[ShownPhone, ...]
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,9 @@ def people(user: User, firm: Firm) -> list[Standing]:
     return list(rows.select_related("person__owner")[:MOST_PEOPLE])
 
 
-def colleagues(rows: list[Standing], now: datetime) -> list[ShownColleague]:
+def colleagues(rows: list[Standing], scope: Scope, now: datetime) -> list[ShownColleague]:
     """These people for the table."""
+    numbers = telephones.of_many([row.person_id for row in rows], scope)
     return [
         ShownColleague(
             name=str(row.person),
@@ -57,6 +61,7 @@ def colleagues(rows: list[Standing], now: datetime) -> list[ShownColleague]:
             effort=spoken.tell(row.effort_verdict),
             last=words.when(row.last_at, now) if row.last_at else "",
             owner=str(row.person.owner) if row.person.owner else "",
+            phones=calling.phones(numbers.get(row.person_id, ())[:1]),
         )
         for row in rows
     ]
@@ -92,5 +97,5 @@ def why_url(firm: Firm) -> str:
 
 def columns() -> list[dict[str, Any]]:
     """Heads of the table of people."""
-    return [{"label": label} for label in
-            (_("Who"), _("To us"), _("How far each side comes"), _("Last"), _("Looked after by"))]  # fmt: skip
+    labels = (_("Who"), _("To us"), _("How far each side comes"), _("Last"), _("Looked after by"), _("Telephone"))
+    return [{"label": label} for label in labels]

@@ -34,7 +34,7 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
         "here": "people",
         "firm": firm,
         "relation": telling.firm_relation(firm, kind, corrected=said, may_correct=access.may(user, "correct_relation")),
-        "people": reading.colleagues(rows, now),
+        "people": reading.colleagues(rows, access.scope_of(user), now),
         "columns": reading.columns(),
         "most": reading.MOST_PEOPLE,
         "deals": reading.deals(user, firm),

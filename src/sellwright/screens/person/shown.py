@@ -15,6 +15,7 @@ from sellwright.interactions.values import Pledge, Relationship
 from sellwright.measures import chasing, pledges
 from sellwright.screens import addresses, briefing, spoken, telling, words
 from sellwright.screens.briefing import ShownBrief, ShownLine
+from sellwright.screens.calling import ShownPhone
 from sellwright.screens.telling import ShownEffort, ShownRelation
 from sellwright.screens.timeline import ShownDate
 from sellwright.screens.words import Words
@@ -101,6 +102,7 @@ class ShownPerson:
     next_url: str
     may_edit: bool
     letter_url: str
+    phones: tuple[ShownPhone, ...]
 
 
 @dataclass(frozen=True)

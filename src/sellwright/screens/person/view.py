@@ -16,13 +16,13 @@ from django.views.decorators.http import require_safe
 from sellwright import access
 from sellwright.interactions.values import Relation, Relationship
 from sellwright.measures import effort
-from sellwright.screens import briefing, telling, timeline
+from sellwright.screens import briefing, calling, telling, timeline
 from sellwright.screens.asking import bench, known, with_firm
 from sellwright.screens.finding import find
 from sellwright.screens.person import shown
 from sellwright.screens.timeline import Asked
 from sellwright.screens.words import local
-from sellwright.store import clock, values
+from sellwright.store import clock, telephones, values
 from sellwright.store.models import Correction, Message, Person, Standing, User, Workspace
 from sellwright.store.ready import ready
 from sellwright.store.values import settings_of
@@ -102,6 +102,7 @@ def _page(user: User, workspace: Workspace, row: Person, asked: Asked) -> shown.
         next_url=next_url,
         may_edit=access.may(user, "person"),
         letter_url=f"/letters/new?{urlencode({'person': row.public_id})}",
+        phones=calling.phones(telephones.of(row.pk, scope)),
     )
 
 

@@ -94,6 +94,11 @@ class ShownEntry:
         return addresses.of("call_new", self.id)
 
     @property
+    def session_url(self) -> str:
+        """Where they are called, with all of the brief in sight."""
+        return addresses.of("call", self.id)
+
+    @property
     def brief_url(self) -> str:
         """All of the brief."""
         return addresses.of("person_brief", self.id)
