@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from unicodedata import combining, normalize
 
 from django.db import connection
@@ -99,3 +100,21 @@ def _plain(text: str) -> str:
 def _quoted(word: str) -> str:
     word = _plain(word)
     return "'" + word.replace("\\", " ").replace("'", "''") + "'"
+
+
+class Turn:
+    """An advisory lock of this connection: it goes with the connection."""
+
+    def __init__(self, name: str) -> None:
+        self._number = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+
+    def take(self) -> bool:
+        """Whether it is ours now."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", (self._number,))
+            return bool(cursor.fetchone()[0])
+
+    def leave(self) -> None:
+        """Lets it go."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", (self._number,))

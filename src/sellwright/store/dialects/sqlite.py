@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import math
+import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 EACH = 400  # newest letters a word of a question votes for
@@ -112,3 +116,28 @@ def _quoted(word: str) -> str:
 
 def _all(words: Sequence[str], whole: bool) -> str:
     return " ".join(map(_quoted, words)) + ("" if whole else "*")
+
+
+class Turn:
+    """A lock on a file of the data folder: every process that opens this database runs on this machine. The kernel
+    lets it go with the process."""
+
+    def __init__(self, name: str) -> None:
+        self._path = Path(settings.HOME) / "turns" / name
+        self._file = -1
+
+    def take(self) -> bool:
+        """Whether it is ours now."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(file)
+            return False
+        self._file = file
+        return True
+
+    def leave(self) -> None:
+        """Lets it go. The file stays: another may have opened it already."""
+        os.close(self._file)
