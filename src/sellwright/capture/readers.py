@@ -12,6 +12,9 @@ from sellwright.store.models import Account
 MODULES: dict[str, str] = {
     Account.Kind.IMAP: "imap_sync",
     Account.Kind.GOOGLE: "imap_sync",
+    Account.Kind.CALDAV: "caldav_reader",
+    Account.Kind.ICS: "ics_link",
+    Account.Kind.GOOGLE_CALENDAR: "google_calendar",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from operator import attrgetter
@@ -214,9 +215,11 @@ class Storing:
         bulk.update(Address, ("seen", "first_at"), changed)
         dirty.mark_threads(thread for (thread,) in bulk.pick(Message, ("thread_id",), "at", before) if thread)
 
-    def _count_events(self, events: Sequence[Meeting | Call | Chat]) -> None:
+    def met(self, events: Sequence[Meeting | Call | Chat], already: AbstractSet[str] = frozenset()) -> None:
+        """Whoever these name is met in them: in each once, save those who were `already` (as they are kept)."""
+        self._meet([address for event in events for address in people_in(event)])
         for event in events:
-            Address.objects.filter(email__in=_met_in(event)).update(seen=F("seen") + 1)
+            Address.objects.filter(email__in=_met_in(event) - already).update(seen=F("seen") + 1)
 
     def _store_events(self, events: dict[str, Meeting | Call | Chat]) -> set[str]:
         """The ids among these that this mailbox had shown before."""
@@ -225,8 +228,7 @@ class Storing:
         sightings = bulk.pick(EventSighting, ("event_id", "mailbox_id"), "event_id", there.values())
         shown = {event for event, where in sightings if where == mailbox}
         new = [event for ref, event in events.items() if ref not in there]
-        self._meet([address for event in new for address in people_in(event)])
-        self._count_events(new)
+        self.met(new)
         rows = [
             Event(ref=event.id, kind=type(event).__name__.lower(), at=_at(event), body=plain(codec.pack_event(event)),
                   title=plain(getattr(event, "title", ""))[:300])

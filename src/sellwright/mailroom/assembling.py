@@ -211,7 +211,7 @@ class _Assembly:
         return bool(name) and name.lower() in mine
 
     def _meeting(self, meeting: Meeting) -> Iterator[Touch]:
-        """One touch a person of theirs. Cancelled ones did not happen; nor those that they, or all of ours, declined."""
+        """One touch a person of theirs. Cancelled ones did not happen; nor what they, or all of ours, declined."""
         if meeting.cancelled or meeting.all_day:
             return
         came = [a.address.email for a in meeting.attendees if a.answer != "declined"]
