@@ -1,4 +1,4 @@
-"""The two programs the tests need besides Python: Chromium and PostgreSQL. Where they are; how to get them.
+"""The programs the tests need besides Python: Chromium, Dovecot and PostgreSQL. Where they are; how to get them.
 
 `programs.py install` gets what is absent where it can (apt, as root); `missing` says on standard error what is absent
 still and how to install it. Written for any Python 3 without packages: it runs before the tests' own are there.
@@ -30,7 +30,12 @@ POSTGRES_PLACES = (
 )
 OLDEST_POSTGRES = 14
 # Playwright brings a Node of its own that needs libatomic: compilers bring it, a bare Debian has none.
-PACKAGES = {"Chromium": "chromium", "libatomic": "libatomic1", "PostgreSQL": "postgresql"}
+PACKAGES = {
+    "Chromium": "chromium",
+    "Dovecot": "dovecot-imapd",
+    "libatomic": "libatomic1",
+    "PostgreSQL": "postgresql",
+}
 
 
 def chromium():
@@ -39,6 +44,13 @@ def chromium():
     found = [shutil.which(name) for name in ((named,) if named else CHROMIUM_NAMES)]
     found += [] if named else [os.path.expanduser(place) for place in CHROMIUM_PLACES]
     return next((path for path in found if path and os.access(path, os.X_OK)), None)
+
+
+def dovecot():
+    """The path of Dovecot, a mail server, or None. `SELLWRIGHT_DOVECOT` names one."""
+    named = os.environ.get("SELLWRIGHT_DOVECOT")
+    places = (named,) if named else ("/usr/sbin/dovecot", "/usr/local/sbin/dovecot", "/opt/homebrew/sbin/dovecot")
+    return next((path for path in places if os.access(path, os.X_OK)), None if named else shutil.which("dovecot"))
 
 
 def libatomic():
@@ -96,20 +108,29 @@ def postgres():
 
 def missing():
     """The names of what is not on this machine. A packaged PostgreSQL counts as absent: the real one is better."""
-    there = {"Chromium": chromium(), "libatomic": libatomic(), "PostgreSQL": installed_postgres()}
+    there = {
+        "Chromium": chromium(),
+        "Dovecot": dovecot(),
+        "libatomic": libatomic(),
+        "PostgreSQL": installed_postgres(),
+    }
     return sorted(name for name in there if not there[name])
 
 
 def no_browser():
     """Why browser tests cannot run here, with what to install; nothing where they can."""
-    names = [name for name in missing() if name != "PostgreSQL"]
+    names = [name for name in missing() if name in ("Chromium", "libatomic")]
     return "; ".join("no %s: install it with %s" % (name, how_to_install(name)) for name in names)
 
 
 def how_to_install(name):
     """One line: the command that installs it on this kind of machine."""
     if sys.platform == "darwin":
-        return {"Chromium": "brew install --cask chromium", "PostgreSQL": "brew install postgresql@16"}[name]
+        return {
+            "Chromium": "brew install --cask chromium",
+            "Dovecot": "brew install dovecot",
+            "PostgreSQL": "brew install postgresql@16",
+        }[name]
     return "sudo apt install " + PACKAGES[name]
 
 

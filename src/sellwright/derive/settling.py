@@ -46,6 +46,33 @@ def settle(keep_on: Callable[[], bool] = lambda: True) -> int:
     return done
 
 
+def settle_first(threads: Sequence[int]) -> None:
+    """Derives what follows from these threads (ids of rows), whatever else is marked: their touches, the standings of
+    whom they concern, their firms, their places in everybody's day. Whatever is marked beside that stays marked."""
+    workspace = Workspace.objects.first()
+    if workspace is None or not threads:
+        return
+    settings, now = values.settings_of(workspace), clock.now(workspace)
+    side = people.ours()
+    _now(_Kind.THREAD, threads, lambda refs: touches.refile(refs, side))
+    whom = set(Touch.objects.filter(message__thread__in=threads).values_list("person_id", flat=True))
+    marked = sorted(whom & set(Dirty.objects.filter(kind=_Kind.PERSON, ref__in=whom).values_list("ref", flat=True)))
+    _now(_Kind.PERSON, marked, lambda refs: standings.stand(refs, settings, now))
+    firms = set(Standing.objects.filter(person__in=marked, firm__isnull=False).values_list("firm_id", flat=True))
+    due = Dirty.objects.filter(kind=_Kind.FIRM, ref__in=firms).values_list("ref", flat=True)
+    _now(_Kind.FIRM, sorted(due), lambda refs: standings.judge_firms(refs, settings))
+    _now(_Kind.PLACE, marked, lambda refs: places.place(refs, workspace, settings))
+
+
+def _now(kind: Dirty.Kind, refs: Sequence[int], step: Callable[[list[int]], None]) -> None:
+    for start in range(0, len(refs), FIRST):
+        some = list(refs[start : start + FIRST])
+        with transaction.atomic():
+            dirty.alone()
+            dirty.done(kind, some)
+            step(some)
+
+
 def _piece(kind: Dirty.Kind, most: int, step: Callable[[list[int]], None]) -> int:
     """Works off up to `most` marks of a kind; how many there were."""
     with transaction.atomic():

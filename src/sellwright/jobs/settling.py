@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+
+from django.utils import timezone
+
 from sellwright.jobs import queue
 from sellwright.jobs.queue import enqueue, job
 from sellwright.store.models import Dirty
+from sellwright.store.models.jobs import Job
+
+SLICE = 0.5  # seconds after which it looks whether another quick job waits
 
 
 @job("settle")
 def settle() -> None:
-    """Works off every mark."""
+    """Works off every mark; lets other quick jobs pass in between."""
     from sellwright.derive import settling  # heavy, and needed by workers only
 
-    settling.settle(lambda: not queue.stopping())
-    if queue.stopping() and Dirty.objects.exists():
+    until = time.monotonic() + SLICE
+    settling.settle(lambda: not queue.stopping() and (time.monotonic() < until or not _somebody_waits()))
+    if Dirty.objects.exists() and (queue.stopping() or _somebody_waits()):
         raise queue.Again
+
+
+@job("settle_first")
+def settle_first(*, threads: list[int]) -> None:
+    """Works off these threads and whom they concern before any backlog: a letter that just came."""
+    from sellwright.derive import settling
+
+    settling.settle_first(threads)
+    soon()
+
+
+def first(threads: Iterable[int]) -> None:
+    """Have these threads (ids of rows) shown on Today before anything else that is marked."""
+    enqueue("settle_first", threads=list(threads))
+
+
+def _somebody_waits() -> bool:
+    due = Job.objects.filter(state=Job.State.READY, lane="quick", due_at__lte=timezone.now())
+    return due.exclude(name="settle").exists()
 
 
 @job("new_day")

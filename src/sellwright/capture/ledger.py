@@ -1,0 +1,371 @@
+"""The ledger: every message a server ever showed is one row, stored, skipped or failed, written in the transaction that
+moves its folder's cursor. What is here of a server can be told from these rows alone.
+
+A message is known by its place (validity and number, or the server's id) and by the print of its bytes: where a server
+numbers its messages anew, or a message moves, the print tells that it is here, and nothing is read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.db.models import Q
+
+from sellwright import access
+from sellwright.capture.reading import Found
+from sellwright.derive import opening
+from sellwright.derive.storing import Read, Storing
+from sellwright.derive.texts import plain
+from sellwright.interactions.kept_out import keeps_out
+from sellwright.interactions.values import Message as MessageValue
+from sellwright.interactions.values import RawMail, Refused
+from sellwright.jobs import settling
+from sellwright.mailroom.intake import REPEATED
+from sellwright.protocols.files import ready
+from sellwright.settings import Settings
+from sellwright.store import bulk, dirty, scopes, values
+from sellwright.store.models import Account, Folder, Intake, Item, Message, Sighting, User, Workspace
+from sellwright.store.sqlite.turns import standing_back
+
+KEPT_OUT = "you keep this person or domain out"
+OLDER = "older than the day you chose"
+BATCH = 80  # messages a transaction: about 50 ms of writing
+ROWS = 500  # rows a transaction where nothing but rows is written
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(days=1)  # before a message that failed is asked for again
+_COLUMNS = ("intake_id", "path", "size", "outcome", "reason", "detail", "print", "is_gone", "tries")
+
+
+class NotWanted(Exception):
+    """The account, or this folder of it, was paused, disconnected or erased meanwhile. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as its server showed it. `labels` as mail programs call them: "sent", "junk", "draft"."""
+
+    path: str
+    data: bytes
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Stood:
+    """A message that is here by its print."""
+
+    mid: str
+    sighting: int
+    intake: int
+    is_held: bool  # a row of this mailbox that its server still shows stands for it
+
+
+class _Again:
+    """A message shown again: `here` is it."""
+
+    __slots__ = ("here", "path", "print", "size")
+
+    def __init__(self, shown: Shown, mark: str, here: _Stood) -> None:
+        self.path, self.size, self.print, self.here = shown.path, len(shown.data), mark, here
+
+
+def note_folders(account: Account, found: Sequence[Found], now: datetime) -> list[Folder]:
+    """The folders of an account brought up to what its server shows, each with an intake for its rows. Those that are
+    absent are marked gone, and so is all in them; what was stored stays."""
+    there = {folder.name: folder for folder in account.folders.all()}
+    shown = {plain(one.name)[:500]: one for one in found}
+    has_all = any(one.role == Folder.Role.ALL for one in found)
+    for name, one in shown.items():
+        folder = there.get(name)
+        if folder is None:
+            is_read = one.is_read_at_first and (not has_all or one.role == Folder.Role.ALL)
+            there[name] = Folder.objects.create(
+                account=account, name=name, title=plain(one.title)[:200], role=one.role, is_read=is_read
+            )
+        elif (folder.title, folder.role, folder.gone_at) != (plain(one.title)[:200], one.role, None):
+            folder.title, folder.role, folder.gone_at = plain(one.title)[:200], one.role, None
+            folder.save(update_fields=["title", "role", "gone_at"])
+    for name in there.keys() - shown.keys():
+        if there[name].gone_at is None:
+            _gone(there[name], now)
+    return [there[name] for name in shown]
+
+
+def _pass(intake: int | None) -> None:
+    """Its server shows none of these any more."""
+    rows = Item.objects.filter(intake=intake, is_gone=False).order_by("pk")
+    while ids := list(rows.values_list("pk", flat=True)[:ROWS]):
+        with standing_back(), transaction.atomic():
+            Item.objects.filter(pk__in=ids).update(is_gone=True)
+
+
+def _gone(folder: Folder, now: datetime) -> None:
+    _pass(folder.intake_id)
+    folder.gone_at, folder.on_server, folder.checked_at = now, 0, now
+    folder.next_uid = folder.low_uid = 0  # should it come back, all of it is compared
+    folder.save(update_fields=["gone_at", "on_server", "checked_at", "next_uid", "low_uid"])
+
+
+def intake_of(folder: Folder) -> Intake:
+    """The intake whose items are a folder's rows, made when first asked for."""
+    if folder.intake is None:
+        account = folder.account
+        with transaction.atomic():
+            folder.intake = Intake.objects.create(
+                mailbox_id=account.mailbox_id, by_id=account.mailbox.owner_id, name=folder.title, path="",
+                state=Intake.State.LIVE,
+            )  # fmt: skip
+            folder.save(update_fields=["intake"])
+    return folder.intake
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The rows of one folder. One thread at a time; `is_live` batches are shown on Today before any backlog."""
+
+    folder: Folder
+    settings: Settings
+    intake: Intake
+    own: frozenset[str]
+    never: Sequence[str]
+    _storing: Storing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._storing = Storing(self.intake)
+
+    @classmethod
+    def of(cls, folder: Folder) -> Ledger:
+        """Of a folder that is about to be read."""
+        workspace = Workspace.objects.get()
+        mailbox = folder.account.mailbox
+        access_for(mailbox.owner)
+        own = scopes.addresses_of(mailbox.owner)
+        return cls(folder, values.settings_of(workspace), intake_of(folder), own, list(mailbox.never))
+
+    # ---- what is known
+
+    def paths(self, begin: str = "") -> Iterator[tuple[str, bool]]:
+        """(path, is_gone) of every row whose path begins so."""
+        rows = Item.objects.filter(intake=self.intake, path__gte=begin)
+        if begin:
+            rows = rows.filter(path__lt=begin[:-1] + chr(ord(begin[-1]) + 1))
+        yield from rows.values_list("path", "is_gone").iterator(chunk_size=5_000)
+
+    def present(self) -> int:
+        """How many rows its server still shows."""
+        return Item.objects.filter(intake=self.intake, is_gone=False).count()
+
+    def due(self, now: datetime, most: int = BATCH) -> list[str]:
+        """Paths of messages that failed and are to be asked for again."""
+        rows = Item.objects.filter(intake=self.intake, outcome="failed", is_gone=False)
+        due = rows.filter(Q(again_at=None) | Q(again_at__lte=now)).order_by("again_at", "pk")
+        return list(due.values_list("path", flat=True)[:most])
+
+    # ---- what is written
+
+    def keep(
+        self, shown: Sequence[Shown], refused: Sequence[Refused], now: datetime, *, is_live: bool = False, **cursor: Any
+    ) -> int:
+        """Stores messages, `BATCH` a transaction, and moves the cursor (columns of the folder) with the last of them;
+        returns how many are new here. `refused` are messages that are skipped or failed without being opened.
+        Raises NotWanted."""
+        prints = {one.path: blake2b(one.data, digest_size=16).hexdigest() for one in shown}
+        stood = self._stood(set(prints.values()))
+        fresh = [one for one in shown if prints[one.path] not in stood]
+        reads = self._opened(fresh, prints) + [Read(one.path, 0, one) for one in refused]
+        again = [_Again(one, prints[one.path], stood[prints[one.path]]) for one in shown if prints[one.path] in stood]
+        rows: list[Read | _Again] = [*reads, *again]
+        new = 0
+        for start in range(0, len(rows), BATCH):
+            is_last = start + BATCH >= len(rows)
+            new += self._safely(rows[start : start + BATCH], now, is_live, cursor if is_last else {})
+        if not rows:
+            self.move(**cursor)
+        return new
+
+    def move(self, **cursor: Any) -> None:
+        """Moves the cursor alone. Raises NotWanted."""
+        if cursor and not Folder.objects.filter(pk=self.folder.pk).update(**cursor):
+            raise NotWanted
+        for name, value in cursor.items():
+            setattr(self.folder, name, value)
+
+    def vanish(self, paths: Iterable[str]) -> int:
+        """Its server shows these no more; returns how many rows that changes. What was stored stays."""
+        return self._mark(paths, True)
+
+    def reappear(self, paths: Iterable[str]) -> int:
+        """It shows these again; likewise."""
+        return self._mark(paths, False)
+
+    def leave(self, paths: Iterable[str], reason: str) -> None:
+        """Rows of messages that are not read, and why."""
+        rows = [(self.intake.pk, path, 0, "skipped", reason, "", "", False, 0) for path in paths]
+        for start in range(0, len(rows), ROWS):
+            with standing_back(), transaction.atomic():
+                self._wanted()
+                bulk.insert(Item, _COLUMNS, rows[start : start + ROWS], again=False)
+
+    def renumber(self, **cursor: Any) -> None:
+        """Its server numbers all messages anew: every row is of the past. Ended in between, it is begun again: the
+        cursor moves last."""
+        self._wanted()
+        _pass(self.intake.pk)
+        self.move(**cursor)
+
+    # ---- within
+
+    def _mark(self, paths: Iterable[str], is_gone: bool) -> int:
+        wanted, changed = list(paths), 0
+        for start in range(0, len(wanted), ROWS):
+            some = wanted[start : start + ROWS]
+            with standing_back(), transaction.atomic():
+                self._wanted()
+                rows = Item.objects.filter(intake=self.intake, path__in=some, is_gone=not is_gone)
+                changed += rows.update(is_gone=is_gone)
+        return changed
+
+    def _wanted(self) -> None:
+        live = Folder.objects.filter(
+            pk=self.folder.pk, intake=self.intake.pk, intake__state=Intake.State.LIVE, account__paused_at=None
+        )
+        if not live.exists():
+            raise NotWanted
+
+    def _opened(self, shown: Sequence[Shown], prints: dict[str, str]) -> list[Read]:
+        entries = [ready(RawMail(one.path, one.data, one.labels), 0.0, len(one.data)) for one in shown]
+        opened = opening.open_all(entries, self.settings) if entries else []
+        return [self._kept_out(one) or replace(one, print=prints[one.path]) for one in opened]
+
+    def _kept_out(self, one: Read) -> Read | None:
+        """A row that says no more than that; None for what is kept."""
+        found = one.found
+        if not self.never or not isinstance(found, MessageValue):
+            return None
+        people = [found.sender.email, *(address.email for address in (*found.to, *found.cc))]
+        if not keeps_out(self.never, people, self.own):
+            return None
+        return Read(one.path, one.size, Refused(one.path, "skipped", KEPT_OUT))
+
+    def _stood(self, prints: set[str]) -> dict[str, _Stood]:
+        """Which prints this mailbox has, with the message each is."""
+        if not prints:
+            return {}
+        rows = Item.objects.filter(print__in=prints, intake__mailbox=self.intake.mailbox_id).exclude(detail="")
+        rows = rows.filter(Q(outcome="stored") | Q(outcome="skipped", reason=REPEATED))
+        mids: dict[str, str] = {}
+        held: set[str] = set()
+        for found, mid, is_gone, outcome in rows.values_list("print", "detail", "is_gone", "outcome"):
+            mids[found] = mid
+            if outcome == "stored" and not is_gone:
+                held.add(mid)
+        seen = Sighting.objects.filter(mailbox=self.intake.mailbox_id, message__mid__in=set(mids.values()))
+        where = {mid: (pk, intake) for mid, pk, intake in seen.values_list("message__mid", "pk", "intake_id")}
+        return {one: _Stood(mid, *where[mid], mid in held) for one, mid in mids.items() if mid in where}
+
+    def _safely(self, rows: Sequence[Read | _Again], now: datetime, is_live: bool, cursor: dict[str, Any]) -> int:
+        """One transaction; where one of its messages cannot be stored, one for each: it must not hide the others."""
+        try:
+            return self._write(rows, now, is_live, cursor)
+        except (NotWanted, OperationalError):
+            self._storing = Storing(self.intake)  # what it remembers was rolled back
+            raise
+        except Exception:
+            self._storing = Storing(self.intake)
+            if len(rows) == 1:
+                return self._write([_unstorable(rows[0])], now, is_live, cursor)
+        new = sum(self._safely([one], now, is_live, {}) for one in rows)
+        self.move(**cursor)
+        return new
+
+    def _write(self, rows: Sequence[Read | _Again], now: datetime, is_live: bool, cursor: dict[str, Any]) -> int:
+        paths = [one.path for one in rows]
+        with nullcontext() if is_live else standing_back(), transaction.atomic():
+            dirty.alone()
+            self._wanted()
+            there = Item.objects.filter(intake=self.intake, path__in=paths)
+            tries = {path: tries if outcome == "failed" else -1
+                     for path, outcome, tries in there.values_list("path", "outcome", "tries")}  # fmt: skip
+            if tries:  # those that failed are written anew; the others stand
+                there.filter(outcome="failed").delete()
+                there.update(is_gone=False)
+                rows = [one for one in rows if tries.get(one.path, 0) >= 0]
+            reads = [one for one in rows if isinstance(one, Read)]
+            self._storing.store(reads)
+            items = Item.objects.filter(intake=self.intake, path__in=[one.path for one in reads])
+            new = list(items.filter(outcome="stored").values_list("detail", flat=True))
+            self._take_over(reads)
+            self._write_again([one for one in rows if isinstance(one, _Again)])
+            self._fail(paths, tries, now)
+            self.move(**cursor)
+            if new:
+                self._shown_soon(new, is_live)
+        for one in rows:
+            if isinstance(one, _Again):
+                one.here.is_held = True
+        return len(new)
+
+    def _shown_soon(self, mids: list[str], is_live: bool) -> None:
+        if is_live:
+            threads = Message.objects.filter(mid__in=mids, thread__isnull=False).values_list("thread_id", flat=True)
+            settling.first(sorted(set(threads)))
+        else:
+            settling.soon()
+
+    def _write_again(self, again: Sequence[_Again]) -> None:
+        """Rows of messages that are here already. One whose row is of the past takes its place: it is not a repetition
+        but the same one under another number or in another folder."""
+        held: set[str] = set()
+        rows, moved = [], []
+        for one in again:
+            here = one.here
+            is_repeated = here.is_held or here.mid in held
+            held.add(here.mid)
+            if not is_repeated and here.intake != self.intake.pk:
+                moved.append((self.intake.pk, here.sighting))
+            rows.append((self.intake.pk, plain(one.path), one.size, "skipped" if is_repeated else "stored",
+                         REPEATED if is_repeated else "", here.mid, one.print, False, 0))  # fmt: skip
+        bulk.insert(Item, _COLUMNS, rows)
+        bulk.update(Sighting, ("intake_id",), moved)
+
+    def _take_over(self, reads: Sequence[Read]) -> None:
+        """Likewise for those whose bytes differ a little though they are the same letter: a server that adds a line."""
+        paths = [one.path for one in reads if not isinstance(one.found, Refused)]
+        rows = Item.objects.filter(intake=self.intake, path__in=paths, outcome="skipped", reason=REPEATED)
+        repeated: dict[str, int] = {}
+        for pk, mid in rows.order_by("-pk").values_list("pk", "detail"):
+            repeated[mid] = pk
+        if not repeated:
+            return
+        there = Sighting.objects.filter(mailbox=self.intake.mailbox_id, message__mid__in=repeated)
+        live = there.filter(intake__state=Intake.State.LIVE)
+        mine = {mid: (pk, intake) for mid, pk, intake in live.values_list("message__mid", "pk", "intake_id")}
+        held = Item.objects.filter(intake__mailbox=self.intake.mailbox_id, outcome="stored", is_gone=False)
+        taken = set(held.filter(detail__in=mine).values_list("detail", flat=True)) if mine else set()
+        free = [mid for mid in mine if mid not in taken]
+        Item.objects.filter(pk__in=[repeated[mid] for mid in free]).update(outcome="stored", reason="")
+        Sighting.objects.filter(pk__in=[mine[mid][0] for mid in free]).update(intake=self.intake)
+
+    def _fail(self, paths: Sequence[str], tries: dict[str, int], now: datetime) -> None:
+        """When those that failed are asked for again: after two minutes, then four times as long each time."""
+        for item in Item.objects.filter(intake=self.intake, path__in=paths, outcome="failed"):
+            item.tries = min(tries.get(item.path, 0) + 1, 1_000)
+            item.again_at = now + min(FIRST_WAIT * 4 ** min(item.tries - 1, 8), LONGEST_WAIT)
+            item.save(update_fields=["tries", "again_at"])
+
+
+def access_for(owner: User) -> None:
+    """Whoever reads a mailbox gets standings made from it."""
+    for user in User.objects.filter(is_active=True).select_related("scope"):
+        access.scope_of(user)
+
+
+def _unstorable(one: Read | _Again) -> Read:
+    return Read(one.path, one.size, Refused(one.path, "failed", "could not be stored"))
+
+
+__all__ = ["BATCH", "KEPT_OUT", "OLDER", "ROWS", "Ledger", "NotWanted", "Shown", "intake_of", "note_folders"]
