@@ -17,6 +17,7 @@ from sellwright import access
 from sellwright.actions import log, sharing
 from sellwright.actions.intakes import own_addresses
 from sellwright.actions.refusing import Refused
+from sellwright.derive.texts import plain
 from sellwright.interactions.kept_out import tidy
 from sellwright.jobs import exporting, queue
 from sellwright.store import sealed
@@ -76,17 +77,22 @@ def connect(*, by: User, made: Connection, shown: Sequence[Shown], mailbox: Mail
         return account
 
 
+def unkept(made: Connection) -> Account:
+    """An account that is nowhere written, to try a connection with."""
+    return Account(kind=made.kind, address=made.address, where=made.where, secret=sealed.seal(json.dumps(made.secret)))
+
+
 def keep_folders(account: Account, shown: Sequence[Shown]) -> None:
     """Makes rows of the folders that the account has none of yet."""
     there = set(account.folders.values_list("name", flat=True))
-    fresh = [one for one in shown[:FOLDERS_MOST] if one.name[:500] not in there]
+    fresh = {plain(one.name)[:500]: one for one in shown[:FOLDERS_MOST]}
     now = timezone.now()
     Folder.objects.bulk_create(
         Folder(
-            account=account, name=one.name[:500], title=one.title[:200] or one.name[:200], role=one.role,
+            account=account, name=name, title=plain(one.title)[:200] or name[:200], role=one.role,
             is_read=one.wanted, on_server=one.messages, checked_at=now if one.messages is not None else None,
         )
-        for one in {one.name[:500]: one for one in fresh}.values()
+        for name, one in fresh.items() if name not in there
     )  # fmt: skip
 
 

@@ -171,3 +171,8 @@ def of_mx(server: str) -> Provider | None:
         if any(server == ending or server.endswith("." + ending) for ending in provider.mx):
             return provider
     return None
+
+
+def of_host(host: str) -> Provider | None:
+    """The provider that runs this IMAP server."""
+    return next((provider for provider in PROVIDERS if provider.host == host), None)

@@ -16,10 +16,10 @@ from sellwright import access
 from sellwright.actions import intakes as deeds
 from sellwright.actions import sharing
 from sellwright.actions.refusing import Refused
-from sellwright.screens import asking
+from sellwright.screens import asking, connected
 from sellwright.screens.add_mail import showing
 from sellwright.screens.add_mail.forms import Addressed
-from sellwright.store.models import Mailbox, Share, Team, User
+from sellwright.store.models import Intake, Mailbox, Share, Team, User
 from sellwright.store.models.mailboxes import Level
 
 LEVELS = (
@@ -81,7 +81,8 @@ def forget(request: HttpRequest, mailbox: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, user: User, row: Mailbox, form: Addressed | None, *, status: int = 200) -> HttpResponse:
-    intakes = row.intakes.select_related("mailbox", "mailbox__owner").exclude(begun_at=None).order_by("-pk")[:LISTED]
+    files = row.intakes.exclude(begun_at=None).exclude(state=Intake.State.LIVE)
+    intakes = files.select_related("mailbox", "mailbox__owner").order_by("-pk")[:LISTED]
     now = timezone.now()
     context = {
         "here": "add",
@@ -93,6 +94,8 @@ def _page(request: HttpRequest, user: User, row: Mailbox, form: Addressed | None
         "shares": _shares(row) if access.may(user, "share_own") else [],
         "intakes": [_line(intake) for intake in intakes],
         "now": now,
+        "accounts": connected.lines(user, row),
+        "export": connected.exported(row),
     }
     return render(request, "add_mail/mailbox.html", context, status=status)
 

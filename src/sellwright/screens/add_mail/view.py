@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellwright import access
 from sellwright.actions import intakes as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.screens import asking, limits, uploads
+from sellwright.screens import asking, connected, limits, uploads
 from sellwright.screens.add_mail import showing
 from sellwright.screens.add_mail.forms import Begin, FromFolder
 from sellwright.store import intakes
@@ -144,6 +144,7 @@ def _bring(request: HttpRequest, user: User, form: FromFolder, *, wrong: str = "
         "form": form,
         "mailboxes": showing.mailboxes(user),
         "open": showing.open_intakes(user),
+        "accounts": connected.lines(user),
     }
     return render(request, "add_mail/page.html", context, status=status)
 

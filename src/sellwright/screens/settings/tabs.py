@@ -16,11 +16,13 @@ def tabs(user: User, here: str) -> dict[str, Any]:
     links = [
         ("preferences", _("Mine"), True),
         ("morning", _("Morning mail"), True),  # the mail server stands there too
+        ("booking_page", _("Booking page"), access.may(user, "share_own")),
         ("numbers", _("Numbers"), True),
         ("members", _("Members"), True),
     ]
     links += [
         ("folders", _("Folders"), access.may(user, "folders")),
+        ("outside", _("Outside"), access.may(user, "outside")),
         ("sign_on", _("Sign-in"), access.may(user, "sign_on")),
         ("log", _("Log"), True),
     ]

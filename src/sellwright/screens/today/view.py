@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sellwright import access
-from sellwright.screens import briefing, telling
+from sellwright.screens import briefing, connected, telling
 from sellwright.screens.asking import bench, known, with_firm
 from sellwright.screens.today import shown
 from sellwright.screens.today.shown import ShownDay, ShownEntry, Somebody
@@ -29,7 +29,8 @@ def today(request: HttpRequest, wanted: str = "") -> HttpResponse:
     waits for on purpose."""
     user, workspace = bench(request)
     day = read(user, workspace, wanted or request.GET.get("open", ""))
-    held: dict[str, Any] = {"day": day, "here": "today", "reading": bool(list(_reading(user.pk)))}
+    held: dict[str, Any] = {"day": day, "here": "today", "reading": bool(list(_reading(user.pk))),
+                            "accounts": connected.for_today(user.pk)}  # fmt: skip
     if access.may(user, "add_mail") and (workspace.is_demo or day.empty == "no mail"):
         held["drop"] = {"url": reverse("add_upload"), "accept": ".mbox,.pst,.zip,.gz,.eml"}
     return render(request, "today/page.html", held)

@@ -1,0 +1,116 @@
+"""Which folders, since when, who never, who else sees it: asked once before anything is read, changed at any time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, localize
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sellwright import access
+from sellwright.actions import accounts as deeds
+from sellwright.actions import sharing
+from sellwright.actions.accounts import Choice
+from sellwright.actions.refusing import Refused
+from sellwright.screens import asking
+from sellwright.screens.accounts.connecting import found_account
+from sellwright.screens.accounts.forms import PRIVATE, ChoiceForm, since_days
+from sellwright.store.models import Account, User
+from sellwright.store.models.mailboxes import Level
+
+LEVELS = (Level.NOTHING, Level.HAPPENED, Level.SUBJECT, Level.WHOLE)
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest, account: str) -> HttpResponse:
+    """The questions, with an answer marked for each."""
+    user, _workspace = asking.bench(request)
+    row = found_account(user, account)
+    begun = deeds.is_begun(row)
+    form = _form(request, row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _do(user, row, form, begun)
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+        else:
+            said = (
+                _("Kept.")
+                if begun
+                else _("It is being read, newest first. The first people stand on Today in a moment.")
+            )
+            return asking.back(request, said, to=reverse("account", args=[row.public_id]))
+    return render(request, "accounts/choose.html", _context(user, row, form, begun), status=422 if form.errors else 200)
+
+
+def _do(user: User, row: Account, form: ChoiceForm, begun: bool) -> None:
+    data = form.cleaned_data
+    never = deeds.read_never(form.never_text())
+    names = frozenset(one.name for one in row.folders.all() if str(one.pk) in data["folders"])
+    choice = Choice(names, form.since_day(timezone.localdate()), never)
+    if begun:
+        deeds.change(by=user, account=row, choice=choice)
+    else:
+        deeds.start(
+            by=user, account=row, choice=choice, level=data["level"] or Level.NOTHING, addresses=data["addresses"]
+        )
+
+
+def _form(request: HttpRequest, row: Account) -> ChoiceForm:
+    folders = [
+        (str(one.pk), _label(one.title, one.on_server)) for one in row.folders.filter(gone_at=None).order_by("pk")
+    ]
+    since = _since(row)
+    if request.method == "POST":
+        return ChoiceForm(request.POST, folders=folders, since=since)
+    days = {day: key for key, day in since_days(timezone.localdate()).items()}
+    held = "all" if row.since is None else days.get(row.since, "day")
+    first = {
+        "folders": [str(one.pk) for one in row.folders.filter(is_read=True)],
+        "since": held if deeds.is_begun(row) else "two",
+        "day": row.since,
+        "never": "\n".join(row.mailbox.never),
+        "level": Level.NOTHING,
+    }
+    return ChoiceForm(initial=first, folders=folders, since=since)
+
+
+def _since(row: Account) -> list[tuple[str, str]]:
+    days, counts = since_days(timezone.localdate()), row.where.get("counts", {})
+    words = {
+        "two": _("The last two years, from %(day)s (recommended)") % {"day": date_format(days["two"])},
+        "one": _("The last year, from %(day)s") % {"day": date_format(days["one"])},
+        "all": _("All of it"),
+        "day": _("From a day of your own"),
+    }
+    return [(key, _label(words[key], counts.get(key))) for key in ChoiceForm.SINCE]
+
+
+def _label(text: str, number: int | None) -> str:
+    return text if number is None else _("%(what)s: %(n)s") % {"what": text, "n": localize(number)}
+
+
+def _context(user: User, row: Account, form: ChoiceForm, begun: bool) -> dict[str, Any]:
+    number = sharing.audience(row.mailbox).get(None, 0) if not begun else 0
+    ticked = form["private"].value() or []
+    return {
+        "here": "add",
+        "account": row,
+        "form": form,
+        "begun": begun,
+        "is_calendar": row.kind not in (Account.Kind.IMAP, Account.Kind.GOOGLE, Account.Kind.MICROSOFT),
+        "levels": [
+            {"value": level.value, "means": sharing.told(None, level, number), "here": form["level"].value() == level}
+            for level in LEVELS
+        ] if not begun and number and access.may(user, "share_own") else [],
+        "private": [
+            {"value": key, "label": label, "domains": ", ".join(PRIVATE[key]), "here": key in ticked}
+            for key, label in (
+                ("banks", _("Banks, payments")), ("health", _("Doctors, insurers")), ("home", _("Shops, home")))
+        ],
+    }  # fmt: skip
