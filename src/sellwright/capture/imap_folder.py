@@ -80,6 +80,8 @@ class Place:
         self._open()
         listed = self.session.numbers()
         there = set(listed)
+        young = None if self.since is None else set(self.session.numbers(b"SINCE " + _imap_day(self.since)))
+        self.ledger.reach_for(None if young is None else {self._path(uid) for uid in young})
         mine, past = set[int](), set[int]()
         for path, is_gone in self.ledger.paths(self._path("")):
             number = path.rpartition("/")[2]
@@ -91,7 +93,7 @@ class Place:
         unknown = there - mine - past
         self.new = [uid for uid in self.new if uid in unknown]
         self.missing = sorted(unknown - set(self.new))
-        self._leave_older()
+        self._leave_older(young)
         counts = self.session.counts
         self.surplus = counts.messages - len(there) if counts.messages >= 0 else 0
         self.is_compared = True
@@ -149,11 +151,10 @@ class Place:
             if not found:
                 self.ledger.move(next_uid=counts.next_uid)
 
-    def _leave_older(self) -> None:
+    def _leave_older(self, wanted: set[int] | None) -> None:
         """Rows for what is older than was chosen: the server's own search tells, and none of it is read."""
-        if self.since is None or not self.missing:
+        if wanted is None or not self.missing:
             return
-        wanted = set(self.session.numbers(b"SINCE " + _imap_day(self.since)))
         older = [uid for uid in self.missing if uid not in wanted]
         self.ledger.leave(map(self._path, older), OLDER)
         self.present += len(older)

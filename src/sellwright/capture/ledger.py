@@ -7,7 +7,7 @@ numbers its messages anew, or a message moves, the print tells that it is here, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from sellwright import access
-from sellwright.capture.reading import Found
+from sellwright.capture.reading import Found, NotWanted
 from sellwright.derive import opening
 from sellwright.derive.storing import Read, Storing
 from sellwright.derive.texts import plain
@@ -39,10 +39,6 @@ BATCH = 80  # messages a transaction: about 50 ms of writing
 ROWS = 500  # rows a transaction where nothing but rows is written
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(days=1)  # before a message that failed is asked for again
 _COLUMNS = ("intake_id", "path", "size", "outcome", "reason", "detail", "print", "is_gone", "tries")
-
-
-class NotWanted(Exception):
-    """The account, or this folder of it, was paused, disconnected or erased meanwhile. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,8 @@ def _gone(folder: Folder, now: datetime) -> None:
     _pass(folder.intake_id)
     folder.gone_at, folder.on_server, folder.checked_at = now, 0, now
     folder.next_uid = folder.low_uid = 0  # should it come back, all of it is compared
-    folder.save(update_fields=["gone_at", "on_server", "checked_at", "next_uid", "low_uid"])
+    folder.cursor = ""
+    folder.save(update_fields=["gone_at", "on_server", "checked_at", "next_uid", "low_uid", "cursor"])
 
 
 def intake_of(folder: Folder) -> Intake:
@@ -209,6 +206,15 @@ class Ledger:
             with standing_back(), transaction.atomic():
                 self._wanted()
                 bulk.insert(Item, _COLUMNS, rows[start : start + ROWS], again=False)
+
+    def reach_for(self, paths: Collection[str] | None) -> None:
+        """Forgets that these (None: any) were left as too old: an earlier day was chosen, and they are to be read."""
+        rows = Item.objects.filter(intake=self.intake, outcome="skipped", reason=OLDER)
+        wanted = [pk for pk, path in rows.values_list("pk", "path") if paths is None or path in paths]
+        for start in range(0, len(wanted), ROWS):
+            with standing_back(), transaction.atomic():
+                self._wanted()
+                Item.objects.filter(pk__in=wanted[start : start + ROWS]).delete()
 
     def renumber(self, **cursor: Any) -> None:
         """Its server numbers all messages anew: every row is of the past. Ended in between, it is begun again: the

@@ -10,6 +10,10 @@ from typing import Protocol
 from sellwright.store.models import Folder
 
 
+class NotWanted(Exception):
+    """The account, or a folder of it, was paused, disconnected or erased meanwhile. Nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A folder or calendar as its server shows it."""

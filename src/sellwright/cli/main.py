@@ -17,6 +17,7 @@ from sellwright.cli import (
     fingerprint,
     iceberg,
     levers,
+    listen,
     messages,
     mirror,
     pairs,
@@ -39,7 +40,7 @@ app = typer.Typer(
     help="A sales workbench for people who sell by hand. It reads your mail; it changes nothing and sends nothing.",
 )
 for command in (
-    serve, today, brief, effort, fingerprint, messages, check, levers, trial,
+    serve, listen, today, brief, effort, fingerprint, messages, check, levers, trial,
     care, practice, review, pairs, mirror, iceberg, settings, demo,
 ):  # fmt: skip
     command.register(app)

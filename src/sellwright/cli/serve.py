@@ -1,4 +1,4 @@
-"""`sellwright serve`: the workbench in the browser; web and worker in one process group."""
+"""`sellwright serve`: the workbench in the browser; web, workers and listener in one process group."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def serve(
     from django.conf import settings
 
     from sellwright.jobs.queue import LANES
-    from sellwright.server.processes import Group, web_command, worker_command
+    from sellwright.server.processes import Group, listener_command, web_command, worker_command
 
     home = Path(settings.HOME)
     _ready()
@@ -44,6 +44,7 @@ def serve(
     group.add("The web server", web_command(host, port, workers))
     for lane in LANES:
         group.add(f"The worker for {lane} jobs", worker_command(lane))
+    group.add("The listener", listener_command())
     _close_connections()
     return group.run()
 

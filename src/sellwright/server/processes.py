@@ -1,4 +1,4 @@
-"""Web and worker in one process group: started together, restarted when one dies, stopped together."""
+"""Web, workers and listener in one process group: started together, restarted when one dies, stopped together."""
 
 from __future__ import annotations
 
@@ -107,3 +107,8 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
 def worker_command(lane: str) -> list[str]:
     """The worker of one lane: a crash in one takes no other with it."""
     return [sys.executable, "-m", "sellwright.jobs", lane]
+
+
+def listener_command() -> list[str]:
+    """The listener: all connections to mail and calendar servers in one process."""
+    return [sys.executable, "-m", "sellwright", "listen"]

@@ -1,0 +1,100 @@
+"""What the listener knows of each account while it listens."""
+
+from __future__ import annotations
+
+import random
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from django.utils import timezone
+
+from sellwright.capture.reading import Reader
+from sellwright.store.models import Account, Dirty
+
+
+class State(Enum):
+    """Where a seat is. One that waits has its sockets watched, if it has any."""
+
+    WAITS = 1
+    IS_DUE = 2
+    AT_WORK = 3
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """One account. Times are those of time.monotonic()."""
+
+    account: int
+    mark: tuple[Any, ...]  # changes when it has to be connected anew
+    asked_at: datetime | None = None
+    state: State = State.WAITS
+    due: float = 0.0  # when a turn is due though the server says nothing
+    is_more: bool = False  # older things wait
+    is_queued: bool = False  # for reading them
+    reader: Reader | None = None
+    sockets: Sequence[socket.socket] = ()
+    failures: int = 0
+    heard: float = 0.0  # when it was last written down that its server answers
+    is_leaving: bool = False  # paused, gone or changed while at work
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An account as its row says."""
+
+    mark: tuple[Any, ...]
+    asked_at: datetime | None
+    again_at: datetime | None
+    failures: int
+
+
+def known() -> dict[int, Known]:
+    """All accounts that are to be read."""
+    rows = Account.objects.filter(paused_at=None).values_list(
+        "pk", "kind", "where", "since", "secret", "trouble", "asked_at", "again_at", "failures"
+    )
+    found = {}
+    for pk, kind, where, since, secret, trouble, asked_at, again_at, failures in rows:
+        # A token is renewed while a connection stands; only where we were refused is another secret another chance.
+        refused = secret if trouble == Account.Trouble.SIGN_IN else ""
+        found[pk] = Known((kind, repr(where), since, refused), asked_at, again_at, failures)
+    return found
+
+
+def due_in(row: Known, spread: float) -> float:
+    """Seconds until an account met for the first time is read: at once, spread a little, or when its wait is over."""
+    wait = (row.again_at - timezone.now()).total_seconds() if row.again_at else 0.0
+    return max(wait, 0.0) + random.uniform(0.0, spread)
+
+
+@dataclass(slots=True)
+class Gate:
+    """Holds the backlog back while what it marked is not derived yet: the newest are on Today before older mail is
+    read, and marks never pile up. It opens wider each time, since people of many letters are then counted once."""
+
+    most: int = 600  # marks at which it closes
+    is_open: bool = True
+    looked: float = field(default=0.0)
+
+    LOOK = 0.25  # seconds between two looks
+    WIDEST = 4_000
+
+    def look(self, moment: float) -> bool:
+        """Whether older mail may be read now."""
+        if moment - self.looked >= self.LOOK:
+            self.looked = moment
+            marks = Dirty.objects.count()
+            if self.is_open and marks > self.most:
+                self.is_open = False
+                self.most = min(2 * self.most, self.WIDEST)
+            elif not self.is_open and marks <= self.most // 16:
+                self.is_open = True
+        return self.is_open
+
+    def rest(self) -> None:
+        """No backlog is left: the next one begins small again."""
+        self.most, self.is_open = 600, True
