@@ -56,10 +56,17 @@ WRITES: dict[str, str | None] = {
     "unknown_change": "deal",
     "task_done": "task", "task_change": "task", "tasks": "task",
     "call": "log_call", "call_keep": "log_call", "call_pass": "log_call", "calls": "log_call",
+    "inlets": "add_mail", "inlet_change": "add_mail", "inlet_secret": "add_mail", "inlet_try": "add_mail",
+    "inlet_close": "add_mail",
+    "connect": "add_mail", "connect_try": "add_mail", "connect_calendar": "add_mail", "outside": "outside",
+    "outside_app": "outside", "mailbox_export": None, "account_choose": None, "account_sign_in": None,
+    "account_verify": None, "account_again": None, "account_pause": None, "account_resume": None,
+    "account_leave": None,
     "claim": "claim", "claim_release": "claim", "call_new": "log_call", "teamwork_owner": "assign",
     "teamwork_comment": "comment", "teamwork_note": "note", "teamwork_task": "task", "cover": "cover",
     "letter_new": "letter", "letter_save": "letter", "letter_restore": "letter", "letter_bin": "letter",
     "letter_unbin": "letter", "letter_out": "letter",
+    "booking_page": "share_own", "booking_open": "share_own",
     "cover_end": "cover", "morning": None, "morning_server": "settings", "mentions_read": None,
 }  # fmt: skip
 

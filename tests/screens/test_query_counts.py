@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sellwright import access
-from sellwright.actions import comments, deals, entering, events, letters, members, sharing, tasks, unknowns
+from sellwright.actions import comments, deals, entering, events, inlets, letters, members, sharing, tasks, unknowns
 from sellwright.jobs import queue
 from sellwright.store import search
 from sellwright.store.models import (
@@ -22,6 +22,7 @@ from sellwright.store.models import (
     Cover,
     Deal,
     Draft,
+    Inlet,
     Intake,
     Item,
     Mailbox,
@@ -44,7 +45,7 @@ MOMENT = datetime.fromtimestamp(NOW, UTC)
 COUNTS = {
     "add_mail": 8, "call": 11, "call_new": 6, "calls": 14, "company": 12, "company_effort": 9, "company_timeline": 12,
     "cover": 7, "deal": 19, "deal_change": 7, "deal_new": 7, "deal_stages": 9, "deals": 16, "deals_list": 7,
-    "deals_more": 12, "deals_proposed": 9, "folders": 5, "intake": 16, "intake_progress": 16, "letter": 10,
+    "deals_more": 12, "deals_proposed": 9, "folders": 5, "inlet": 8, "inlets": 7, "intake": 16, "intake_progress": 16, "letter": 10,
     "letter_version": 8, "letters": 7, "log": 9, "mailbox": 10, "members": 9, "mentions": 8, "message": 10,
     "morning": 6, "numbers": 6, "numbers_behind": 6, "people": 9, "person": 17, "person_add": 5, "person_brief": 18,
     "person_edit": 7, "person_teamwork": 12, "person_timeline": 17, "person_withheld": 8, "preferences": 5,
@@ -147,6 +148,12 @@ class House:
                 path = f"{number}#{n}"
                 Item.objects.create(intake=first, path=path, size=9, outcome=outcome, reason=f"reason {n}")
                 Item.objects.create(intake=intake, path=path + "x", size=9, outcome=outcome, reason="reason")
+        inlet = inlets.make(by=self.mira, mailbox=mailbox, kind="form", title=f"Form {number}").inlet
+        first_one = Inlet.objects.order_by("pk")[0]
+        for row in {inlet, first_one}:
+            Item.objects.create(
+                intake=row.intake, path=f"2026-05-28/{number}-{row.pk}-{inlet.pk}", size=9, outcome="stored", detail="x"
+            )
         events.log_call(by=self.mira, person=self.ana, outcome="talked", now=NOW, note=f"said {number}")
         comments.say(by=ben, text=f"@Mira read {number}", now=NOW, person=self.ana)
         tasks.add(by=self.mira, line=f"write {number} tomorrow", moment=MOMENT, person=self.ana)
@@ -166,7 +173,7 @@ class House:
             **dict.fromkeys(("deal", "deal_change"), (deal.public_id,)),
             "deals_more": (deal.stage.public_id,), "message": (self.ana.touches.filter(event=None)[0].ref,),
             "letter": letter, "letter_version": (*letter, version), "intake": intake, "intake_progress": intake,
-            "mailbox": (box.public_id,), "why": ("effort",),
+            "mailbox": (box.public_id,), "why": ("effort",), "inlet": (Inlet.objects.order_by("pk")[0].public_id,),
         }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/social/", include("allauth.socialaccount.urls")),
     path("account/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("", include("sellwright.server.public")),
     *(route for page in pages() for route in page.routes),
 ]
 handler400 = "sellwright.screens.errors.not_understood"
