@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, SlugConverter
 
 # Doors for people who are not signed in: they are judged by tests/server. "why" and static texts hold nothing private.
-OPEN_PREFIXES = ("account/", "in/", "static/", "healthy", "manifest.webmanifest")
+OPEN_PREFIXES = ("account/", "in/", "static/", "healthy", "manifest.webmanifest", "book/")
 NUMBERS = ("0", "1", "2")
 WORDS = ("effort", "relation", "fingerprint")
 _CHANGES = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]+|(/(?:undo|log)/)[\w:.-]+', re.ASCII)
