@@ -19,6 +19,7 @@ from sellwright.mailroom import codec, reading
 from sellwright.settings import Settings
 from sellwright.store import search
 from sellwright.store.models import (
+    Account,
     Address,
     Binned,
     Deal,
@@ -28,6 +29,7 @@ from sellwright.store.models import (
     Event,
     EventSighting,
     Firm,
+    Folder,
     Intake,
     Item,
     Letter,
@@ -56,7 +58,7 @@ TEXTS = (
 # What is the victim's alone, whatever of their mail is shared.
 OWN = (
     "draftwombat", "versiondingo", "taskbandicoot", "boxnumbat", "intakeechidna", "itemplatypus", "logvalueemu",
-    "reasongoanna",
+    "reasongoanna", "accountwoylie", "folderbettong", "neverpossum", "erroryabby",
 )  # fmt: skip
 MAIL = """From: Quaggamira Zwirnhuber <q.zwirnhuber@plantedfirm.example>
 To: Mira <mira@kestrel.example>
@@ -127,7 +129,9 @@ def plant(victim: User) -> Planted:
     search.index_firms([firm])
     search.index_deal(deal)
     one_a_kind = [person, firm, box, intake, deal, task, event, drafts[0], messages[0]]
-    found.rows = [*one_a_kind, drafts[1], *messages[1:]]
+    account = _account(box, victim)
+    one_a_kind.append(account)
+    found.rows = [*account.folders.all(), *one_a_kind, drafts[1], *messages[1:]]
     found.ids = [*(row.public_id for row in one_a_kind), messages[0].mid, event.ref]  # type: ignore[attr-defined]
     return found
 
@@ -158,6 +162,20 @@ def _meeting(person: Person, box: Mailbox, intake: Intake) -> Event:
         person=person, event=event, ref=event.ref, at=event.at, side="them", channel="meeting", human=True, minutes=30
     )
     return event
+
+
+def _account(box: Mailbox, victim: User) -> Account:
+    """A connected mailbox that wants something of its owner, with one folder that is read."""
+    Mailbox.objects.filter(pk=box.pk).update(never=["neverpossum.example"])
+    live = Intake.objects.create(mailbox=box, by=victim, name="folderbettong", path="", state="live")
+    Item.objects.create(intake=live, path="7/1", size=9, outcome="failed", reason="reasongoanna")
+    account = Account.objects.create(
+        mailbox=box, kind="imap", address="accountwoylie@kestrel.example", trouble="sign_in", error="erroryabby",
+        where={"host": "accountwoylie.example", "port": 993, "security": "tls", "user": "accountwoylie"},
+        heard_at=timezone.now(), secret="never unsealed",
+    )  # fmt: skip
+    Folder.objects.create(account=account, name="INBOX", title="folderbettong", role="inbox", intake=live, on_server=1)
+    return account
 
 
 def _deal(firm: Firm, thread: Thread, victim: User) -> Deal:

@@ -244,10 +244,12 @@ def _at_first(failure: CaptureError, host: str) -> str:
         return told(failure)
     provider = of_host(host)
     if provider is not None and provider.sign_in in (SignIn.APP, SignIn.GOOGLE):
-        return _("%(name)s does not take this password. It has to be an app password, not the one you sign in with.") % {
-            "name": provider.name}  # fmt: skip
-    return _("The mail server does not take this user name with this password. Type it anew; some providers want an app "
-             "password, or that you allow mail programs first.")  # fmt: skip
+        said = _("%(name)s does not take this password. It has to be an app password, not the one you sign in with.")
+        return said % {"name": provider.name}
+    return _(
+        "The mail server does not take this user name with this password. Type it anew; some providers want an app "
+        "password, or that you allow mail programs first."
+    )
 
 
 def _tried_other(request: HttpRequest, form: CalendarForm, made: Connection) -> Tried | None:
