@@ -81,6 +81,8 @@ class Cloud:
     changes: list[tuple[str, str, str]] = field(default_factory=list)  # (folder, id, "" or why removed)
     rounds: dict[str, tuple[list[str], int]] = field(default_factory=dict)
     generation: int = 0
+    keeps: int = 4  # delta links of a folder that are remembered; the real one forgets too, after a few newer ones
+    links: dict[str, list[str]] = field(default_factory=dict)
     most_at_once: int = 0
     slow: float = 0.0
     _made: int = 0
@@ -257,8 +259,9 @@ class Cloud:
         size = int(_preferred(one, "odata.maxpagesize") or "10")
         link = f"{self.base}{one.path}"
         if "$deltatoken" in one.query:
-            generation, at = one.query["$deltatoken"].split(".")
-            if int(generation) != self.generation:
+            token = one.query["$deltatoken"]
+            generation, at = token.split(".")[:2]
+            if int(generation) != self.generation or token not in self.links.get(of, []):
                 return _error(410, "SyncStateNotFound")
             new = [(id, why) for folder, id, why in self.changes[int(at) :] if folder == of]
             rows = [{"id": id, "@removed": {"reason": why}} if why or not self._there(id, of) else shown(id, one)
@@ -266,8 +269,8 @@ class Cloud:
             seen = len(self.changes)
             if len(new) > size:
                 left = [n for n in range(int(at), seen) if self.changes[n][0] == of][size]
-                return _json({"value": rows, "@odata.nextLink": f"{link}?$deltatoken={self.generation}.{left}"})
-            return _json({"value": rows, "@odata.deltaLink": f"{link}?$deltatoken={self.generation}.{seen}"})
+                return _json({"value": rows, "@odata.nextLink": f"{link}?$deltatoken={self._link(of, left)}"})
+            return _json({"value": rows, "@odata.deltaLink": f"{link}?$deltatoken={self._link(of, seen)}"})
         if "$skiptoken" in one.query:
             name, at = one.query["$skiptoken"].split(".")
             if name not in self.rounds or not name.startswith(f"r{self.generation}x"):
@@ -279,7 +282,13 @@ class Cloud:
         rows = [shown(id, one) for id in held[int(at) : int(at) + size] if self._there(id, of)]
         if int(at) + size < len(held):
             return _json({"value": rows, "@odata.nextLink": f"{link}?$skiptoken={name}.{int(at) + size}"})
-        return _json({"value": rows, "@odata.deltaLink": f"{link}?$deltatoken={self.generation}.{begun}"})
+        return _json({"value": rows, "@odata.deltaLink": f"{link}?$deltatoken={self._link(of, begun)}"})
+
+    def _link(self, of: str, at: int) -> str:
+        """A new delta token; the oldest is forgotten."""
+        made = f"{self.generation}.{at}.{self.number()}"
+        self.links[of] = [*self.links.get(of, []), made][-self.keeps :]
+        return made
 
     def _there(self, id: str, of: str) -> bool:
         return id in self.events if of == "calendar" else id in self.mails and self.mails[id].folder == of
@@ -289,8 +298,9 @@ class Cloud:
         return [id for _, id in sorted(rows, reverse=True)]
 
     def _shown(self, id: str) -> dict[str, Any]:
+        kind = {"@odata.type": self.folders[id]["type"]} if "type" in self.folders[id] else {}
         return {
-            "id": id, "displayName": self.folders[id]["name"], "parentFolderId": self.folders[id]["parent"],
+            **kind, "id": id, "displayName": self.folders[id]["name"], "parentFolderId": self.folders[id]["parent"],
             "childFolderCount": sum(row["parent"] == id for row in self.folders.values()),
             "totalItemCount": sum(mail.folder == id for mail in self.mails.values()), "isHidden": False,
         }  # fmt: skip
@@ -315,6 +325,7 @@ class Cloud:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet
     cloud: Cloud
 
     def do_GET(self) -> None:

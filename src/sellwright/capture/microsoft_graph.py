@@ -85,10 +85,10 @@ class Graph:
     def pages(self, where: str, **query: str) -> Iterator[dict[str, Any]]:
         """The rows of a list, over all its pages."""
         given = self.get(where, **query)
-        yield from _rows(given)
+        yield from rows_of(given)
         while link := given.get("@odata.nextLink"):
             given = self.get(str(link))
-            yield from _rows(given)
+            yield from rows_of(given)
 
     def raw_many(self, ids: Sequence[str]) -> list[bytes | BadItem]:
         """The messages as they came (MIME), in order, at most AT_ONCE at a time. A message that is gone or too large is
@@ -218,7 +218,8 @@ def _code(answer: requests.Response) -> str:
         return ""
 
 
-def _rows(given: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(given: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of an answer; what is none is passed over."""
     rows = given.get("value")
     return [row for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
 

@@ -15,6 +15,8 @@ MODULES: dict[str, str] = {
     Account.Kind.CALDAV: "caldav_reader",
     Account.Kind.ICS: "ics_link",
     Account.Kind.GOOGLE_CALENDAR: "google_calendar",
+    Account.Kind.MICROSOFT: "microsoft_mail",
+    Account.Kind.MICROSOFT_CALENDAR: "microsoft_calendar",
 }
 
 
