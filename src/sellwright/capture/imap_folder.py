@@ -52,12 +52,21 @@ class Place:
         """Its row."""
         return self.ledger.folder
 
+    @property
+    def reached(self) -> tuple[int, int]:
+        """Validity and MODSEQ up to which we know what went."""
+        return self.folder.validity or 0, int(self.folder.modseq)
+
     @classmethod
     def of(cls, session: Session, ledger: Ledger, since: date | None, breaks: dict[int, int]) -> Place:
         """As its row says. What was read in part, or never, is compared first."""
         place = cls(session, ledger, since, breaks, ledger.present())
         place.is_compared = ledger.folder.next_uid > 0 and ledger.folder.low_uid == 0
         return place
+
+    def is_older_than(self, asked: datetime) -> bool:
+        """Whether its numbers were last compared before somebody asked for it."""
+        return self.folder.compared_at is None or self.folder.compared_at < asked
 
     # ---- looking
 
@@ -105,7 +114,7 @@ class Place:
         begins from nothing: each message is known again by its print."""
         folder, session = self.folder, self.session
         if session.selected != folder.name or session.counts.is_recount:
-            session.select(folder.name, (folder.validity or 0, int(folder.modseq)))
+            session.select(folder.name, self.reached)
         validity = session.counts.validity or 1
         if folder.validity is None:
             self.ledger.move(validity=validity)

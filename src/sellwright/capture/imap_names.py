@@ -82,11 +82,10 @@ def listed(rows: Sequence[Sequence[object]]) -> list[Listed]:
     several folders would have by their names is the one's whose server said so, else the first's."""
     known: dict[str, Listed] = {}
     given: set[Role] = set()
-    for row in sorted(rows[:MOST_FOLDERS], key=lambda row: not _use(row)):
-        wire = _wire(row[2]) if len(row) > 2 else b""
-        flags = _flags(row)
-        if not wire or flags & _CLOSED or flags & _VIEWS:
-            continue
+    open_ = [row for row in rows if len(row) > 2 and _wire(row[2]) and not _flags(row) & (_CLOSED | _VIEWS)]
+    open_.sort(key=lambda row: (_wire(row[2]).upper() != b"INBOX", not _use(row)))
+    for row in open_[:MOST_FOLDERS]:
+        wire = _wire(row[2])
         name, separator = decoded(wire), decoded(_wire(row[1]) or b"")
         while name in known:
             name += "~"  # two that read alike; each is read under its own bytes

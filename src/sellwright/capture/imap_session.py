@@ -9,7 +9,7 @@ from sellwright.capture.failures import BadItem, TryLater
 from sellwright.capture.imap_names import Listed, listed, quoted
 from sellwright.capture.imap_said import MOST_UID, Counts, Head, found_in, head, pairs, ranges, set_of, status
 from sellwright.capture.imap_sign_in import Door, signed_in
-from sellwright.capture.imap_wire import MOST_LITERAL, Cut, Response, Wire
+from sellwright.capture.imap_wire import MOST_BYTES, MOST_LITERAL, Cut, Response, Wire
 from sellwright.outbound import Reach
 
 HEAD = 400  # bytes of the answer for one message's size, flags and date
@@ -154,11 +154,6 @@ class Session:
             self._note(one)
         self.counts.is_recount |= self.wire.heard_more
 
-    def refresh(self) -> None:
-        """Asks whether anything is new in the selected folder, and whether the server lives."""
-        for one in self._ask(b"NOOP"):
-            self._note(one)
-
     @property
     def can_idle(self) -> bool:
         """Whether the server speaks up by itself."""
@@ -177,8 +172,8 @@ class Session:
         self,
         command: bytes,
         *,
-        most: int = 4_000_000,
-        seconds: float = 30.0,
+        most: int = MOST_BYTES,
+        seconds: float | None = None,
         fails: bool = True,
         streamed: bool = False,
     ) -> Iterable[Response]:
@@ -186,7 +181,7 @@ class Session:
         found = self._answers(command, most, seconds, fails)
         return found if streamed else list(found)
 
-    def _answers(self, command: bytes, most: int, seconds: float, fails: bool) -> Iterator[Response]:
+    def _answers(self, command: bytes, most: int, seconds: float | None, fails: bool) -> Iterator[Response]:
         self.wire.allow(most, seconds)
         tag = self.wire.send(command)
         for one in self.wire.answers(tag):

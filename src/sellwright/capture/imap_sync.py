@@ -113,14 +113,16 @@ class ImapReader:
 
     def _turn(self, until: float) -> Turn:
         session = self._connected()
-        self._wake()
+        is_fresh = self._wake()
         now, moment = self.clock(), time.monotonic()
-        asked = self._refreshed(moment)
-        is_round = moment >= self._round_at or asked
+        asked = self._asked()
+        is_round = moment >= self._round_at or self._is_due(asked)
         if is_round:
             self._round_at = moment + ROUND * random.uniform(0.8, 1.2)
             self._know_places(now, moment)
         looked = [one for one in self._places.values() if is_round or one.folder.role in _WATCHED]
+        if not is_fresh and session.selected:  # what it counts there it tells those who wait, or who open it anew
+            self._reopen(session)
         compared = self._look(session, looked, asked, now)
         stored = sum(one.read_new(now) for one in self._places.values())
         if moment >= self._retry_at:
@@ -138,7 +140,7 @@ class ImapReader:
         compared = False
         for place in places:
             try:
-                if asked and (place.folder.compared_at is None or place.folder.compared_at < asked):
+                if asked is not None and place.is_older_than(asked):
                     place.is_compared = False
                 compared |= not place.is_compared
                 place.look(counts.get(place.folder.name), now)
@@ -167,12 +169,15 @@ class ImapReader:
 
     # ---- what is known
 
-    def _refreshed(self, moment: float) -> datetime | None:
-        """Whether somebody asked for a comparison; whether the account is still to be read."""
+    def _asked(self) -> datetime | None:
+        """When somebody asked for a comparison. Raises NotWanted where the account is not to be read any more."""
         row = Account.objects.filter(pk=self.account.pk).values_list("asked_at", "paused_at").first()
         if row is None or row[1] is not None:
             raise NotWanted
-        return row[0] if any(_is_due(one.folder, row[0]) for one in self._places.values()) else None
+        return row[0]
+
+    def _is_due(self, asked: datetime | None) -> bool:
+        return asked is not None and any(one.is_older_than(asked) for one in self._places.values())
 
     def _know_places(self, now: datetime, moment: float) -> None:
         """The folders that are read, as the server lists them and the person chose."""
@@ -191,6 +196,7 @@ class ImapReader:
             if name not in session.wires:
                 continue
             if name in self._places:
+                self._places[name].since = self.account.since
                 self._places[name].ledger.never = list(self.account.mailbox.never)
                 continue
             folder.account = self.account
@@ -205,11 +211,19 @@ class ImapReader:
             self._round_at = self._list_at = self._retry_at = 0.0
         return self._session
 
-    def _wake(self) -> None:
-        """Ends waiting."""
-        if self._session is not None and self._is_idle:
-            self._is_idle = False
+    def _wake(self) -> bool:
+        """Ends waiting; whether there was any: then the server has told all that is new in that folder."""
+        was_idle, self._is_idle = self._is_idle, False
+        if self._session is not None and was_idle:
             self._session.end_idle()
+        return was_idle
+
+    def _reopen(self, session: Session) -> None:
+        place = self._places.get(session.selected)
+        try:
+            session.select(session.selected, place.reached if place is not None else (0, 0))
+        except BadItem:
+            self._list_at = 0.0
 
     def _waits_in(self) -> tuple[str | None, str | None]:
         """The folder the working connection waits in, and the one a second waits in."""
@@ -250,10 +264,6 @@ class ImapReader:
     def _broken(self) -> TryLater:
         self.close()
         return TryLater(answers.ENDED, answers.NEXT_WAIT)
-
-
-def _is_due(folder: Folder, asked: datetime | None) -> bool:
-    return asked is not None and (folder.compared_at is None or folder.compared_at < asked)
 
 
 def door_of(account: Account) -> Door:

@@ -92,9 +92,9 @@ class Wire:
         self.sock.settimeout(SILENCE)
         self.sock = context.wrap_socket(self.sock, server_hostname=host)
 
-    def allow(self, most: int = MOST_BYTES, seconds: float = PATIENCE) -> None:
+    def allow(self, most: int = MOST_BYTES, seconds: float | None = None) -> None:
         """What the answers to the next commands may weigh and how long they may take, together."""
-        self._left, self._until = most, time.monotonic() + seconds
+        self._left, self._until = most, time.monotonic() + (PATIENCE if seconds is None else seconds)
 
     def send(self, command: bytes) -> bytes:
         """Sends a command; returns its tag."""

@@ -1,0 +1,155 @@
+"""Folders with odd names, folders that are renamed, go and come back, and too many of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sellwright.capture.imap_names import MOST_FOLDERS
+from sellwright.store.models import Folder, Item, Sighting
+from tests.capture.hostile.desk import Desk, letter, letters
+from tests.capture.hostile.server import Box, Server
+
+
+def box(*mails: bytes, flags: bytes = b"\\HasNoChildren") -> Box:
+    """A folder with these."""
+    made = Box(flags=flags)
+    made.put(*mails)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("wire", "name"),
+    [
+        (b"Gr\xfc\xdfe", "Grüße"),  # Latin-1
+        ("Entwürfe 2".encode(), "Entwürfe 2"),  # UTF-8
+        (b"Entw&APw-rfe 2", "Entwürfe 2"),  # modified UTF-7
+        (b"Tom &- Jerry", "Tom & Jerry"),
+        (b"&Jjo-!", "☺!"),
+        (b"&broken", None),
+        (b"&&&---", None),
+        (b"12345", "12345"),
+        (b"NIL", "NIL"),
+        (b'say \\"hi\\"', 'say "hi"'),
+    ],
+)
+def test_names(desk: Desk, server: Server, wire: bytes, name: str | None) -> None:
+    server.folders[wire.replace(b"\\", b"")] = box(letter(30))
+    if b"\\" in wire:  # on the wire as a quoted string
+        server.alter = lambda response: response.replace(b'"say "hi""', b'"say \\"hi\\""')
+    desk.sync()
+    desk.holds([*letters(20), letter(30)])
+    there = desk.account.folders.exclude(name="INBOX").get()
+    assert name is None or there.name == name
+    desk.agrees(there.name, wire.replace(b"\\", b""))
+
+
+def test_two_names_that_read_alike(desk: Desk, server: Server) -> None:
+    server.folders[b"Entw&APw-rfe 2"] = box(letter(31))
+    server.folders["Entwürfe 2".encode()] = box(letter(32))
+    desk.sync()
+    desk.holds([*letters(20), letter(31), letter(32)])
+
+
+def test_a_folder_with_the_name_in_a_literal(desk: Desk, server: Server) -> None:
+    server.folders[b"lit"] = box(letter(33))
+    server.alter = lambda response: (
+        response.replace(b'"lit"\r\n', b"{3}\r\nlit\r\n") if b"LIST" in response else response
+    )
+    desk.sync()
+    desk.holds([*letters(20), letter(33)])
+
+
+def test_renamed(desk: Desk, server: Server) -> None:
+    server.folders[b"Deals"] = box(*[letter(at) for at in range(40, 45)])
+    desk.sync()
+    before = set(Sighting.objects.values_list("message_id", "mailbox_id"))
+    server.folders[b"Won"] = server.folders.pop(b"Deals")
+    assert desk.look() == 0
+    assert set(Sighting.objects.values_list("message_id", "mailbox_id")) == before
+    desk.agrees("Won")
+    assert desk.outcomes("Won") == {"stored": 5}
+    gone = desk.folder("Deals")
+    assert gone.gone_at is not None
+    assert (gone.on_server, desk.outcomes("Deals")) == (0, {})
+
+
+def test_gone_and_back(desk: Desk, server: Server) -> None:
+    server.folders[b"Deals"] = box(*[letter(at) for at in range(40, 45)])
+    desk.sync()
+    away = server.folders.pop(b"Deals")
+    desk.look()
+    desk.holds([*letters(20), *(letter(at) for at in range(40, 45))])
+    assert desk.outcomes("Deals") == {}
+    server.folders[b"Deals"] = away
+    away.put(letter(45))
+    assert desk.look() == 1
+    desk.agrees("Deals")
+    assert desk.folder("Deals").gone_at is None
+
+
+def test_gone_while_it_is_read(desk: Desk, server: Server) -> None:
+    server.folders[b"Deals"] = box(*[letter(at) for at in range(40, 45)])
+
+    def taken(response: bytes) -> bytes:
+        if b"STATUS" in response:
+            server.folders.pop(b"Deals", None)
+        return response
+
+    server.alter = taken
+    desk.sync()
+    desk.look()
+    desk.agrees()
+    desk.holds(letters(20))
+    assert desk.folder("Deals").gone_at is not None
+
+
+def test_moved_to_another_folder(desk: Desk, server: Server) -> None:
+    server.folders[b"Archive"] = box(flags=b"\\Archive")
+    desk.sync()
+    moved = server.inbox.letters.pop(9)
+    server.folders[b"Archive"].put(moved.data)
+    assert desk.look() == 0
+    desk.agrees()
+    desk.agrees("Archive")
+    desk.holds(letters(20))
+
+
+def test_one_letter_in_three_folders(desk: Desk, server: Server) -> None:
+    server.folders[b"A"], server.folders[b"B"] = box(letter(3)), box(letter(3))
+    desk.sync()
+    for name in ("INBOX", "A", "B"):
+        desk.agrees(name)
+    desk.holds(letters(20))
+    assert Item.objects.filter(intake__folder__account=desk.account, outcome="stored").count() == 20
+
+
+def test_what_is_left_out_at_first(desk: Desk, server: Server) -> None:
+    server.folders[b"Gesendet"] = box(letter(50))
+    server.folders[b"Papierkorb"] = box(letter(51))
+    server.folders[b"x1"] = box(letter(52), flags=b"\\Junk")
+    server.folders[b"x2"] = box(letter(53), flags=b"\\Drafts")
+    server.folders[b"x3"] = box(letter(54), flags=b"\\Flagged")
+    server.folders[b"x4"] = box(letter(55), flags=b"\\Noselect")
+    desk.sync()
+    desk.holds([*letters(20), letter(50)])
+    roles = dict(desk.account.folders.values_list("name", "role"))
+    assert roles == {"INBOX": "inbox", "Gesendet": "sent", "Papierkorb": "trash", "x1": "junk", "x2": "drafts"}
+
+
+def test_gmail_is_read_once(desk: Desk, server: Server) -> None:
+    server.folders[b"[Gmail]/All Mail"] = box(*letters(20), letter(60), letter(61), flags=b"\\All")
+    server.folders[b"Customers"] = box(letter(60))
+    desk.sync()
+    desk.holds([*letters(20), letter(60), letter(61)])
+    desk.agrees("[Gmail]/All Mail")
+    fetched = sum(line.count(b"BODY.PEEK") for line in server.commands)
+    assert fetched == 1
+    assert list(desk.account.folders.filter(is_read=True).values_list("name", flat=True)) == ["[Gmail]/All Mail"]
+
+
+def test_more_folders_than_anybody_has(desk: Desk, server: Server) -> None:
+    rows = b"".join(b'* LIST (\\Noselect) "/" "f%d"\r\n' % at for at in range(20_000))
+    server.alter = lambda response: rows + response if response.startswith(b"* LIST") else response
+    desk.sync()
+    desk.agrees()
+    assert Folder.objects.filter(account=desk.account).count() <= MOST_FOLDERS
