@@ -169,6 +169,7 @@ BRIEF = (
     gettext_noop("Effort: {verdict} (theirs {share}, {low} to {high}); {n} automated of ours to {replies} of theirs."),
     gettext_noop("Waiting on purpose until {day}: {reason}."),
     gettext_noop("Met {when} for {minutes} minutes."),
+    gettext_noop("You meet {ahead} for {minutes} minutes."),
     gettext_noop("We called {when}, {minutes} minutes."),
     gettext_noop("{who} called {when}, {minutes} minutes."),
     gettext_noop("We called {when}, nobody took the call."),

@@ -140,6 +140,12 @@ def _when(value: str) -> str:
     return _("on %(day)s") % {"day": _calendar_day(first.removeprefix("on "))}
 
 
+def _ahead(value: str) -> str:
+    """ "today at 16:10", "tomorrow at 9:05", "on 3 May at 10:00"."""
+    first, _at, clock = value.rpartition(" at ")
+    return _("%(day)s at %(clock)s") % {"day": due(first), "clock": clock}
+
+
 def due(value: str) -> str:
     """The day something is due: "today", "tomorrow", "on 3 May"."""
     if (get_language() or "en").startswith("en"):
@@ -187,6 +193,7 @@ _NUMBER: tuple[str, Callable[[str], str]] = (r"\d+", _as_it_is)
 _NESTED = {"what", "reason", "fact", "verdict"}
 _SLOTS: dict[str, tuple[str, Callable[[str], str]]] = {
     "when": (_WHEN, _when),
+    "ahead": (rf"(?:today|tomorrow|on {_DAY}) at \d\d:\d\d", _ahead),
     "due": (rf"yesterday|today|tomorrow|on {_DAY}", due),
     "day": (_DAY, _calendar_day),
     "ago": (r"\d+ (?:minute|hour|day)s?", ago),

@@ -16,13 +16,14 @@ from sellwright.today.brief import Brief
 from sellwright.today.passages import OwnLetter
 
 COLLEAGUES = 8
+AHEAD = 60 * 86_400.0  # seconds in which the next meeting is looked for
 OWN_LETTERS = 150  # of ours in which answers given before are looked for, found by the words of the question
 
 
 def make(person: Person, scope: Scope, moment: datetime, settings: Settings) -> Brief:
     """What to know before turning to one person, from what the scope may read."""
     now = moment.timestamp()
-    relationship = values.relationship(person, scope, now, settings)
+    relationship = values.relationship(person, scope, now, settings, ahead=AHEAD)
     return brief.make(
         relationship,
         values.letters_with(person, scope, now),

@@ -77,12 +77,15 @@ def _touches(boxes: tuple[int, ...], people: tuple[int, ...], until: float) -> Q
     return rows.order_by("at", "id").values_list("person_id", *TOUCH_COLUMNS)
 
 
-def relationship(row: Person, scope: Scope, now: float, settings: Settings) -> Relationship:
-    """Everything the scope may read between us and a person, as it stood at `now`."""
+def relationship(
+    row: Person, scope: Scope, now: float, settings: Settings, *, ahead: float = 0.0
+) -> Relationship:  # fmt: skip
+    """Everything the scope may read between us and a person, as it stood at `now`; and, of the next `ahead` seconds,
+    what stands in a calendar."""
     standing = next(iter(_standing(scope.pk, row.pk)), None)
     relation = relation_of(standing)
     asked, promised = followed(standing, now)
-    return Relationship(person(row), relation, touches(row, scope, now), asked, promised)
+    return Relationship(person(row), relation, touches(row, scope, now + ahead), asked, promised)
 
 
 @ready

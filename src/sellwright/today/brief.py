@@ -160,7 +160,11 @@ def _who(writer: _Writer) -> None:
 
 
 def _last(writer: _Writer) -> None:
-    """The last exchanges, newest first, with the first words of each letter."""
+    """The next meeting; the last exchanges, newest first, with the first words of each letter."""
+    ahead = [t for t in writer.relationship.touches if t.channel == "meeting" and t.at > writer.at]
+    if ahead:
+        text = f"You meet {wording.ahead(ahead[0].at, writer.now)} for {ahead[0].minutes:.0f} minutes."
+        writer.add(LAST, text, (ahead[0].id,))
     letters = {letter.id: letter for letter in writer.letters}
     shown = [touch for touch in writer.relationship.touches if touch.human and touch.at <= writer.at][-EXCHANGES:]
     for touch in reversed(shown):

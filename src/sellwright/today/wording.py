@@ -69,6 +69,14 @@ def when(at: float, now: datetime) -> str:
     return "on " + day(moment.date(), now)
 
 
+def ahead(at: float, now: datetime) -> str:
+    """A time to come, likewise: "today at 16:10", "tomorrow at 9:00", "on 3 May at 10:00"."""
+    moment = datetime.fromtimestamp(at, now.tzinfo)
+    days = (moment.date() - now.date()).days
+    on = ("today", "tomorrow")[days] if days in (0, 1) else "on " + day(moment.date(), now)
+    return f"{on} at {moment.strftime('%H:%M')}"
+
+
 def day(on_date: date, now: datetime) -> str:
     """ "3 May", with the year when it is another one."""
     words = f"{on_date.day} {MONTHS[on_date.month - 1]}"
