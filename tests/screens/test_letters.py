@@ -323,3 +323,49 @@ def test_the_margin_asks_as_often_however_much_was_sent(
 
 
 MARGIN_QUERIES = 9
+
+
+# Three times to offer
+
+
+def test_three_free_times_go_before_the_closing_in_the_readers_words(client: Client, mira: User, ana: Person) -> None:
+    """It is Thursday, 28 May, 20:26 in London; her letters were written in India, in English."""
+    mail = raw("Ana Berg <ana@lab.example>", mira.email, NOW - DAY, "Could we talk about the lamps in the drying hall?")
+    take_in(mira, mail.replace(b"+0000", b"+0530"))
+    row = draft(mira, "Hello Ana,\n\nLet us talk.\n\nBest regards\nMira Holt\n", person=ana)
+    mira.time_zone = "Europe/London"
+    mira.save()
+    answer = client.post(f"/letters/{row.public_id}/times", {"text": row.text, "edition": "0", "to": row.to})
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert row.text == (
+        "Hello Ana,\n\nLet us talk.\n\nWould one of these times suit you?\n- Monday, 1 June, 14:30 to 15:00\n"
+        "- Wednesday, 3 June, 19:00 to 19:30\n- Monday, 8 June, 16:00 to 16:30\n(your time, UTC+5:30)\n\n"
+        "Best regards\nMira Holt\n"
+    )
+    assert DraftVersion.objects.filter(draft=row).count() == 2  # as it was before, too
+    assert not HandedOver.objects.exists()
+
+
+def test_times_without_a_reader_are_ours(client: Client, mira: User) -> None:
+    row = draft(mira, "")
+    client.post(f"/letters/{row.public_id}/times", {"text": "", "edition": "0", "to": ""})
+    row.refresh_from_db()
+    assert row.text.endswith("(UTC time)\n") and row.text.count("\n- ") == 3
+
+
+def test_without_a_free_hour_it_says_so_and_the_letter_stands(client: Client, mira: User) -> None:
+    from sellwright.store.models import BookingPage
+
+    BookingPage.objects.create(user=mira, slug="mira", title="Talk", hours={})
+    row = draft(mira, "Hello.")
+    answer = client.post(f"/letters/{row.public_id}/times", {"text": "Hello!", "edition": "0", "to": ""})
+    assert answer.status_code == 422 and b"None of your hours is free" in answer.content
+    row.refresh_from_db()
+    assert row.text == "Hello!"
+
+
+def test_a_colleagues_letter_takes_no_times(mira: User) -> None:
+    row = draft(mira)
+    other = signed_in(colleague("Jo"))
+    assert other.post(f"/letters/{row.public_id}/times", {"text": "x", "edition": "0"}).status_code == 404

@@ -16,6 +16,7 @@ PAGE = Page(
         path("letters/<str:public_id>/margin", view.margin, name="letter_margin"),
         path("letters/<str:public_id>/versions/<int:version>", view.version, name="letter_version"),
         path("letters/<str:public_id>/versions/<int:version>/restore", deeds.restore, name="letter_restore"),
+        path("letters/<str:public_id>/times", deeds.offer_times, name="letter_times"),
         path("letters/<str:public_id>/bin", deeds.put_in_bin, name="letter_bin"),
         path("letters/<str:public_id>/unbin", deeds.take_from_bin, name="letter_unbin"),
         path("letters/<str:public_id>/out", deeds.hand_over, name="letter_out"),

@@ -15,7 +15,7 @@ from sellwright.actions.letters import Stale, Start, Written
 from sellwright.actions.refusing import Refused
 from sellwright.screens import undoing
 from sellwright.screens.asking import bench
-from sellwright.screens.letter import posting, shown, standing, view
+from sellwright.screens.letter import offering, posting, shown, standing, view
 from sellwright.store import clock
 from sellwright.store.models import Draft, User, Workspace
 from sellwright.store.values import settings_of
@@ -75,6 +75,23 @@ def restore(request: HttpRequest, public_id: str, version: int) -> HttpResponse:
     get_object_or_404(row.versions, pk=version)
     entry = letters.restore(by=user, draft=row, version=version)
     messages.success(request, _("That version stands again."), extra_tags=undoing.address(entry))
+    return redirect("letter", public_id)
+
+
+@require_POST
+def offer_times(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Puts three free times of one's own into the letter as it stands in the window. The version before is kept."""
+    user, workspace = bench(request)
+    row = view.of(user, public_id)
+    try:
+        if "text" in request.POST:
+            row = letters.save(by=user, draft=row, written=_written(request, row), keep=True)
+        text = offering.with_times(user, row, clock.moment(workspace, user))
+        if not text:
+            raise Refused(_("None of your hours is free in the days ahead."))
+        row = letters.save(by=user, draft=row, written=Written(row.edition, text, row.subject, row.to), keep=True)
+    except Refused as refusal:
+        return view.show(request, view.of(user, public_id), user, workspace, error=refusal.message, status=422)
     return redirect("letter", public_id)
 
 

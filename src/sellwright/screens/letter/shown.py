@@ -67,6 +67,7 @@ class ShownLetter:
     margin_url: str
     out_url: str
     bin_url: str
+    times_url: str
     binned: bool
     binned_reason: str
     taken: str  # that it was taken out, and how
@@ -90,6 +91,7 @@ def letter(row: Draft, seen: Margin | None, settings: Settings, kept: int) -> Sh
         margin_url=reverse("letter_margin", args=address),
         out_url=reverse("letter_out", args=address),
         bin_url=reverse("letter_bin", args=address),
+        times_url=reverse("letter_times", args=address),
         binned=binned is not None,
         binned_reason=binned.reason if binned is not None else "",
         taken=_taken(row),
