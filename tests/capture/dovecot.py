@@ -49,8 +49,8 @@ default_client_limit = 5000
 default_vsz_limit = 1G
 {users}
 passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {folder}/users
+  driver = static
+  args = password={password}
 }}
 userdb {{
   driver = static
@@ -102,7 +102,7 @@ class NoDovecot(Exception):
 
 
 class Dovecot:
-    """A running server. Every user named to `add` has the password PASSWORD."""
+    """A running server. Every user has the password PASSWORD."""
 
     def __init__(self, folder: Path) -> None:
         program = programs.dovecot()
@@ -110,7 +110,6 @@ class Dovecot:
             raise NoDovecot("no Dovecot: install it with " + programs.how_to_install("Dovecot"))
         self.folder = folder
         self.port, self.tls_port = servers.free_port(), servers.free_port()
-        self.users: dict[str, str] = {}
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)
         me = pwd.getpwuid(os.geteuid())
@@ -119,12 +118,11 @@ class Dovecot:
         for name in ("mail", "index", "home"):
             (folder / name).mkdir(exist_ok=True)
             (folder / name).chmod(0o777)
-        (folder / "users").touch()
         self.ca = _certificates(folder)
         mine = f"default_login_user = {me.pw_name}\ndefault_internal_user = {me.pw_name}\n"
         config = _CONFIG.format(
-            folder=folder, port=self.port, tls_port=self.tls_port, mail=self._mail.pw_uid, group=self._mail.pw_gid,
-            users="" if root else mine, imap_count=1,
+            folder=folder, password=PASSWORD, port=self.port, tls_port=self.tls_port, mail=self._mail.pw_uid,
+            group=self._mail.pw_gid, users="" if root else mine, imap_count=1,
         )  # fmt: skip
         (folder / "dovecot.conf").write_text(config)
         with (folder / "said").open("wb") as said:
@@ -145,10 +143,10 @@ class Dovecot:
         file = self.folder / "log"
         return file.read_text(errors="replace") if file.exists() else ""
 
-    def add(self, user: str, password: str = PASSWORD) -> str:
-        """A user, or an old one with another password."""
-        self.users[user] = password
-        (self.folder / "users").write_text("".join(f"{name}:{{PLAIN}}{word}\n" for name, word in self.users.items()))
+    def add(self, user: str) -> str:
+        """A user with an empty mailbox. Anybody gets in with PASSWORD."""
+        self.box(user)
+        self.own(user)
         return user
 
     def box(self, user: str, folder: str = "INBOX") -> Path:

@@ -81,12 +81,13 @@ class ImapReader:
         try:
             if main is None:
                 return None
-            if session.selected != main or session.counts.is_recount:
+            if not self._is_idle and (session.selected != main or session.counts.is_recount):
                 session.select(main)
                 self._places[main].look(session.counts, self.clock())  # what came between the look and now
                 self._places[main].read_new(self.clock())
-            session.begin_idle()
-            self._is_idle = True
+            if not self._is_idle:
+                session.begin_idle()
+                self._is_idle = True
             if second is not None:
                 self._listen_there(second, session)
         except BadItem:
