@@ -24,8 +24,28 @@ if TYPE_CHECKING:
 NO_PAGE = {
     "healthy", "add_upload", "add_folder", "enter", "mentions_read", "theme", "today_day", "deals_more", "deal_accept",
     "intake_progress", "message_html", "message_file", "evidence", "letter_new", "undo", "log_undo", "numbers_behind",
-    "mention", "unknown_change", "letter_version", "task_change",
+    "connect_try", "outside_app", "mention", "unknown_change", "letter_version", "task_change",
 }  # fmt: skip
+
+
+# A mailbox that is read live, with something stored, left out, failed and still to come: the demo connects to nothing.
+CONNECTED = """
+import django; django.setup()
+from django.utils import timezone
+from sellwright.store.models import Account, Folder, Intake, Item, User
+user = User.objects.get(role="owner")
+box, now = user.mailboxes.order_by("pk")[0], timezone.now()
+account = Account.objects.create(mailbox=box, kind="imap", address=user.email, trouble="sign_in", heard_at=now,
+    where={"host": "imap.kestrel.example", "port": 993, "security": "tls", "user": user.email},
+    error="The mail server does not take this password.")
+for title, role in (("Inbox", "inbox"), ("Sent", "sent"), ("Spam", "junk")):
+    live = Intake.objects.create(mailbox=box, by=user, name=title, path="", state="live", begun_at=now)
+    Folder.objects.create(account=account, name=title, title=title, role=role, intake=live, on_server=9000, low_uid=5,
+        is_read=role != "junk", checked_at=now, compared_at=now)
+    for n, (outcome, reason) in enumerate((("stored", ""), ("skipped", "you keep this person or domain out"),
+                                           ("failed", "could not be understood"))):
+        Item.objects.create(intake=live, path=f"7/{n}", size=9000, outcome=outcome, reason=reason, tries=2)
+"""
 
 
 @cache
@@ -58,7 +78,11 @@ def ids(demo: Desk) -> dict[str, str]:
         "intake": "SELECT public_id FROM store_intake ORDER BY id DESC LIMIT 1",
         "mailbox": "SELECT public_id FROM store_mailbox ORDER BY id LIMIT 1",
         "letter": "SELECT public_id FROM store_draft LIMIT 1",
+        "account": "SELECT public_id FROM store_account ORDER BY id LIMIT 1",
+        "folder": "SELECT id FROM store_folder ORDER BY id LIMIT 1",
     }
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "sellwright.server.settings", "SELLWRIGHT_HOME": str(demo.data)}
+    subprocess.run([sys.executable, "-c", CONNECTED], env=env, check=True)
     with sqlite3.connect(f"file:{demo.data / 'sellwright.sqlite'}?mode=ro", uri=True) as database:
         return {kind: str(database.execute(sql).fetchone()[0]) for kind, sql in wanted.items()}
 
@@ -70,6 +94,8 @@ WITH_ID = (
     "companies/{company}/relation", "deal/{deal}", "deal/{deal}/change",
     "message/{message}", "message/{event}", "add/{intake}", "mailboxes/{mailbox}", "letters/{letter}", "why/effort",
     "why/effort?person={person}", "why/today", "why/fingerprint", "search?q=nordlab", "search?q=zzyzx",
+    "accounts/{account}", "accounts/{account}/choose", "accounts/{account}/sign-in", "accounts/{account}/leave",
+    "accounts/{account}/items?folder={folder}&outcome=failed&reason=could%20not%20be%20understood",
     "people?q=zzyzx", "account/login/", "account/2fa/", "account/password/set/", "account/logout/",
 )  # fmt: skip
 
