@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
-from sellwright.store.models import Claim, LogEntry, Person, User
+from sellwright.jobs import settling
+from sellwright.store import dirty
+from sellwright.store.models import Claim, LogEntry, Person, Touch, User
 
 DEEDS = ("claim", "release_claim")
 
@@ -23,6 +25,7 @@ def claim(*, by: User, person: Person, now: float) -> LogEntry:
     try:
         with transaction.atomic():
             Claim.objects.create(person=person, user=by, at=datetime.fromtimestamp(now, UTC))
+            _tell(person)
             return log.write(by, "claim", person, after={"user_id": by.pk})
     except IntegrityError:
         raise Refused(_taken_by(by, person)) from None
@@ -41,6 +44,7 @@ def release(*, by: User, person: Person) -> LogEntry:
             raise access.NotAllowed(_("Only %(who)s or a leader can release this.") % {"who": found.user})
         found.released_at = timezone.now()
         found.save(update_fields=["released_at"])
+        _tell(person)
         return log.write(by, "release_claim", person, before={"user_id": found.user_id})
 
 
@@ -55,9 +59,31 @@ def undo(*, by: User, entry: LogEntry) -> LogEntry:
     try:
         with transaction.atomic():
             Claim.objects.create(person=person, user_id=entry.before["user_id"])
+            _tell(person)
             return log.write(by, "undo_release_claim", person, after=entry.before)
     except IntegrityError:
         raise Refused(_taken_by(by, person)) from None
+
+
+def let_go_unknown(user: User) -> int:
+    """Somebody reads less than before, or has left: whom they were answering and cannot know of any more is free again.
+    Returns how many. Inside the transaction of that change."""
+    held = Claim.objects.select_for_update(of=("self",)).filter(user=user, released_at=None).select_related("person")
+    known = access.touches(user) if user.is_active else Touch.objects.none()
+    left = [claim for claim in held if not (user.is_active and claim.person.by_hand)]
+    free = [claim for claim in left if not known.filter(person=claim.person_id).exists()]
+    for claim in free:
+        claim.released_at = timezone.now()
+        claim.save(update_fields=["released_at"])
+        log.write(user, "release_claim", claim.person, before={"user_id": user.pk})
+        _tell(claim.person)
+    return len(free)
+
+
+def _tell(person: Person) -> None:
+    """Who is answered by one of an inbox's people leaves the day of the others, and comes back with the release."""
+    dirty.mark_places([person.pk])
+    settling.soon()
 
 
 def _taken_by(by: User, person: Person) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sellwright import access
-from sellwright.actions import log, sharing
+from sellwright.actions import claims, log, sharing
 from sellwright.actions.refusing import Refused
 from sellwright.store.models import EntryLink, LogEntry, Team, User
 from sellwright.store.models.users import Role
@@ -52,6 +52,7 @@ def close_access(*, by: User, member: User) -> LogEntry:
         row.is_active = False
         row.save(update_fields=["is_active"])
         EntryLink.objects.filter(user=row, used_at=None).delete()
+        claims.let_go_unknown(row)
         return log.write(by, "close_access", row)
 
 

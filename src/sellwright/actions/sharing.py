@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sellwright import access
-from sellwright.actions import log
+from sellwright.actions import claims, log
 from sellwright.actions.refusing import Refused
 from sellwright.jobs import queue
 from sellwright.store.models import LogEntry, Mailbox, Share, Team, User
@@ -83,6 +83,7 @@ def resettle(users: Iterable[User]) -> None:
         scope = access.scope_of(user)
         if scope.pk != before:
             queue.enqueue("stand_anew", key=f"scope {scope.pk}", scope=scope.pk)
+            claims.let_go_unknown(user)
 
 
 def _reached(mailbox: Mailbox, team: Team | None) -> QuerySet[User]:

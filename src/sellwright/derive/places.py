@@ -8,7 +8,7 @@ from sellwright.interactions import addresses
 from sellwright.interactions.values import Relationship, Touch
 from sellwright.mailroom import codec
 from sellwright.settings import Settings
-from sellwright.store import clock, day_sums, days, values
+from sellwright.store import briefs, clock, day_sums, days, desks, values
 from sellwright.store.models import (
     Decision,
     Letter,
@@ -18,7 +18,7 @@ from sellwright.store.models import (
     User,
     Workspace,
 )
-from sellwright.store.scopes import addresses_of
+from sellwright.store.scopes import addresses_of, boxes_of
 from sellwright.today import plan
 from sellwright.today.brief import first_words
 from sellwright.today.day import LANES
@@ -61,7 +61,12 @@ class _Placing:
         self.user = user
         self.settings = settings
         self.now = clock.moment(workspace, user)
-        self.mine = addresses_of(user)
+        inboxes = desks.desks_among(boxes_of(user.scope)) if user.scope else []
+        self.desks = [one.pk for one in inboxes]  # inboxes of several people that the user is one of
+        shared = {str(address).lower() for one in inboxes for address in one.addresses} - {user.email.lower()}
+        self.mine = addresses_of(user) - shared
+        self.through: set[int] = set()  # of the people being placed: who wrote to such an inbox
+        self.claimed: dict[int, int] = {}  # and whom a member of it answers
 
     def place(self, person_ids: Sequence[int]) -> None:
         """Makes, changes or drops the rows."""
@@ -73,6 +78,9 @@ class _Placing:
         held, before = day_sums.begin(self.user, person_ids, self.now.date())
         decided = {d.person_id: d for d in Decision.objects.filter(user=self.user, person__in=list(standings))}
         touches = self._touches([standing.person for standing in standings.values()])
+        if self.desks:
+            self.through = desks.came_through(list(standings), self.desks)
+            self.claimed = desks.claimed(self.through, self.desks)
         made = []
         for pk, standing in standings.items():
             look = self._look(standing, touches.get(pk), decided.get(pk))
@@ -93,7 +101,7 @@ class _Placing:
         scope = self.user.scope
         assert scope is not None
         mine = [person for person in people if person.owner_id is None or person.owner_id == self.user.pk]
-        return values.touches_of(mine, scope, self.now.timestamp())
+        return values.touches_of(mine, scope, self.now.timestamp() + briefs.AHEAD)  # whom one meets soon is not chased
 
     def _look(self, standing: Standing, touches: tuple[Touch, ...] | None, decision: Decision | None) -> Look | None:
         if touches is None:
@@ -101,7 +109,7 @@ class _Placing:
         person = standing.person
         asked, promised = values.followed(standing, self.now.timestamp())
         relationship = Relationship(values.person(person), values.relation_of(standing), touches, asked, promised)
-        if person.owner_id is None and not self._is_mine(relationship):
+        if person.owner_id is None and not self._is_mine(relationship) and not self._is_open(person, relationship):
             return None
         said = days.said_of(decision)
         frame = plan.frame_of(
@@ -112,9 +120,14 @@ class _Placing:
 
     def _is_mine(self, relationship: Relationship) -> bool:
         """Whether the user takes part, rather than only a colleague whose mail they may read too."""
-        return any(
-            not one.author or one.author in self.mine or addresses.is_role(one.author) for one in relationship.touches
-        )
+        return any(not one.author or one.author in self.mine for one in relationship.touches)
+
+    def _is_open(self, person: Person, relationship: Relationship) -> bool:
+        """Whether they turned to all of us: to an address of no person, or to an inbox of several people, which is
+        everybody's until one of them answers."""
+        if person.pk in self.through:
+            return self.claimed.get(person.pk, self.user.pk) == self.user.pk
+        return any(addresses.is_role(one.author) for one in relationship.touches)
 
     def _row(self, person_id: int, look: Look) -> Place:
         entry, out = look.entry, look.out or ("", "")

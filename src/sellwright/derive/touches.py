@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from sellwright.derive import desk_answers
 from sellwright.derive.people import Register, forget_strangers
 from sellwright.derive.threads import Node, answers_by_subject
 from sellwright.interactions.values import Call, Chat, Meeting, Side
@@ -55,6 +56,7 @@ def refile(thread_ids: Sequence[int], side: Ours) -> None:
     bulk.insert(Touch, _STORED, made)
     bulk.update(Message, ("direction", "parent_mid"), changed)
     bulk.update(Thread, ("first_at", "last_at"), spans)
+    desk_answers.join(thread_ids)
     wordings.add(int(str(columns[0])) for columns in held)
     _close(register, concerned | filed)
 
