@@ -77,7 +77,8 @@ class Cloud:
     scope: str = ""
     folders: dict[str, dict[str, Any]] = field(default_factory=dict)
     mails: dict[str, Mail] = field(default_factory=dict)
-    events: dict[str, dict[str, Any]] = field(default_factory=dict)
+    calendars: dict[str, str] = field(default_factory=lambda: {"cal": "Calendar"})
+    events: dict[str, dict[str, Any]] = field(default_factory=dict)  # each with its "calendar" and, in "in", the rest
     changes: list[tuple[str, str, str]] = field(default_factory=list)  # (folder, id, "" or why removed)
     rounds: dict[str, tuple[list[str], int]] = field(default_factory=dict)
     generation: int = 0
@@ -171,6 +172,23 @@ class Cloud:
             self.changes.append((self.mails[id].folder, id, "deleted"))
             del self.mails[id]
 
+    def meet(self, id: str, calendar: str = "cal", **row: Any) -> None:
+        """A meeting as Graph shows it, new or in place of what it was."""
+        with self._lock:
+            tag = f'W/"{self.number()}"'
+            self.events[id] = {"calendar": calendar, "in": {"type": "singleInstance", "@odata.etag": tag, **row}}
+            self.changes.append((calendar, id, ""))
+
+    def unmeet(self, id: str) -> None:
+        """Taken out of the calendar. Of an occurrence nothing is told but that its series changed."""
+        with self._lock:
+            gone = self.events.pop(id)
+            if master := gone["in"].get("seriesMasterId"):
+                rest = [one for one, row in self.events.items() if row["in"].get("seriesMasterId") == master]
+                self.changes += [(gone["calendar"], one, "") for one in (master, *rest)]
+            else:
+                self.changes.append((gone["calendar"], id, "deleted"))
+
     def forget(self) -> None:
         """Every link given so far is too old from now on."""
         self.generation += 1
@@ -230,9 +248,9 @@ class Cloud:
             return _error(401, "InvalidAuthenticationToken")
         assert one.method == "GET", "nothing is ever changed there"
         path = one.path.removeprefix("/v1.0/me")
-        if path.startswith("/calendarView"):
-            return self._delta(one, "calendar", [*self.events], self._event)
         parts = path.strip("/").split("/")
+        if parts[0] in ("calendars", "events"):
+            return self._calendar(one, parts)
         if parts[0] == "mailFolders":
             return self._folder(one, parts[1:])
         if parts[0] == "messages" and parts[2:] == ["$value"]:
@@ -254,6 +272,22 @@ class Cloud:
             assert one.query["$orderby"] == "receivedDateTime desc"
             return self._page(one, [self._mail(id, one) for id in self._newest(known)], int(one.query["$top"]))
         return _json(self._shown(known))
+
+    def _calendar(self, one: Asked, parts: list[str]) -> Answer:
+        if parts == ["calendars"]:
+            return self._page(one, [{"id": id, "name": name} for id, name in self.calendars.items()], 100)
+        if parts[0] == "events":
+            found = self.events.get(parts[1])
+            return _json({"id": parts[1], **found["in"]}) if found else _error(404, "ErrorItemNotFound")
+        if parts[1] not in self.calendars:
+            return _error(404, "ErrorItemNotFound")
+        begin, end = one.query.get("startDateTime", ""), one.query.get("endDateTime", "9")
+        mine = [id for id, row in self.events.items() if row["calendar"] == parts[1]
+                and begin <= row["in"]["start"]["dateTime"] < end]  # fmt: skip
+        if parts[3:] == ["delta"]:
+            return self._delta(one, parts[1], mine, self._stub)
+        rows = [{"id": id, **self.events[id]["in"]} for id in mine if self.events[id]["in"]["type"] != "seriesMaster"]
+        return self._page(one, rows, int(one.query["$top"]))
 
     def _delta(self, one: Asked, of: str, ids: list[str], shown: Callable[[str, Asked], dict[str, Any]]) -> Answer:
         size = int(_preferred(one, "odata.maxpagesize") or "10")
@@ -291,7 +325,9 @@ class Cloud:
         return made
 
     def _there(self, id: str, of: str) -> bool:
-        return id in self.events if of == "calendar" else id in self.mails and self.mails[id].folder == of
+        if of in self.calendars:
+            return id in self.events and self.events[id]["calendar"] == of
+        return id in self.mails and self.mails[id].folder == of
 
     def _newest(self, folder: str) -> list[str]:
         rows = [(mail.received, id) for id, mail in self.mails.items() if mail.folder == folder]
@@ -311,8 +347,11 @@ class Cloud:
         return {"id": id if immutable else f"moves-{mail.folder}-{id}", "receivedDateTime": mail.received,
                 "isDraft": mail.is_draft}  # fmt: skip
 
-    def _event(self, id: str, _one: Asked) -> dict[str, Any]:
-        return {"id": id, **self.events[id]}
+    def _stub(self, id: str, _one: Asked) -> dict[str, Any]:
+        """As calendarView/delta shows it: an occurrence without its words."""
+        row = self.events[id]["in"]
+        told = ("type", "seriesMasterId", "start", "end", "@odata.etag")
+        return {"id": id, **({name: row[name] for name in told} if row["type"] == "occurrence" else row)}
 
     def _page(self, one: Asked, rows: list[dict[str, Any]], size: int) -> Answer:
         at = int(one.query.get("$skip", 0))

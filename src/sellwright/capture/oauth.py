@@ -97,9 +97,21 @@ def giving(account: Account) -> Callable[[bool], str]:
     return give
 
 
+def granted(account: Account) -> Granted | None:
+    """What the person agreed to at the last sign-in; None where nobody signed in, or that cannot be read any more."""
+    try:
+        return _held(account)
+    except SignInAgain:
+        return None
+
+
 def give_back(account: Account) -> None:
-    """Tells the provider that this account's tokens are not needed any more. Raises nothing but TryLater."""
+    """Tells the provider that this account's tokens are not needed any more, unless another account of that person was
+    connected with the same sign-in. Raises nothing but TryLater."""
     provider, app = PROVIDERS[account.kind], app_of(PROVIDERS[account.kind])
+    kinds = [kind for kind, one in PROVIDERS.items() if one == provider]
+    if Account.objects.filter(kind__in=kinds, address=account.address).exclude(pk=account.pk).exists():
+        return
     try:
         held = _held(account)
     except SignInAgain:

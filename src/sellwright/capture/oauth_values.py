@@ -42,9 +42,13 @@ class Granted:
     agreed_at: float
     reads: tuple[str, ...] = (MAIL, CALENDAR)
 
+    def kept(self) -> dict[str, Any]:
+        """As plain values, to be sealed."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
     def written(self) -> str:
-        """As JSON, to be sealed."""
-        return json.dumps({name: getattr(self, name) for name in self.__slots__})
+        """The same as JSON."""
+        return json.dumps(self.kept())
 
     @classmethod
     def read(cls, text: str) -> Granted:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as later
 
-from sellwright.screens.accounts import choosing, connecting, leaving, ledger
+from sellwright.screens.accounts import choosing, connecting, leaving, ledger, oauth
 from sellwright.screens.page import Page
 
 PAGE = Page(
@@ -12,6 +12,8 @@ PAGE = Page(
         path("connect", connecting.connect, name="connect"),
         path("connect/try", connecting.attempt, name="connect_try"),
         path("connect/calendar", connecting.calendar, name="connect_calendar"),
+        path("connect/oauth/<str:provider>", oauth.begin, name="oauth_begin"),
+        path("connect/oauth/<str:provider>/back", oauth.come_back, name="oauth_back"),
         path("accounts/<str:account>", ledger.page, name="account"),
         path("accounts/<str:account>/state", ledger.state, name="account_state"),
         path("accounts/<str:account>/items", ledger.items, name="account_items"),
