@@ -25,7 +25,7 @@ def said(*lines: str) -> tuple[tuple[Said, ...], ...]:
 
 def moments(*lines: str) -> list[tuple[str, str]]:
     """(moment or field, quote) of each label the rules find."""
-    return [(one.field or one.kind, one.quote) for one in talk_moments.measure(said(*lines), SIDES)]
+    return [(one.field or one.kind, one.quote) for one in talk_moments.by_rules(said(*lines), SIDES)]
 
 
 def label(kind: str, turn: int, side: str = "us", field: str = "") -> Label:

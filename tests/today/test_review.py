@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from sellwright.interactions.talk_labels import Label, Sides
-from sellwright.interactions.talks import Talk
+from sellwright.interactions.talk_labels import Label
 from sellwright.settings import Settings
 from sellwright.today import review, review_letter
 from tests import talking
@@ -25,8 +24,8 @@ LINES = (
 )
 
 
-def made(*lines: str, labeller: object = None) -> review.Review:
-    return review.make(talking.talk(*lines), talking.said(*lines), talking.SIDES, Settings(), labeller)  # type: ignore[arg-type]
+def made(*lines: str, more: Sequence[Label] = ()) -> review.Review:
+    return review.make(talking.talk(*lines), talking.said(*lines), talking.SIDES, Settings(), more)
 
 
 def test_it_says_nothing_below_its_threshold() -> None:
@@ -68,14 +67,17 @@ def test_promises_of_both_sides_stand_in_the_letter_and_nothing_is_made_up() -> 
     assert len(quotes) >= 4 and all(quote in text for quote in quotes)
 
 
-def test_labels_of_another_labeller_count_only_where_their_words_stand() -> None:
-    def labeller(talk: Talk, sides: Sides) -> Iterable[Label]:
-        yield Label("limit", "us", 2, "It was, thank you.", 0, 18)
-        yield Label("limit", "us", 2, "We cannot do this.", 0, 18)  # never said
-        yield Label("limit", "us", 99, "It was, thank you.", 0, 18)  # no such turn
-
-    kinds = [(one.kind, one.turn) for one in made(*LINES, labeller=labeller).labels]
-    assert kinds == [("limit", 2), ("promise", 10), ("promise", 11)]
+def test_moments_found_elsewhere_count_once_and_only_where_their_words_stand() -> None:
+    here = made(*LINES).labels
+    known = next(one for one in here if one.kind != "promise")
+    more = (
+        Label("limit", "us", 2, "It was, thank you.", 0, 18),
+        Label("limit", "us", 2, "We cannot do this.", 0, 18),  # never said
+        Label("limit", "us", 99, "It was, thank you.", 0, 18),  # no such turn
+        known,  # found here already
+    )
+    found = made(*LINES, more=more).labels
+    assert [one for one in found if one not in here] == [more[0]] and len(found) == len(here) + 1
 
 
 def test_where_little_is_recognised_it_does_not_say_what_is_missing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +35,16 @@ def review(
     page: Path | None = typer.Option(
         None, "--page", metavar="FILE.html", help="All of it as one page with the timeline."
     ),
+    door: str | None = typer.Option(
+        None, "--door", metavar="URL", help="Ask a language model too (…/v1); says first what leaves this machine."
+    ),
+    door_model: str = typer.Option("default", "--door-model", metavar="NAME", help="Which model to ask there."),
+    yes: bool = typer.Option(False, "--yes", help="Agree to what leaves without being asked."),
     json_out: inputs.Json = False,
     settings_file: inputs.SettingsFile = None,
 ) -> None:
     """What was said in a call, what is earned, and one thing to practise."""
-    from sellwright.cli import review_page, review_words
+    from sellwright.cli import review_door, review_page, review_words
     from sellwright.cli.settings import load
     from sellwright.interactions import talk_sentences, talk_sides
     from sellwright.sources.transcripts import read_talk
@@ -47,15 +54,30 @@ def review(
     talk = read_talk(call.expanduser(), chat.expanduser() if chat else None)
     said = talk_sentences.split(talk)
     sides, guessed = talk_sides.of(talk, said, me or [])
-    found = reviewing.make(talk, said, sides, load(settings_file))
+    more: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    if door:
+        more, notes = review_door.labels(talk, sides, review_door.to(door, door_model), _agreed(yes))
+    found = reviewing.make(talk, said, sides, load(settings_file), more)
     letter = review_letter.write(found, talk_sentences.spoken(talk))
     words = review_words.of(found, letter, guessed)
+    words = replace(words, notes=(*words.notes, *notes))
     if page:
         review_page.write(page, found, words)
     if json_out:
         output.print_json(as_json(found, words, letter))
     else:
         _say(words)
+
+
+def _agreed(yes: bool) -> Callable[[str], bool]:
+    """Says what would leave, on stderr, and whether the person agrees."""
+
+    def ask(leaving: str) -> bool:
+        typer.echo(output.clean(leaving), err=True)
+        return yes or typer.confirm("Send it?", default=False, err=True)
+
+    return ask
 
 
 def as_json(found: Review, words: Words, letter: str) -> dict[str, Any]:

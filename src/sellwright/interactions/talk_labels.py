@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,7 +37,6 @@ class Label:
 
 
 Sides = dict[str, Side]  # by speaker
-Labeller = Callable[[Talk, Sides], Iterable[Label]]
 
 
 def grounded(talk: Talk, labels: Iterable[Label]) -> tuple[Label, ...]:

@@ -26,6 +26,14 @@ _STATED = frozenset(("limit", "proof", "tied to their reason", "their future", "
 _THEIRS: tuple[Kind, ...] = ("asks for the next step", "cost of waiting", "price objection")
 
 
+def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
+    """All moments: those of the rules, and those the trained labeller is sure of where the rules see none."""
+    ruled = by_rules(said, sides)
+    there = {(label.turn, label.field or label.kind) for label in ruled}
+    learned: tuple[Label, ...] = ()
+    return (*ruled, *(label for label in learned if (label.turn, label.field or label.kind) not in there))
+
+
 @dataclass(frozen=True, slots=True)
 class _Before:
     """What a turn answers: the moments and the topic of the last turn of the other side."""
@@ -49,8 +57,8 @@ class _Heard:
         self.lately = frozenset().union(*self.turns)
 
 
-def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
-    """All moments, in order."""
+def by_rules(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
+    """The moments that rules find, in order."""
     found: list[Label] = []
     heard = _Heard()
     ours = _Before()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sellwright.interactions import words_weak
-from sellwright.interactions.talk_labels import Label, Labeller, Sides, grounded
+from sellwright.interactions.talk_labels import Label, Sides, grounded
 from sellwright.interactions.talk_sentences import Said
 from sellwright.interactions.talks import Talk
 from sellwright.measures import (
@@ -78,9 +78,9 @@ class Review:
 
 
 def make(
-    talk: Talk, said: Sequence[Sequence[Said]], sides: Sides, settings: Settings, labeller: Labeller | None = None
+    talk: Talk, said: Sequence[Sequence[Said]], sides: Sides, settings: Settings, more: Sequence[Label] = ()
 ) -> Review:
-    """The review. `labeller`: who finds the moments, instead of the rules; what the text does not hold is dropped."""
+    """The review. `more`: moments found elsewhere; those that are new count too, if their words stand in the text."""
     time = talk_time.measure(talk, sides)
     lacking = _too_little(talk, sides)
     if lacking:
@@ -98,8 +98,10 @@ def make(
             (),
             (),
         )
-    raw = labeller(talk, sides) if labeller is not None else talk_moments.measure(said, sides)
-    labels = grounded(talk, [*raw, *_promises(said, sides, settings)])
+    raw = talk_moments.measure(said, sides)
+    there = {(one.turn, one.field or one.kind) for one in raw}
+    new = [one for one in more if (one.turn, one.field or one.kind) not in there]
+    labels = grounded(talk, [*raw, *new, *_promises(said, sides, settings)])
     state = _state(labels)
     attempts = [
         (one, _state(labels[:before]))
