@@ -138,7 +138,7 @@ def read_all(account: Account) -> None:
 
 def test_an_address_leads_to_its_server_before_any_password(at: Client) -> None:
     page = at.post("/connect", {"address": "Mira@GMX.de"}).content.decode()
-    for said in ("imap.gmx.net", "993", "TLS", "GMX says so", "IMAP", 'type="password"'):
+    for said in ("imap.gmx.net", "993", "TLS", "Its mail lies with GMX.", "IMAP", 'type="password"'):
         assert said in page
     assert 'name="password" autocomplete="off" maxlength="1000"' in page or 'type="password"' in page
     assert not Account.objects.exists()

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_http_methods
 
 from sellwright import access
@@ -18,12 +19,18 @@ from sellwright.actions import sharing
 from sellwright.actions.accounts import Choice
 from sellwright.actions.refusing import Refused
 from sellwright.screens import asking
+from sellwright.screens.accounts import shown
 from sellwright.screens.accounts.connecting import found_account
 from sellwright.screens.accounts.forms import PRIVATE, ChoiceForm, since_days
 from sellwright.store.models import Account, User
 from sellwright.store.models.mailboxes import Level
 
-LEVELS = (Level.NOTHING, Level.HAPPENED, Level.SUBJECT, Level.WHOLE)
+LEVELS = (
+    (Level.NOTHING, later("Nobody")),
+    (Level.HAPPENED, later("That it happened")),
+    (Level.SUBJECT, later("The subject")),
+    (Level.WHOLE, later("All of it")),
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,12 +98,12 @@ def _since(row: Account) -> list[tuple[str, str]]:
     return [(key, _label(words[key], counts.get(key))) for key in ChoiceForm.SINCE]
 
 
-def _label(text: str, number: int | None) -> str:
-    return text if number is None else _("%(what)s: %(n)s") % {"what": text, "n": localize(number)}
+def _label(text: str, count: int | None) -> str:
+    return text if count is None else _("%(what)s: %(n)s") % {"what": text, "n": shown.number(count)}
 
 
 def _context(user: User, row: Account, form: ChoiceForm, begun: bool) -> dict[str, Any]:
-    number = sharing.audience(row.mailbox).get(None, 0) if not begun else 0
+    audience = sharing.audience(row.mailbox).get(None, 0) if not begun else 0
     ticked = form["private"].value() or []
     return {
         "here": "add",
@@ -104,13 +111,19 @@ def _context(user: User, row: Account, form: ChoiceForm, begun: bool) -> dict[st
         "form": form,
         "begun": begun,
         "is_calendar": row.kind not in (Account.Kind.IMAP, Account.Kind.GOOGLE, Account.Kind.MICROSOFT),
-        "levels": [
-            {"value": level.value, "means": sharing.told(None, level, number), "here": form["level"].value() == level}
-            for level in LEVELS
-        ] if not begun and number and access.may(user, "share_own") else [],
+        "levels": _levels(form, audience) if not begun and audience and access.may(user, "share_own") else [],
         "private": [
             {"value": key, "label": label, "domains": ", ".join(PRIVATE[key]), "here": key in ticked}
             for key, label in (
                 ("banks", _("Banks, payments")), ("health", _("Doctors, insurers")), ("home", _("Shops, home")))
         ],
     }  # fmt: skip
+
+
+def _levels(form: ChoiceForm, audience: int) -> list[dict[str, Any]]:
+    """Each level with what it would mean for the colleagues it reaches."""
+    chosen = form["level"].value()
+    return [
+        {"value": level.value, "label": label, "means": sharing.told(None, level, audience), "here": chosen == level}
+        for level, label in LEVELS
+    ]

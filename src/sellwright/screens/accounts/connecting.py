@@ -208,8 +208,9 @@ def _said(found: Settings) -> str:
     """Who says where the mail lies."""
     name = found.said_by
     return {
-        Source.KNOWN: _("%(name)s says so, for every address of its own.") % {"name": name},
-        Source.MX: _("Mail to this domain is delivered to %(name)s.") % {"name": name},
+        Source.KNOWN: _("Its mail lies with %(name)s.") % {"name": name},
+        Source.MX: _("Its mail lies with %(provider)s: mail to this domain is delivered to %(name)s.")
+        % {"name": name, "provider": found.provider.name if found.provider else ""},
         Source.PUBLISHED: _("%(name)s publishes it for mail programs.") % {"name": name},
         Source.SRV: _("A record of the domain %(name)s says so.") % {"name": name},
         Source.TRIED: _("Nobody says so, but a mail server answers there, with a certificate for %(name)s.")

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +19,7 @@ from sellwright.actions.intakes import plain_name
 from sellwright.jobs import exporting
 from sellwright.screens import asking, limits, words
 from sellwright.screens.accounts.connecting import found_account
+from sellwright.screens.accounts.shown import number
 from sellwright.store import intakes
 from sellwright.store.models import Account, Intake, Mailbox, User
 from sellwright.store.models.jobs import Job
@@ -96,7 +96,7 @@ def exported(row: Mailbox) -> dict[str, Any]:
     is_under_way = jobs.exclude(state=Job.State.FAILED).exists()
     return found | {
         "wait": 2 if is_under_way else 0, "failed": not is_under_way, "done": held.done, "total": held.total,
-        "said": _("%(done)s of %(total)s") % {"done": localize(held.done), "total": localize(held.total)},
+        "said": _("%(done)s of %(total)s") % {"done": number(held.done), "total": number(held.total)},
         "packing": held.step == "packing",
     }  # fmt: skip
 
@@ -106,21 +106,21 @@ def _numbers(row: Account) -> dict[str, Any]:
     found = intakes.leaving(*live)
     goes = [
         ngettext("%(n)s message goes, with what was read from it.", "%(n)s messages go, with what was read from them.",
-                 found.goes) % {"n": localize(found.goes)},
+                 found.goes) % {"n": number(found.goes)},
     ]  # fmt: skip
     if found.events:
         goes.append(ngettext("%(n)s meeting or call goes.", "%(n)s meetings or calls go.", found.events)
-                    % {"n": localize(found.events)})  # fmt: skip
+                    % {"n": number(found.events)})  # fmt: skip
     if found.stays:
         goes.append(
             ngettext("%(n)s message stays: a colleague's mailbox or another file shows it too.",
                      "%(n)s messages stay: a colleague's mailbox or another file shows them too.", found.stays)
-            % {"n": localize(found.stays)})  # fmt: skip
+            % {"n": number(found.stays)})  # fmt: skip
     goes.append(_("What you wrote here yourself stays: notes, deals, tasks, letters, corrections."))
     all_here = found.goes + found.stays
     stays = ngettext("%(n)s message stays, and stays yours alone or shared as it is now.",
                      "%(n)s messages stay, and stay yours alone or shared as they are now.", all_here)  # fmt: skip
-    return {"goes": goes, "stays": stays % {"n": localize(all_here)}, "mailbox_url": _mailbox_url(row.mailbox)}
+    return {"goes": goes, "stays": stays % {"n": number(all_here)}, "mailbox_url": _mailbox_url(row.mailbox)}
 
 
 def _own(user: User, public_id: str) -> Mailbox:

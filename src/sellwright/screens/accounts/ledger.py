@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -128,7 +127,7 @@ def _state(row: Account) -> dict[str, Any]:
         "ledger": shown.ledger(row, whole, now) if begun else None,
         "wait": (3 if busy and not row.trouble else 15) if happening else 0,
         "progress": {"done": total - left, "total": total, "said": _("%(done)s of %(total)s") % {
-            "done": localize(total - left), "total": localize(total)}} if left and total else None,
+            "done": shown.number(total - left), "total": shown.number(total)}} if left and total else None,
         "asked": row.asked_at is not None and begun,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
@@ -122,6 +122,11 @@ def ahead(at: datetime, now: datetime) -> str:
     return _("at %(when)s") % {"when": _clock(at, now)}
 
 
+def number(count: int) -> str:
+    """A count for people: "12,431"."""
+    return number_format(count, use_l10n=True, force_grouping=True)
+
+
 def _clock(at: datetime, now: datetime) -> str:
     return words.when(at.timestamp(), now)
 
@@ -130,7 +135,7 @@ def _left(left: int) -> str:
     if not left:
         return ""
     said = ngettext("%(n)s is to be read yet, newest first.", "%(n)s are to be read yet, newest first.", left)
-    return said % {"n": localize(left)}
+    return said % {"n": number(left)}
 
 
 def _to(route: str, row: Account) -> str:
@@ -144,15 +149,15 @@ def ledger(row: Account, whole: Whole, now: datetime) -> dict[str, Any]:
         "sum": _sum_line(whole),
         "agrees": whole.agrees,
         "is_counted": whole.is_counted,
-        "total": {name: localize(whole.sum(name)) for name in ("on_server", "stored", "skipped", "failed", "left")},
+        "total": {name: number(whole.sum(name)) for name in ("on_server", "stored", "skipped", "failed", "left")},
         "several": len([one for one in whole.folders if one.is_read]) > 1,
         "any_failed": whole.sum("failed") > 0,
     }
 
 
 def _sum_line(whole: Whole) -> str:
-    numbers = {name: localize(whole.sum(name)) for name in ("stored", "skipped", "failed", "left")}
-    numbers["total"] = localize(sum(whole.sum(name) for name in ("stored", "skipped", "failed", "left")))
+    numbers = {name: number(whole.sum(name)) for name in ("stored", "skipped", "failed", "left")}
+    numbers["total"] = number(sum(whole.sum(name) for name in ("stored", "skipped", "failed", "left")))
     return _("%(stored)s stored + %(skipped)s skipped + %(failed)s failed + %(left)s to be read = %(total)s") % numbers
 
 
@@ -168,16 +173,16 @@ def _folder(row: Account, one: FolderAccount, now: datetime) -> dict[str, Any]:
         "times": ", ".join(filter(None, (checked, compared))),
         "error": _(one.error) if one.error else "",
         "cells": [
-            {"label": _("On the server"), "text": "–" if one.on_server is None else localize(one.on_server)},
-            {"label": _("Stored"), "text": localize(one.stored)},
-            {"label": _("Skipped"), "text": localize(one.skipped)},
-            {"label": _("Failed"), "text": localize(one.failed), "late": one.failed > 0},
-            {"label": _("To be read"), "text": localize(one.left)},
+            {"label": _("On the server"), "text": "–" if one.on_server is None else number(one.on_server)},
+            {"label": _("Stored"), "text": number(one.stored)},
+            {"label": _("Skipped"), "text": number(one.skipped)},
+            {"label": _("Failed"), "text": number(one.failed), "late": one.failed > 0},
+            {"label": _("To be read"), "text": number(one.left)},
         ],
         "gone": ngettext(
             "%(n)s that was there once is on the server no more; what was stored of it stays.",
             "%(n)s that were there once are on the server no more; what was stored of them stays.", one.gone,
-        ) % {"n": localize(one.gone)} if one.gone else "",
+        ) % {"n": number(one.gone)} if one.gone else "",
         "differs": "" if one.agrees else _("The server counts fewer than stand here: compare it."),
         "groups": [group for group in (_reasons(row, one, outcome) for outcome in (FAILED, SKIPPED)) if group],
     }  # fmt: skip
@@ -191,7 +196,7 @@ def _reasons(row: Account, one: FolderAccount, outcome: str) -> dict[str, Any] |
     return {
         "title": title,
         "reasons": [
-            {"label": _(reason.words), "number": localize(reason.number),
+            {"label": _(reason.words), "number": number(reason.number),
              "url": items_url(row, one.id, outcome, reason.words)} for reason in found
         ],
     }  # fmt: skip
