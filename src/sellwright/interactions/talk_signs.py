@@ -1,0 +1,105 @@
+"""Signs of a sentence that hold in any trade: how it asks, whom it speaks of, whether it takes up what they said.
+
+Words of a trade change from talk to talk; pronouns, negations, days, forms of verbs and the order of a question do not.
+English, German and French. What the trained labeller weighs beside the words themselves (interactions/talk_learned).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sellwright.interactions import words_moments as words
+from sellwright.interactions.talk_labels import FIELDS
+from sellwright.interactions.talk_sentences import Said
+
+BACK = 8  # turns of the other side whose words may be taken up
+_ONE_WORD = (
+    r"i|i'm|i'd|i'll|i've|me|my|ich|mir|mich|meine?[nrm]?|je|j'|moi|mon|ma|mes",
+    r"we|we're|we'd|we'll|us|our|wir|uns|unsere?[nrm]?|on|nous|notre|nos",
+    r"you|you're|you'd|you'll|your|sie|ihnen|ihre?[nrm]?|vous|votre|vos",
+    r"he|she|they|them|his|her|their|er|ihm|ihr|il|elle|ils|elles|leur|lui",
+    r"not|no|never|nobody|nothing|don't|doesn't|didn't|can't|won't|isn't|nicht|kein\w{0,2}|nie|niemand|nichts|pas"
+    r"|jamais|rien|personne|aucune?",
+    r"would|could|should|i'd|we'd|might|würde\w{0,2}|könnte\w{0,2}|wäre\w{0,2}|hätte\w{0,2}|käme|serai[st]|pourrai[st]"
+    r"|aurai[st]|voudrai[st]|prendrai[st]",
+    r"was|were|had|did|tried|bought|used|went|made|had|war|waren|hatte\w{0,2}|gab|haben|hat|avait|était|ai|a|avons|as",
+    r"will|i'll|we'll|going|werde\w{0,2}|wird|vais|va|irai|sera|on va",
+    r"if|when|once|wenn|falls|sobald|si|quand|dès",
+    r"because|so|why|since|therefore|deshalb|weil|darum|denn|dafür|parce|donc|puisque|pour",
+    r"and|und|et|also|then|dann|alors|puis",
+    r"price|cost|costs|pay|money|bill|budget|fee|cheap\w{0,2}|expensive|euros?|pounds?|dollars?|quid|grand|preis\w{0,2}"
+    r"|kostet|geld|teuer\w{0,2}|zahlen|betrag|prix|coûte|cher|chers|argent|payer|centimes",
+    r"percent|prozent|cent|discount|free|rabatt|umsonst|kostenlos|gratis|remise|gratuit\w{0,2}|offert|offre|less|off"
+    r"|schenke|weniger|moins",
+    r"boss|director|partners?|wife|husband|sister|brother|board|chef\w{0,3}|frau|mann|bruder|schwester|leiter\w{0,2}"
+    r"|betriebsrat|vorstand|kolleg\w{1,4}|femme|mari|frère|sœur|directeur|directrice|associée?s?|comptable|patron|fils"
+    r"|son|manager|treasurer|foreman|team|staff|people|leute|équipe",
+    r"sign|signs|signed|vote|board|approve|decide|quotes?|offers?|unterschr\w{2,8}|entscheid\w{1,5}|angebote?|stimmen"
+    r"|beschluss|signe\w{0,2}|décid\w{1,5}|tranche\w{0,2}|devis|vote",
+    r"january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall"
+    r"|winter|christmas|easter|januar|februar|märz|mai|juni|juli|oktober|dezember|frühjahr|sommer|herbst|weihnachten"
+    r"|ostern|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|été|automne"
+    r"|hiver|noël|pâques|quarter|quartal|trimestre",
+    r"today|tonight|heute|aujourd'hui|now|jetzt|maintenant|soon|gleich|bientôt|tomorrow|morgen|demain",
+    r"contract|order|buy|deal|vertrag|bestell\w{1,4}|auftrag|kaufen|contrat|commande|acheter|sign",
+    r"ask|call|ring|phone|number|names?|fragen|rufen|nummer|namen|anrufen|demandez|appelez|numéro|noms|visit|besuchen",
+    r"yes|yeah|right|exactly|ja|genau|richtig|stimmt|so|oui|exactement|voilà|tout",
+    r"must|need|have to|muss|müssen|brauch\w{1,3}|faut|besoin|doit",
+    r"sorry|tired|angry|worr\w{1,4}|nerv\w{0,4}|hurts?|hard|bad|schlimm|müde|sauer|dur|mal|peur|fâché\w{0,2}|awful",
+)
+_GROUPS = tuple(re.compile(rf"(?<![\w'])(?:{one})(?!\w)") for one in _ONE_WORD)
+_FIRST = (
+    re.compile(r"(?:so|then|right so|also|dann|donc|alors|du coup)\b"),
+    re.compile(r"(?:yes|yeah|exactly|right|aye|ja|genau|stimmt|oui|voilà|exactement|c'est)\b"),
+    re.compile(r"(?:no|nope|not|nein|nee|nicht|non|pas)\b"),
+    re.compile(r"(?:what|how|who|why|where|which|was|wie|wer|warum|wo|welche\w?|que|qu'|comment|qui|pourquoi|où|quel)"),
+    re.compile(r"(?:imagine|picture|think of|stellen|imaginez|then|dann|alors)\b"),
+)
+_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|ten|twenty|hundred|thousand|zwei|drei|vier|fünf|zehn|hundert"
+                     r"|tausend|deux|trois|quatre|cinq|dix|cent|mille)\b")  # fmt: skip
+COUNT = 2 * len(FIELDS) + 2 + 4 + len(_GROUPS) + len(_FIRST) + 7
+
+
+def of(said: Sequence[Sequence[Said]], sides: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    """(sentences, COUNT), most 0..1, for sentences of turns in order; `sides` has 0 or 1 for each."""
+    found: list[list[float]] = []
+    heard: tuple[deque[frozenset[str]], deque[frozenset[str]]] = (deque(maxlen=BACK), deque(maxlen=BACK))
+    asked: dict[int, tuple[str, str]] = {0: ("", ""), 1: ("", "")}  # of each side's last turn: form, field
+    for turn, of_turn in zip(said, sides, strict=True):
+        if not turn:
+            continue
+        side = of_turn[0]
+        other = heard[1 - side]
+        ever: frozenset[str] = frozenset().union(*other)
+        last = other[-1] if other else frozenset()
+        found += [_one(one, asked[1 - side], len(one.stems & ever), len(one.stems & last)) for one in turn]
+        heard[side].append(frozenset().union(*(one.stems for one in turn)))
+        asked[side] = next(((one.form, _field(one.low)) for one in reversed(turn) if one.form), ("", ""))
+    return np.array(found, np.float32).reshape(-1, COUNT)
+
+
+def _field(low: str) -> str:
+    return next((name for name, pattern in words.ASKED.items() if pattern.search(low)), "")
+
+
+def _one(one: Said, answers: tuple[str, str], shared: int, taken_up: int) -> list[float]:
+    low = one.low
+    form, field = answers
+    own = _field(low) if one.form else ""
+    size = len(low.split())
+    signs = [float(name == own) for name in FIELDS] + [float(name == field) for name in FIELDS]
+    signs += [float(one.form == "open"), float(one.form == "closed")]
+    signs += [float(form == "open"), float(form == "closed"), min(shared, 4) / 4, min(taken_up, 3) / 3]
+    signs += [float(pattern.search(low) is not None) for pattern in _GROUPS]
+    signs += [float(pattern.match(low) is not None) for pattern in _FIRST]
+    signs += [
+        float(words.DAY.search(low) is not None), float(_NUMBER.search(low) is not None), float(size <= 3),
+        float(size <= 6), float(size >= 15), float(words.REFLECTS.search(low) is not None),
+        float(words.WOULD.search(low) is not None),
+    ]  # fmt: skip
+    return signs
