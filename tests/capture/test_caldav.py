@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +15,7 @@ from sellwright.capture import caldav_wire, calendar_ledger
 from sellwright.capture.caldav_reader import CalDav, begin_at, calendars, reader, server_of
 from sellwright.capture.caldav_wire import Dav
 from sellwright.capture.failures import AskAdministrator, CaptureError, SignInAgain, TryLater
+from sellwright.capture.reading import NotWanted
 from sellwright.derive import settling
 from sellwright.store.models import Account, Event, Folder, Item, Standing, Touch
 from tests.capture import calendars as cal
@@ -286,7 +287,7 @@ def test_people_who_are_never_captured_are_left_out_with_the_reason(server: Radi
     server.put("b.ics", calendar(meeting("b@k", TOMORROW).replace(ANA, "bo@mill.example")))
     turn(reader(held.account))
     assert ledger(held) == (1, 1, 0, 2)
-    assert Item.objects.get(outcome="skipped").reason == "never captured, as you asked"
+    assert Item.objects.get(outcome="skipped").reason == "you keep this person or domain out"
     assert "ruiz" not in str(list(Event.objects.values()))
 
 
@@ -295,8 +296,8 @@ def test_people_who_are_never_captured_are_left_out_with_the_reason(server: Radi
 
 def test_a_resource_that_cannot_be_read_costs_itself_alone(server: Radicale, held: Folder) -> None:
     class Damaging(Counting):
-        def fetch(self, url: str, hrefs: object) -> caldav_wire.Many:
-            many = super().fetch(url, hrefs)  # type: ignore[arg-type]
+        def fetch(self, url: str, hrefs: Iterable[str]) -> caldav_wire.Many:
+            many = super().fetch(url, hrefs)
             for one in many.answers:
                 if one.href.endswith("b.ics"):
                     one.props["{urn:ietf:params:xml:ns:caldav}calendar-data"].text = "BEGIN:VCALENDAR\nrubbish"
@@ -349,6 +350,26 @@ def test_a_calendar_that_went_is_said_and_the_others_are_read(server: Radicale, 
     assert turn(reader(held.account)).stored == 1
     gone.refresh_from_db()
     assert gone.gone_at is not None and "no calendar" in gone.error
+
+
+def test_paused_or_disconnected_in_the_middle_it_stores_no_more(server: Radicale, held: Folder) -> None:
+    class Pausing(Counting):
+        def fetch(self, url: str, hrefs: Iterable[str]) -> caldav_wire.Many:
+            found = super().fetch(url, hrefs)
+            Account.objects.update(paused_at=timezone.now())
+            return found
+
+    server.put("a.ics", calendar(meeting("a@k", TOMORROW)))
+    with pytest.raises(NotWanted):
+        CalDav(held.account, Pausing(held.account)).turn(1e18)
+    with pytest.raises(NotWanted):
+        reader(held.account).turn(1e18)
+    assert not Item.objects.exists() and not Event.objects.exists()
+    Account.objects.update(paused_at=None)
+    assert turn(reader(held.account)).stored == 1
+    Account.objects.all().delete()
+    with pytest.raises(NotWanted):
+        reader(held.account).turn(1e18)
 
 
 def test_the_password_goes_to_no_other_firm(server: Radicale) -> None:

@@ -73,7 +73,7 @@ class CalDav:
 
     def turn(self, until: float) -> Turn:
         """Asks each calendar what changed, and fetches it, until the time is over. One that fails leaves the others."""
-        self._account.refresh_from_db()
+        self._account = calendar_ledger.wanted(self._account)
         stored, compared, changed = 0, False, False
         trouble: CaptureError | None = None
         for folder in calendar_ledger.folders_of(self._account):

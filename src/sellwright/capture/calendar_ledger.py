@@ -14,6 +14,8 @@ from hashlib import blake2b
 from django.db import transaction
 from django.utils import timezone
 
+from sellwright.capture import ledger
+from sellwright.capture.reading import NotWanted
 from sellwright.derive.meetings import NOTHING, LiveCalendar, Shown
 from sellwright.interactions.kept_out import keeps_out
 from sellwright.interactions.values import Meeting, Refused
@@ -21,7 +23,7 @@ from sellwright.jobs import settling
 from sellwright.mailroom.reaching import people_in
 from sellwright.protocols.calendars import Series, Window, series_in
 from sellwright.protocols.files import Entry
-from sellwright.store import sealed
+from sellwright.store import dirty, sealed
 from sellwright.store.models import Account, Folder, Intake, Item
 from sellwright.store.sqlite.turns import standing_back
 
@@ -30,7 +32,7 @@ DAYS_AHEAD = timedelta(days=90)
 BATCH = 120  # meetings a transaction: about 50 ms of writing
 COMPARED_EVERY = timedelta(days=1)
 TRY_AGAIN = timedelta(minutes=15)
-KEPT_OUT = Refused("", "skipped", "never captured, as you asked")
+KEPT_OUT = Refused("", "skipped", ledger.KEPT_OUT)
 NOT_SHOWN = Refused("", "failed", "the server named it and did not show it")
 _AGAIN = timedelta(days=1)
 
@@ -42,6 +44,14 @@ class Thing:
     path: str
     tag: str
     data: bytes | None
+
+
+def wanted(account: Account) -> Account:
+    """The account as it stands. Raises NotWanted when it is paused or was disconnected."""
+    row = Account.objects.select_related("mailbox").filter(pk=account.pk, paused_at=None).first()
+    if row is None:
+        raise NotWanted
+    return row
 
 
 def folders_of(account: Account) -> list[Folder]:
@@ -111,11 +121,12 @@ class Ledger:
         return self._judged(Shown(path, size, tag[:32], tag, tuple(meetings)))
 
     def keep(self, things: Iterable[Shown], now: datetime) -> int:
-        """Stores these, a few at a time. Returns how many meetings were new."""
+        """Stores these, a few at a time. Returns how many meetings were new. Raises NotWanted."""
         since, new = (now - YEARS_BACK).timestamp(), 0
         live = LiveCalendar(self.intake)
         for some in _batches(things):
             with standing_back(), transaction.atomic():
+                self._wanted()
                 new += live.keep(some, since)
                 settling.soon()
         return new
@@ -123,6 +134,7 @@ class Ledger:
     def finish(self, gone: Sequence[str], now: datetime, *, cursor: str | None, compared: bool = False) -> None:
         """The server shows these no more; the rest is as far as `cursor`. To be called once all else is stored."""
         with standing_back(), transaction.atomic():
+            self._wanted()
             if gone:
                 LiveCalendar(self.intake).lose(gone, now.timestamp())
                 settling.soon()
@@ -139,6 +151,15 @@ class Ledger:
     def is_away(self, now: datetime, why: str) -> None:
         """The server does not know this calendar any more. What was stored stays."""
         Folder.objects.filter(pk=self.folder.pk).update(gone_at=now, checked_at=now, error=why[:300])
+
+    def _wanted(self) -> None:
+        """Raises NotWanted when nothing is to be stored any more. Inside the transaction that would."""
+        live = Folder.objects.filter(
+            pk=self.folder.pk, intake=self.intake.pk, intake__state=Intake.State.LIVE, account__paused_at=None
+        )
+        dirty.alone()
+        if not live.exists():
+            raise NotWanted
 
     def _shown(self, path: str, tag: str, found: Sequence[Series], now: datetime) -> Shown:
         meetings, refused = [], []

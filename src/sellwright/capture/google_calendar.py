@@ -84,7 +84,7 @@ class GoogleCalendar:
 
     def turn(self, until: float) -> Turn:
         """Asks each calendar what changed, page by page, until the time is over."""
-        self._account.refresh_from_db()
+        self._account = calendar_ledger.wanted(self._account)
         stored, compared, changed = 0, False, False
         for folder in calendar_ledger.folders_of(self._account):
             ledger = Ledger(folder)

@@ -49,7 +49,7 @@ class IcsLink:
 
     def turn(self, until: float) -> Turn:
         """Fetches the file if it changed, or if another day began for what repeats in it."""
-        self._account.refresh_from_db()
+        self._account = calendar_ledger.wanted(self._account)
         stored, compared = 0, False
         for folder in calendar_ledger.folders_of(self._account):
             ledger, now = Ledger(folder), calendar_ledger.now()
