@@ -29,8 +29,8 @@ from sellwright.capture.reading import NotWanted, Reader, Turn
 from sellwright.store.models import Account
 
 _log = logging.getLogger("sellwright.capture")
-THREADS = 12  # turns at once: most wait for their server
-OLDER_AT_ONCE = 2  # of these, turns that read backlog: they need the processor
+LIVE_AT_ONCE = 10  # turns for what is new, at once: most of their time they wait for a server
+OLDER_AT_ONCE = 2  # turns that read backlog: they need the processor, and memory for what they write
 OLDER_TURN = 1.0  # seconds of backlog a turn
 LOOK = 0.7  # seconds between looks at the rows of accounts
 HEARD = 60.0  # seconds between notes that a server answers
@@ -62,15 +62,16 @@ class Listener:
         for end in (self._bell, self._rings):
             end.setblocking(False)
         self._selector.register(self._rings, selectors.EVENT_READ, None)
-        self._work: queue.SimpleQueue[tuple[Seat, bool] | None] = queue.SimpleQueue()
+        self._work: dict[bool, queue.SimpleQueue[Seat | None]] = {at: queue.SimpleQueue() for at in (False, True)}
         self._done: deque[_Done] = deque()
         self._live: deque[Seat] = deque()
         self._older: deque[Seat] = deque()
-        self._at_work = self._older_at_work = 0
+        self._at_work = {False: 0, True: 0}  # live turns, older turns
         self._gate = Gate()
         self._looked = 0.0
         self._heard: set[int] = set()
-        self._threads = [threading.Thread(target=self._serve, name=f"turn {n}", daemon=True) for n in range(THREADS)]
+        kinds = [False] * LIVE_AT_ONCE + [True] * OLDER_AT_ONCE
+        self._threads = {threading.Thread(target=self._serve, args=(kind,), daemon=True): kind for kind in kinds}
 
     def run(self) -> None:
         """Until `stop` is set, or until the database does not answer: with its connection our lock may be gone, so
@@ -104,7 +105,7 @@ class Listener:
     # ---- what is due
 
     def _patience(self) -> float:
-        if self._done or (self._live and self._at_work < THREADS):
+        if self._done or (self._live and self._at_work[False] < LIVE_AT_ONCE):
             return 0.0
         return 0.1 if self._older else 0.25
 
@@ -120,8 +121,8 @@ class Listener:
             row = rows.get(pk)
             if row is None or row.mark != seat.mark:
                 self._leave(seat)
-            elif (row.asked_at != seat.asked_at and row.asked_at is not None) or (
-                seat.failures and row.again_at is None and seat.state is State.WAITS
+            elif seat.state is State.WAITS and (
+                row.asked_at not in (seat.asked_at, None) or (seat.failures and row.again_at is None)
             ):
                 seat.asked_at = row.asked_at
                 seat.due = 0.0
@@ -145,12 +146,10 @@ class Listener:
         self._live.append(seat)
 
     def _hand_out(self, moment: float) -> None:
-        while self._live and self._at_work < THREADS:
+        while self._live and self._at_work[False] < LIVE_AT_ONCE:
             self._start(self._live.popleft(), False)
-        if self._older and self._older_at_work < OLDER_AT_ONCE and self._gate.look(moment):
-            for _ in range(len(self._older)):
-                if self._older_at_work >= OLDER_AT_ONCE or self._at_work >= THREADS:
-                    break
+        if self._older and self._at_work[True] < OLDER_AT_ONCE and self._gate.look(moment):
+            while self._older and self._at_work[True] < OLDER_AT_ONCE:
                 seat = self._older.popleft()
                 seat.is_queued = False
                 if seat.state is State.WAITS and seat.is_more and self.seats.get(seat.account) is seat:
@@ -161,16 +160,14 @@ class Listener:
             return
         self._unwatch(seat)
         seat.state = State.AT_WORK
-        self._at_work += 1
-        self._older_at_work += is_older
-        self._work.put((seat, is_older))
+        self._at_work[is_older] += 1
+        self._work[is_older].put(seat)
 
     # ---- what came of it
 
     def _finish(self, done: _Done) -> None:
         seat, moment = done.seat, time.monotonic()
-        self._at_work -= 1
-        self._older_at_work -= done.is_older
+        self._at_work[done.is_older] -= 1
         seat.state = State.WAITS
         if seat.is_leaving:
             self._forget(seat)
@@ -192,7 +189,7 @@ class Listener:
         if turn.is_more and not seat.is_queued:
             seat.is_queued = True
             self._older.append(seat)
-        elif not turn.is_more and not self._older and not self._older_at_work:
+        elif not turn.is_more and not self._older and not self._at_work[True]:
             self._gate.rest()
         if done.is_news:
             self._queue(seat)
@@ -230,9 +227,9 @@ class Listener:
 
     # ---- the threads that do the turns
 
-    def _serve(self) -> None:
-        while (given := self._work.get()) is not None:
-            self._done.append(_safely(*given))
+    def _serve(self, is_older: bool) -> None:
+        while (seat := self._work[is_older].get()) is not None:
+            self._done.append(_safely(seat, is_older))
             try:
                 self._bell.send(b"x")
             except (BlockingIOError, OSError):
@@ -240,8 +237,8 @@ class Listener:
         connection.close()
 
     def _end(self) -> None:
-        for _ in self._threads:
-            self._work.put(None)
+        for is_older in self._threads.values():
+            self._work[is_older].put(None)
         end = time.monotonic() + 10
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
