@@ -305,7 +305,8 @@ def test_an_administrator_gets_a_link_to_allow_it(cloud: Cloud) -> None:
     cloud.fault("/token", 400, {"error": "invalid_grant", "error_codes": [90094]})
     with pytest.raises(AskAdministrator) as caught:
         oauth.token(one)
-    assert f"/kestrel.example/adminconsent?client_id={CLIENT}" in caught.value.next_step
+    assert f"/kestrel.example/adminconsent?client_id={CLIENT}" in caught.value.message
+    assert len(caught.value.message) <= 300  # Account.error
 
 
 @both

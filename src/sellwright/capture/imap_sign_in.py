@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from sellwright.capture import imap_answers as answers
-from sellwright.capture.failures import AskAdministrator, TryLater
+from sellwright.capture.failures import AskAdministrator, SignInAgain, TryLater
 from sellwright.capture.imap_wire import Cut, Response, Wire
 from sellwright.outbound import NotLetOut, NotReachable, Reach, connect
 
@@ -36,7 +36,10 @@ def signed_in(door: Door, allowed: Reach) -> tuple[Wire, frozenset[bytes]]:
         offers = _greeted(wire, door)
         refused = _sign_in(wire, door, offers)
         if refused is not None:
-            raise answers.at_sign_in(refused)
+            failure = answers.at_sign_in(refused)
+            if door.token is not None and failure.message == answers.WRONG:  # nobody typed a password
+                failure = SignInAgain(answers.REVOKED, answers.NEXT_SIGN_IN)
+            raise failure
         return wire, _offered(wire)
     except Cut as failure:
         wire.close()

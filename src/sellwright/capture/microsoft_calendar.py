@@ -99,7 +99,6 @@ class MicrosoftCalendar:
 
     def close(self) -> None:
         """Lets the connections go."""
-        self._whole.clear()
         self._graph.close()
 
     # ---- within

@@ -94,8 +94,7 @@ class MicrosoftMail:
         return False
 
     def close(self) -> None:
-        """Lets the connections go, and what was held of a round."""
-        self._places.clear()
+        """Lets the connections go. How far a comparison is stays known: a line that broke does not begin it anew."""
         self._graph.close()
 
     # ---- within

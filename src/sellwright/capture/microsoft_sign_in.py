@@ -93,17 +93,17 @@ def failure(given: Mapping[str, Any], app: App) -> CaptureError:
     if not _REGISTRATION.isdisjoint(found) or error in ("invalid_client", "unauthorized_client"):
         return _unregistered(code, expired=7000222 in found)
     if not _CONSENT.isdisjoint(found) or sub == "consent_required" or error == "consent_required":
-        return AskAdministrator(
-            _("Your firm's Microsoft 365 wants an administrator to allow Sellwright first (%(code)s).")
-            % {"code": code},
-            _("Send this to your administrator: please allow the app %(app)s at %(where)s")
-            % {"app": app.client_id, "where": f"{LOGIN}/{app.tenant}/adminconsent?client_id={app.client_id}"},
+        where = f"{LOGIN}/{app.tenant}/adminconsent?client_id={app.client_id}"
+        return AskAdministrator(  # the link stands in the message: that is what is kept and shown
+            _("Your firm wants an administrator to allow Sellwright first (%(code)s), here: %(where)s")
+            % {"code": code, "where": where},
+            _("Send that link to your administrator."),
         )
     if not _NOT_LET_IN.isdisjoint(found) or sub == "protection_policy_required":
         return AskAdministrator(
-            _("Your firm's rules do not let Sellwright in for this account (%(code)s).") % {"code": code},
-            _("Send this to your administrator: please assign the user to the app %(app)s, or exempt it from the rule.")
-            % {"app": app.client_id},
+            _("Your firm's rules do not let Sellwright in for this account (%(code)s, app %(app)s).")
+            % {"code": code, "app": app.client_id},
+            _("Send this to your administrator: assign the user to that app, or exempt it from the rule."),
         )
     if error == "access_denied" or 65004 in found:
         return SignInAgain(_("At Microsoft the permission was not given."), _("Sign in again and allow it."))
