@@ -22,6 +22,8 @@ from sellwright.store.models import (
     Account,
     Address,
     Binned,
+    CallNote,
+    CallTurn,
     Deal,
     Decision,
     Draft,
@@ -30,6 +32,7 @@ from sellwright.store.models import (
     EventSighting,
     Firm,
     Folder,
+    Inlet,
     Intake,
     Item,
     Letter,
@@ -58,7 +61,7 @@ TEXTS = (
 # What is the victim's alone, whatever of their mail is shared.
 OWN = (
     "draftwombat", "versiondingo", "taskbandicoot", "boxnumbat", "intakeechidna", "itemplatypus", "logvalueemu",
-    "reasongoanna", "accountwoylie", "folderbettong", "neverpossum", "erroryabby",
+    "reasongoanna", "accountwoylie", "folderbettong", "neverpossum", "erroryabby", "callnotedibbler", "inletmulgara",
 )  # fmt: skip
 MAIL = """From: Quaggamira Zwirnhuber <q.zwirnhuber@plantedfirm.example>
 To: Mira <mira@kestrel.example>
@@ -130,7 +133,12 @@ def plant(victim: User) -> Planted:
     search.index_deal(deal)
     one_a_kind = [person, firm, box, intake, deal, task, event, drafts[0], messages[0]]
     account = _account(box, victim)
-    one_a_kind.append(account)
+    inlet = Inlet.objects.create(
+        mailbox=box, kind="form", title="inletmulgara", origins=["https://inletmulgara.example"]
+    )
+    CallNote.objects.create(user=victim, person=person, text="callnotedibbler")
+    CallTurn.objects.create(user=victim, person=person, position=0)
+    one_a_kind += [account, inlet]
     found.rows = [*account.folders.all(), *one_a_kind, drafts[1], *messages[1:]]
     found.ids = [*(row.public_id for row in one_a_kind), messages[0].mid, event.ref]  # type: ignore[attr-defined]
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
+from sellwright.derive import twin_calls
 from sellwright.jobs import settling
 from sellwright.store import dirty
 from sellwright.store.models import Deal, Event, LogEntry, Person, Touch, User
@@ -51,6 +52,7 @@ def log_call(
             person=person, event=event, ref=event.ref, at=at, side="us", channel="call", human=True,
             minutes=event.minutes, author=by.email, noise=outcome == WRONG_NUMBER,
         )  # fmt: skip
+        twin_calls.settle([person.pk])
         dirty.mark_person(person)
         settling.soon()
         return log.write(by, "log_call", event, person=person, after={"outcome": outcome, "minutes": event.minutes})

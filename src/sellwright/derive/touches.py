@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from sellwright.derive import desk_answers
+from sellwright.derive import desk_answers, twin_calls
 from sellwright.derive.people import Register, forget_strangers
 from sellwright.derive.threads import Node, answers_by_subject
 from sellwright.interactions.values import Call, Chat, Meeting, Side
@@ -166,6 +166,7 @@ def refile_events(ids: Sequence[int], side: Ours) -> None:
                 author=touch.author, kind="human",
             ))  # fmt: skip
     Touch.objects.bulk_create(made, batch_size=150)
+    twin_calls.settle(touch.person_id for touch in made if touch.channel == "call")
     while forget_strangers(concerned - filed):
         pass
     _close(register, concerned | filed)

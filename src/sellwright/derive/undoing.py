@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
-from sellwright.derive import people, threads
+from sellwright.derive import people, threads, twin_calls
 from sellwright.derive.texts import email as kept
 from sellwright.mailroom import codec
 from sellwright.mailroom.filing import AWAY, MASS_RECIPIENTS, NOISE
@@ -114,12 +114,14 @@ def unsee_events(sightings: Sequence[int], events: Sequence[int]) -> None:
     """Takes these sightings (ids of rows) of these events away, and the events that nothing shows any more. Inside a
     transaction."""
     EventSighting.objects.filter(pk__in=sightings).delete()
-    dirty.mark_people(Touch.objects.filter(event__in=events).values_list("person_id", flat=True).distinct())
+    concerned = list(Touch.objects.filter(event__in=events).values_list("person_id", flat=True).distinct())
+    dirty.mark_people(concerned)
     gone = list(Event.objects.filter(pk__in=events, sightings__isnull=True, by_hand=False))
     for event in gone:
         found = {kept(address.email) for address in people_in(codec.unpack_event(event.body))}
         Address.objects.filter(email__in=found, seen__gt=0).update(seen=F("seen") - 1)
     Event.objects.filter(pk__in=[event.pk for event in gone]).delete()
+    twin_calls.settle(concerned)
 
 
 def items(row: Intake) -> bool:
