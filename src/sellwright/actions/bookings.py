@@ -106,7 +106,7 @@ def book(*, page: BookingPage, at: float, visitor: Visitor) -> tuple[Booking, st
     token = secrets.token_urlsafe(24)
     try:
         with transaction.atomic():
-            page = BookingPage.objects.select_for_update().select_related("user").get(pk=page.pk)
+            page = BookingPage.objects.select_for_update(of=("self",)).select_related("user").get(pk=page.pk)
             now = _now()
             if not page.is_open or not page.user.is_active:
                 raise Refused(_("This page is closed."))
@@ -148,7 +148,9 @@ def move(*, token: str, at: float) -> Booking:
 def give_back(*, token: str) -> Booking:
     """Calls it off; the time is free again. Asked twice it is done once."""
     with transaction.atomic():
-        row = Booking.objects.select_for_update().select_related("page__user", "event").get(key=key_of(token))
+        row = (
+            Booking.objects.select_for_update(of=("self",)).select_related("page__user", "event").get(key=key_of(token))
+        )
         if row.ended_at is None and row.at > _now():
             row.ended_at = row.changed_at = _now()
             row.save(update_fields=["ended_at", "changed_at"])
@@ -176,7 +178,7 @@ def _held(token: str) -> Booking:
     """The booking that a token may move. Raises Refused when it is over."""
     key = key_of(token)
     page = BookingPage.objects.select_for_update().get(bookings__key=key)
-    row = Booking.objects.select_for_update().select_related("page__user", "event").get(key=key, page=page)
+    row = Booking.objects.select_for_update(of=("self",)).select_related("page__user", "event").get(key=key, page=page)
     if row.ended_at is not None or row.at <= _now():
         raise Refused(_("This time is over or was given back. Take a new one."))
     if not row.page.is_open:
