@@ -18,6 +18,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from sellwright import access
+from sellwright.capture.proving import Judge
 from sellwright.capture.reading import Found, NotWanted
 from sellwright.derive import opening
 from sellwright.derive.storing import Read, Storing
@@ -129,6 +130,7 @@ class Ledger:
     intake: Intake
     own: frozenset[str]
     never: Sequence[str]
+    judge: Judge
     _storing: Storing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -141,7 +143,7 @@ class Ledger:
         mailbox = folder.account.mailbox
         access_for(mailbox.owner)
         own = scopes.addresses_of(mailbox.owner)
-        return cls(folder, values.settings_of(workspace), intake_of(folder), own, list(mailbox.never))
+        return cls(folder, values.settings_of(workspace), intake_of(folder), own, list(mailbox.never), Judge.of(folder))
 
     # ---- what is known
 
@@ -245,7 +247,9 @@ class Ledger:
     def _opened(self, shown: Sequence[Shown], prints: dict[str, str]) -> list[Read]:
         entries = [ready(RawMail(one.path, one.data, one.labels), 0.0, len(one.data)) for one in shown]
         opened = opening.open_all(entries, self.settings) if entries else []
-        return [self._kept_out(one) or replace(one, print=prints[one.path]) for one in opened]
+        judged = [self.judge.judged(one) for one in opened]
+        self.judge.learn(fresh.data for fresh in shown)
+        return [self._kept_out(one) or replace(one, print=prints[one.path]) for one in judged]
 
     def _kept_out(self, one: Read) -> Read | None:
         """A row that says no more than that; None for what is kept."""

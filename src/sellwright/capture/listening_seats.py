@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from sellwright.capture.proving import CHECKER
 from sellwright.capture.reading import Reader
 from sellwright.store.models import Account, Dirty
 
@@ -61,7 +62,7 @@ def known() -> dict[int, Known]:
     for pk, kind, where, since, secret, trouble, asked_at, again_at, failures in rows:
         # A token is renewed while a connection stands; only where we were refused is another secret another chance.
         refused = secret if trouble == Account.Trouble.SIGN_IN else ""
-        found[pk] = Known((kind, repr(where), since, refused), asked_at, again_at, failures)
+        found[pk] = Known((kind, repr({**where, CHECKER: ""}), since, refused), asked_at, again_at, failures)
     return found
 
 

@@ -29,6 +29,7 @@ _ID = re.compile(r"<([^<>\s]+)>")
 _WRITTEN_BY_HAND = ("human", "form")
 _BLANKS = b" \t\n\r\v\f"
 _NOBODY = Address("")
+UNPROVEN = "unproven_sender"
 MAX_TEXT = body.MAX_TEXT  # no person writes more in one mail
 
 
@@ -236,10 +237,15 @@ def header_marks(headers: mime.Headers) -> frozenset[str]:
         marks.add("unsubscribe_offer")
     if headers.get("precedence").lower() in ("bulk", "junk", "list"):
         marks.add("bulk")
-    checks = headers.get("authentication-results").lower()
-    if checks and ("dmarc=fail" in checks or ("spf=fail" in checks and "dkim=pass" not in checks)):
-        marks.add("unproven_sender")
+    if is_unproven(headers.get("authentication-results")):
+        marks.add(UNPROVEN)
     return frozenset(marks)
+
+
+def is_unproven(checks: str) -> bool:
+    """Whether an Authentication-Results header says that the sender is not who the letter says."""
+    checks = checks.lower()
+    return "dmarc=fail" in checks or ("spf=fail" in checks and "dkim=pass" not in checks)
 
 
 def _identity(headers: mime.Headers) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
