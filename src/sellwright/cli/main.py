@@ -13,6 +13,7 @@ from sellwright.cli import (
     care,
     check,
     demo,
+    duplicates,
     effort,
     fingerprint,
     iceberg,
@@ -40,7 +41,7 @@ app = typer.Typer(
     help="A sales workbench for people who sell by hand. It reads your mail; it changes nothing and sends nothing.",
 )
 for command in (
-    serve, listen, today, brief, effort, fingerprint, messages, check, levers, trial,
+    serve, listen, today, brief, effort, fingerprint, messages, check, duplicates, levers, trial,
     care, practice, review, pairs, mirror, iceberg, settings, demo,
 ):  # fmt: skip
     command.register(app)

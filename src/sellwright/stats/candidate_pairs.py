@@ -27,7 +27,7 @@ def candidates(fields: Sequence[tuple[Kind, Sequence[str]]], most: int = MOST) -
     return np.stack([coded // max(1, count), coded % max(1, count)], axis=1)
 
 
-def _families(fields: Sequence[tuple[Kind, Sequence[str]]]) -> Iterator[list[tuple[object, int]]]:
+def _families(fields: Sequence[tuple[Kind, Sequence[str]]]) -> Iterator[Iterable[tuple[object, int]]]:
     for kind, values in fields:
         yield [(value, i) for i, value in enumerate(values) if value]
         if kind == "email":
