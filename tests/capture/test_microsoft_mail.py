@@ -44,6 +44,7 @@ def cloud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator
         apps_secret=sealed.seal(json.dumps({"microsoft": CLIENT_SECRET})),
     )
     monkeypatch.setattr(microsoft_mail, "EVERY", 0.0)  # every turn looks
+    monkeypatch.setattr(microsoft_folder, "RETRY_EVERY", 0.0)
     monkeypatch.setattr(microsoft_folder, "PAGE", 5)
     monkeypatch.setattr(microsoft_folder, "TOGETHER", 3)
     monkeypatch.setattr(microsoft_folder, "NEWEST", 3)

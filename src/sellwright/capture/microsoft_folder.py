@@ -22,6 +22,7 @@ NEWEST = 25  # looked at while a round lasts
 COUNT_EVERY = 600.0  # seconds after which a folder that did not change is counted again
 RESTS = 300.0  # seconds before a folder that cannot be read is tried again
 MOVE_EVERY = 300.0  # seconds after which a cursor is written though nothing changed: Graph forgets old ones
+RETRY_EVERY = 60.0  # seconds between looks for messages that failed
 COUNT_AGAIN = 30.0  # seconds before a count that differs is believed
 COMPARE_AT_MOST = timedelta(hours=1)  # for counts that do not agree; whoever asks gets it at once
 NOT_GIVEN = "its server does not give it"
@@ -54,6 +55,7 @@ class Place:
     _made: float = 0.0
     _moved: float = field(default_factory=time.monotonic)
     _count_at: float = 0.0
+    _retry_at: float = 0.0
     _differed: bool = False
 
     @property
@@ -88,10 +90,7 @@ class Place:
             stored = self._newest(now) if self.state or self.page is not None else 0
         if self.is_done and time.monotonic() >= self._count_at:
             self._count(now)
-        due = [] if self.folder.intake_id is None else self._book().due(now, TOGETHER)
-        if due:
-            stored += self._keep([{"id": id} for id in due], now, again=True)
-        return stored
+        return stored + self._retry(now)
 
     def read_on(self, now: datetime) -> int:
         """A part of the next page of the round; likewise."""
@@ -205,6 +204,14 @@ class Place:
         elif differs and not self._differed:
             self._count_at = time.monotonic() + COUNT_AGAIN
         self._differed = differs
+
+    def _retry(self, now: datetime) -> int:
+        """Asks again for messages that failed and whose time has come."""
+        if time.monotonic() < self._retry_at or self.folder.intake_id is None:
+            return 0
+        due = self._book().due(now, TOGETHER)
+        self._retry_at = time.monotonic() + (0.0 if len(due) == TOGETHER else RETRY_EVERY)
+        return self._keep([{"id": id} for id in due], now, again=True) if due else 0
 
     # ---- keeping
 

@@ -6,6 +6,7 @@ time. Nothing is ever changed there: every request is a GET.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -65,6 +66,7 @@ class Graph:
     def __init__(self, account: Account) -> None:
         self.account = account
         self._web: outbound.Session | None = None
+        self._held = ("", "", 0.0)  # the sealed tokens, the one inside, and until when it is not looked at again
 
     def get(self, where: str, *, prefer: Sequence[str] = (), **query: str) -> dict[str, Any]:
         """The JSON at a path below GRAPH, or at a link it gave us. Raises the failures of this module and room."""
@@ -96,7 +98,7 @@ class Graph:
         found: list[bytes | BadItem | None] = [None] * len(ids)
         refused = ""
         while True:
-            token = oauth.token(self.account, refused=refused)
+            token = self._token(refused)
             left = iter([(at, id) for at, id in enumerate(ids) if found[at] is None])
             hands = [_pool().submit(self._fetch, left, found, token) for _ in range(min(AT_ONCE, len(ids)) - 1)]
             failed = [self._fetch(left, found, token), *(hand.result() for hand in hands)]  # nobody asks on after us
@@ -134,11 +136,11 @@ class Graph:
         return None
 
     def _ask(self, url: str, headers: dict[str, str], params: dict[str, str]) -> requests.Response:
-        token = oauth.token(self.account)
+        token = self._token()
         try:
             return self._once(url, headers, params, token)
         except _Refused:
-            token = oauth.token(self.account, refused=token)
+            token = self._token(token)
         try:
             return self._once(url, headers, params, token)
         except _Refused:
@@ -158,6 +160,13 @@ class Graph:
         if answer.status_code != 200:
             raise _failure(answer)
         return answer
+
+    def _token(self, refused: str = "") -> str:
+        secret, token, until = self._held
+        if refused or secret != self.account.secret or time.monotonic() > until:
+            token = oauth.token(self.account, refused=refused)
+            self._held = (self.account.secret, token, time.monotonic() + 60.0)  # it lasts minutes at least
+        return token
 
     def _session(self) -> outbound.Session:
         if self._web is None:

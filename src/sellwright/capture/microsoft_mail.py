@@ -55,7 +55,7 @@ class MicrosoftMail:
         self._graph = Graph(account)
         self._places: dict[int, Place] = {}
         self._looked = float("-inf")  # monotonic
-        self._list_at = 0.0
+        self._list_at = self._refresh_at = 0.0
         self._turns = 0
 
     def folders(self) -> Sequence[Found]:
@@ -70,11 +70,12 @@ class MicrosoftMail:
 
     def turn(self, until: float) -> Turn:
         """Looks for what is new where mail comes and goes, and in one more folder; then reads on what is older."""
-        self._refresh()
+        if time.monotonic() >= self._refresh_at:
+            self._refresh()
         stored, before = 0, self._compared()
         try:
             self._list()
-            places = self._current()
+            places = self._sorted()
             if time.monotonic() - self._looked >= EVERY * 0.8:
                 stored += self._look(places)
                 self._looked = time.monotonic()
@@ -100,11 +101,15 @@ class MicrosoftMail:
     # ---- within
 
     def _refresh(self) -> None:
+        """The account and its folders as their rows say now. Every second look: whoever pauses it is heard by the
+        listener at once, and what is written asks once more."""
         row = Account.objects.select_related("mailbox__owner").filter(pk=self._account.pk, paused_at=None).first()
         if row is None:
             self._places.clear()
             raise NotWanted
         self._account = self._graph.account = row
+        self._current()
+        self._refresh_at = time.monotonic() + EVERY * 1.5
 
     def _list(self) -> None:
         """Now and then: which folders there are."""
@@ -112,10 +117,11 @@ class MicrosoftMail:
             return
         found = self.folders()
         note_folders(self._account, found, timezone.now())
+        self._current()
         self._list_at = time.monotonic() + LIST_EVERY * random.uniform(0.8, 1.2)
 
-    def _current(self) -> list[Place]:
-        """The folders that are read, the important first. What their rows say now is what counts."""
+    def _current(self) -> None:
+        """Places of the folders that are read. What their rows say now is what counts."""
         there = {
             row.pk: row for row in self._account.folders.filter(is_read=True, gone_at=None).select_related("intake")
         }
@@ -126,6 +132,9 @@ class MicrosoftMail:
                 self._places[pk].renew(row)
             else:
                 self._places[pk] = Place(self._graph, row)
+
+    def _sorted(self) -> list[Place]:
+        """The important folders first."""
         return sorted(
             self._places.values(), key=lambda one: (_FIRST.get(Folder.Role(one.folder.role), 2), one.folder.pk)
         )
