@@ -70,7 +70,7 @@ def roles_of(headings: Sequence[str], said: Mapping[str, str]) -> dict[str, Role
             raise CannotRead(f"There is no column {heading!r}.", f"There are: {', '.join(headings)}")
         if role not in _HEADINGS:
             raise CannotRead(f"A column cannot hold {role!r}.", f"It holds one of: {', '.join(_HEADINGS)}")
-        found[by_plain[plain(heading)]] = role  # type: ignore[assignment]
+        found[by_plain[plain(heading)]] = role
     for heading in headings:
         known = _ROLES.get(plain(heading))
         if known and heading not in found and (known in ("email", "phone") or known not in found.values()):
