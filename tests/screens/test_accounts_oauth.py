@@ -123,6 +123,22 @@ def test_signing_in_again_renews_both_and_only_as_the_same_person(
     assert Account.objects.count() == 2
 
 
+def test_who_leaves_gives_the_permission_back_with_the_last_account(cloud: Cloud, google_mail: list[str]) -> None:
+    client, _user = entered()
+    come_back(client, "google", cloud, gone(client, "google"))
+    mail, calendar = Account.objects.order_by("pk")
+    assert client.post(f"/accounts/{mail.public_id}/leave", {"how": "keep"}).status_code == 302
+    assert len(cloud.refresh) == 1  # the calendar still needs it
+    assert client.post(f"/accounts/{calendar.public_id}/leave", {"how": "keep"}).status_code == 302
+    assert cloud.refresh == set()
+    come_back(client, "google", cloud, gone(client, "google"))
+    Account.objects.filter(kind=Account.Kind.GOOGLE_CALENDAR).delete()
+    cloud.fault("/google/revoke")
+    last = Account.objects.get()
+    assert client.post(f"/accounts/{last.public_id}/leave", {"how": "keep"}).status_code == 302
+    assert Account.objects.count() == 0  # Google not answering keeps nobody
+
+
 @both
 def test_an_answer_that_was_not_asked_for_connects_nothing(provider: str, cloud: Cloud, google_mail: list[str]) -> None:
     """Somebody is made to open a link that would connect another's mailbox to their account here."""

@@ -19,6 +19,7 @@ from sellwright.actions.intakes import plain_name
 from sellwright.jobs import exporting
 from sellwright.screens import asking, limits, words
 from sellwright.screens.accounts.connecting import found_account
+from sellwright.screens.accounts.oauth import give_back
 from sellwright.screens.accounts.shown import number
 from sellwright.store import intakes
 from sellwright.store.models import Account, Intake, Mailbox, User
@@ -35,6 +36,7 @@ def leave(request: HttpRequest, account: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("how") in ("keep", "erase"):
         erase = request.POST["how"] == "erase"
         deeds.disconnect(by=user, account=row, erase=erase)
+        give_back(row)
         said = _("Disconnected, and its password is gone. What it brought stays.") if not erase else _(
             "Disconnected, and its password is gone. What it brought is being taken back.")  # fmt: skip
         return asking.back(request, said, to=reverse("add_mail"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from sellwright.actions import accounts as deeds
 from sellwright.actions.accounts import Connection
 from sellwright.actions.refusing import Refused
 from sellwright.capture import oauth, trying
-from sellwright.capture.failures import CaptureError
+from sellwright.capture.failures import CaptureError, TryLater
 from sellwright.capture.oauth_values import CALENDAR, MAIL, PROVIDERS, Granted
 from sellwright.screens import asking, limits
 from sellwright.screens.accounts.connecting import found_account, shown_of, told
@@ -72,6 +74,14 @@ def come_back(request: HttpRequest, provider: str) -> HttpResponse:
         return _failed(request, provider, told(failure))
     except Refused as refused:
         return _failed(request, provider, refused.message)
+
+
+def give_back(row: Account) -> None:
+    """Tells the provider that an account which was disconnected needs its tokens no more. Where that fails they end by
+    themselves: nothing here knows them any more."""
+    if row.kind in PROVIDERS:
+        with contextlib.suppress(TryLater):
+            oauth.give_back(row)
 
 
 def _connected(user: User, provider: str, granted: Granted) -> HttpResponse:
