@@ -25,7 +25,7 @@ from sellwright.interactions.failures import SellwrightError
 
 MOST_BYTES = 40_000_000  # one answer: fifty resources, or the names of a hundred thousand
 SECONDS = 60.0
-TOGETHER = 50  # resources asked for at once
+TOGETHER = 25  # resources asked for at once: about a second of work where all of them repeat
 DAV, CAL, APPLE = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://calendarserver.org/ns/}"
 _SPACES = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:s="http://calendarserver.org/ns/"'
 _SUFFIXES = PublicSuffixList()
