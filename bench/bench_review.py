@@ -2,6 +2,8 @@
 
 python bench/bench_review.py            the talks the rules were written with
 python bench/bench_review.py --aside    those set aside; written into bench/results/review.json
+python bench/bench_review.py --later    three talks in other words; --more: those the labeller learned from too;
+                                        --fresh: three set aside from it
 python bench/bench_review.py --wrong    each moment that is wrong or missed, of the first kind only
 """
 
@@ -68,13 +70,13 @@ def lines_of_turns(talk: review.Talk, rows: list[dict]) -> dict[int, list[int]]:
 def main() -> None:
     """Prints and, for those aside, writes the figures."""
     aside = "--aside" in sys.argv
-    later = TALKS / "later"
-    folder = TALKS / "aside" if aside else later if "--later" in sys.argv else TALKS
+    own = next((name for name in ("later", "more", "fresh") if f"--{name}" in sys.argv), "")
+    folder = TALKS / "aside" if aside else TALKS / own
     right, wrong, missed = Counter(), Counter(), Counter()
     spent = -time.process_time()
     files = sorted(path for path in folder.iterdir() if path.suffix in (".vtt", ".srt", ".txt"))
     for path in files:
-        rows = labelled(path.stem, (later if folder == later else TALKS) / "labels.jsonl")
+        rows = labelled(path.stem, TALKS / own / "labels.jsonl")
         wanted = {(row["line"], kind) for row in rows for kind in row["moments"]}
         found = shown(path, rows)
         right.update(kind for _, kind in found & wanted)

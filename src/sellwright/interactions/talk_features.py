@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
-BUCKETS = 1 << 15  # of words and their letters; the same number again for pairs, and again for what was said before
+BUCKETS = 1 << 16  # of words and their letters; the same number again for pairs, and again for what was said before
 SHORTEST, LONGEST = 3, 5  # letters of a gram, with the edges of the word counted
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!$€%]")
 _MOST = 200  # words of a sentence that are read

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, cast
 
-from sellwright.interactions import talk_model
+from sellwright.interactions import talk_model, talk_signs
 from sellwright.interactions.talk_labels import FIELDS, Kind, Label, Sides
 from sellwright.interactions.talk_model import in_order
 from sellwright.interactions.talk_sentences import Said
@@ -25,22 +26,40 @@ SHOWN: dict[str, list[tuple[int, str]]] = {
 }
 
 
-def find(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
-    """The moments from their thresholds on, in order."""
-    flat = [one for turn in said for one in turn if sides.get(one.speaker) in ("us", "them")]
+DOUBTED = 0.02  # a rule's label below this is dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """`sure`: moments from their thresholds on, in order. `doubted`: (turn, start, label) that can hardly be."""
+
+    sure: tuple[Label, ...]
+    doubted: frozenset[tuple[int, int, str]]
+
+    def possible(self, label: Label) -> bool:
+        """Whether a label that a rule made may stand."""
+        return (label.turn, label.start, label.field or label.kind) not in self.doubted
+
+
+def read(said: Sequence[Sequence[Said]], sides: Sides) -> Learned:
+    """What the labeller makes of a talk."""
+    turns = [turn for turn in said if turn and sides.get(turn[0].speaker) in ("us", "them")]
+    flat = [one for turn in turns for one in turn]
     if not flat:
-        return ()
+        return Learned((), frozenset())
+    numbers = [int(sides[one.speaker] == "them") for one in flat]
+    signs = talk_signs.of(turns, [[int(sides[one.speaker] == "them") for one in turn] for turn in turns])
     model = talk_model.load("moments")
-    chances = model.probabilities(in_order([(int(sides[one.speaker] == "them"), one.text) for one in flat]))
-    found = []
-    for one, row in zip(flat, chances >= model.thresholds, strict=True):
-        if not row.any():
-            continue
+    chances = model.probabilities(in_order([(side, one.text) for side, one in zip(numbers, flat, strict=True)]), signs)
+    sure, doubted = [], set()
+    for one, row in zip(flat, chances, strict=True):
         side = cast(Literal["us", "them"], sides[one.speaker])
         for at, label in SHOWN[side]:
-            if row[at]:
-                found.append(_label(one, side, label))
-    return tuple(found)
+            if row[at] >= model.thresholds[at]:
+                sure.append(_label(one, side, label))
+            elif row[at] < DOUBTED:
+                doubted.add((one.turn, one.start, label))
+    return Learned(tuple(sure), frozenset(doubted))
 
 
 def _label(one: Said, side: Literal["us", "them"], label: str) -> Label:

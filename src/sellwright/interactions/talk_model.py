@@ -68,7 +68,10 @@ class Model:
     second_bias: Floats  # (labels,)
     meaning: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))  # (numbers, labels)
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
-    _sums: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    _sums: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._sums = np.zeros((1024, len(self.labels) + 1), np.float32)
 
     def probabilities(self, spoken: Sequence[Spoken], vectors: Floats | None = None) -> Floats:
         """(sentences, labels), 0..1. `vectors`: what each means, (sentences, numbers), for models that weigh it."""
@@ -85,9 +88,9 @@ class Model:
     def _squash(self, scores: Floats) -> Floats:
         clipped = np.clip(scores, -30, 30)
         if self.many:
-            return (1 / (1 + np.exp(-clipped))).astype(np.float32)
+            return np.asarray(1 / (1 + np.exp(-clipped)), np.float32)
         powers = np.exp(clipped - clipped.max(axis=1, keepdims=True))
-        return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
     def _first(self, spoken: Sequence[Spoken]) -> Floats:
         """Scores of the first pass, (sentences, labels)."""
@@ -125,8 +128,7 @@ class Model:
         if at is None:
             at = self._known[key] = len(self._known)
             if at >= len(self._sums):
-                more = np.zeros((max(1024, at), len(self.labels) + 1), np.float32)
-                self._sums = np.concatenate([self._sums, more]) if at else more
+                self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
             rows = self.table[[context(word, whose)] if whose else list(grams(word))]
             self._sums[at] = np.append(self.weights[rows].sum(axis=0), (self.idf[rows] ** 2).sum())
         return at

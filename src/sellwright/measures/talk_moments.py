@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sellwright.interactions import talk_learned
 from sellwright.interactions import words_moments as words
 from sellwright.interactions.talk_labels import FIELDS, Kind, Label, Sides
 from sellwright.interactions.talk_sentences import Said
@@ -27,11 +28,11 @@ _THEIRS: tuple[Kind, ...] = ("asks for the next step", "cost of waiting", "price
 
 
 def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
-    """All moments: those of the rules, and those the trained labeller is sure of where the rules see none."""
-    ruled = by_rules(said, sides)
-    there = {(label.turn, label.field or label.kind) for label in ruled}
-    learned: tuple[Label, ...] = ()
-    return (*ruled, *(label for label in learned if (label.turn, label.field or label.kind) not in there))
+    """All moments: those of the rules that the trained labeller does not hold impossible, and those it is sure of."""
+    learned = talk_learned.read(said, sides)
+    kept = [label for label in by_rules(said, sides) if learned.possible(label)]
+    there = {(label.turn, label.field or label.kind) for label in kept}
+    return (*kept, *(label for label in learned.sure if (label.turn, label.field or label.kind) not in there))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,469 @@
+"""Makes the labellers of talks that are shipped, and says how good they are by cross-validation over whole talks.
+
+    python tools/train_talks.py strategies  P4G/annotated_200.csv.gz     PersuasionForGood (Apache-2.0)
+    python tools/train_talks.py negotiation TALK/casino_train.json.gz    CaSiNo (CC BY 4.0)
+    python tools/train_talks.py moments     labels/talks                 our own invented talks
+    ... --meaning                           the variant that weighs sentence vectors too (extra `meaning`)
+    ... --figures FILE.json                 the figures, into a file
+
+Needs scikit-learn and scipy beside Sellwright; install them in an environment of their own. Nothing is drawn at random:
+folds go by the order of talks, so the same versions make the same bytes.
+
+How: interactions/talk_model says what the two passes are. The second learns from what the first says of talks that it
+has not seen (inner folds). Every figure is of outer folds that neither pass has seen, at the precision that is shipped.
+Thresholds of labels that may come together are those with the best F1 over the inner folds of the same outer fold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import itertools
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score, f1_score
+from sklearn.model_selection import GroupKFold
+
+from sellwright.interactions import language, talk_learned, talk_model, talk_sentences, talk_signs
+from sellwright.interactions.talk_features import BUCKETS, context, grams, pairs, shape, tokens
+from sellwright.interactions.talk_labels import FIELDS
+from sellwright.interactions.talk_model import CONTEXT_WEIGHT, SHAPE, SHAPE_WEIGHT, Spoken, in_order, neighbours
+from sellwright.interactions.talk_sentences import Said
+from sellwright.interactions.talks import Talk
+from sellwright.measures import talk_moments
+from sellwright.sources.transcripts import read_talk
+
+OUT = Path(__file__).resolve().parents[1] / "src" / "sellwright" / "interactions"
+STRATEGIES = (
+    "credibility-appeal", "donation-information", "logical-appeal", "emotion-appeal", "self-modeling",
+    "foot-in-the-door", "personal-story", "source-related-inquiry", "task-related-inquiry",
+    "personal-related-inquiry", "other",
+)  # fmt: skip
+NEGOTIATION = (
+    "small-talk", "showing-empathy", "promote-coordination", "no-need", "elicit-pref", "uv-part", "vouch-fair",
+    "self-need", "other-need", "non-strategic",
+)  # fmt: skip
+LEAST_SEEN = 2
+OUTER, INNER = 5, 4
+
+
+@dataclass(frozen=True)
+class Set:
+    """Sentences in the order of their talks. `y`: class numbers, or (n, labels) of 0 and 1; `judged`: rows with one."""
+
+    labels: tuple[str, ...]
+    many: bool
+    talks: np.ndarray
+    spoken: list[Spoken]
+    y: np.ndarray
+    judged: np.ndarray
+    signs: np.ndarray | None = None
+    alone: np.ndarray = field(default_factory=lambda: np.zeros(0, int))  # rows only the first pass learns from, always
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`evenness`: class weights are (1 / share) to this power."""
+
+    first: float = 3.0
+    second: float = 0.02
+    evenness: float = 0.5
+    second_evenness: float = 0.4
+    vectors: float = 2.0  # weight of sentence vectors
+
+
+SETTINGS = {
+    "strategies": Setting(),
+    "negotiation": Setting(first=3.0, second=0.3, evenness=0.3, second_evenness=0.0),
+    "moments": Setting(first=5.0, second=0.3, evenness=0.3, second_evenness=0.0, vectors=0.4),
+}
+
+
+def spoken_of(rows: Sequence[tuple[str, int, str]]) -> list[Spoken]:
+    """(talk, side, text), talk by talk and in order, each with what came before it."""
+    made: list[Spoken] = []
+    for start, stop in runs(np.array([talk for talk, _, _ in rows])):
+        made += in_order([(side, text) for _, side, text in rows[start:stop]])
+    return made
+
+
+def strategies(path: Path) -> Set:
+    """The sentences of both sides; those of the persuader are judged."""
+    with io.TextIOWrapper(gzip.open(path), encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    y = np.array([STRATEGIES.index(r["er_label_1"]) if r["er_label_1"] in STRATEGIES else 10 for r in rows])
+    return Set(
+        STRATEGIES, False, np.array([r["B2"] for r in rows]),
+        spoken_of([(r["B2"], int(r["B4"]), r["Unit"]) for r in rows]), y,
+        np.flatnonzero([r["B4"] == "0" for r in rows]),
+    )  # fmt: skip
+
+
+def negotiation(path: Path) -> Set:
+    """The utterances of the annotated dialogues."""
+    with gzip.open(path) as file:
+        dialogues = [one for one in json.load(file) if one.get("annotations")]
+    rows, y = [], []
+    for one in dialogues:
+        chat, at = one["chat_logs"], 0
+        for text, labels in one["annotations"]:
+            while chat[at]["text"] != text:
+                at += 1
+            rows.append((str(one["dialogue_id"]), int(chat[at]["id"][-1]) - 1, text))
+            y.append([float(name in labels.split(",")) for name in NEGOTIATION])
+            at += 1
+    return Set(NEGOTIATION, True, np.array([r[0] for r in rows]), spoken_of(rows), np.array(y), np.arange(len(rows)))
+
+
+@dataclass(frozen=True)
+class Own(Set):
+    """Our own talks: `lines` is the line of the labels each sentence stands in, `kinds` what was labelled there, and
+    `ruled` what the rules find in it. Lines are what is judged.
+    """
+
+    lines: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    kinds: list[frozenset[str]] = field(default_factory=list)
+    ruled: list[frozenset[str]] = field(default_factory=list)
+
+    def by_line(self, rows: np.ndarray, chances: np.ndarray, cut: np.ndarray | float) -> tuple[list, list, list]:
+        """Of each line of `rows`: what was labelled, what the rules find, what the labeller adds to it."""
+        lines = list(dict.fromkeys(self.lines[rows]))
+        wanted, ruled, added = ({line: set() for line in lines} for _ in range(3))
+        for row, chance, above in zip(rows, chances, chances >= cut, strict=True):
+            line = self.lines[row]
+            wanted[line] |= self.kinds[row] & SHOWN
+            allowed = talk_learned.SHOWN["them" if self.spoken[row].side else "us"]
+            doubted = {label for at, label in allowed if chance[at] < talk_learned.DOUBTED}
+            ruled[line] |= (self.ruled[row] & SHOWN) - doubted
+            added[line] |= {label for at, label in allowed if above[at]}
+        return [wanted[one] for one in lines], [ruled[one] for one in lines], [added[one] - ruled[one] for one in lines]
+
+    def figures(self, chances: np.ndarray, cut: np.ndarray) -> dict:
+        """Precision and recall of the rules, of what the labeller adds, and of both."""
+        wanted, ruled, added = self.by_line(self.judged, chances[self.judged], cut[self.judged])
+        found = {"rules": ruled, "added": added, "both": [a | r for a, r in zip(added, ruled, strict=True)]}
+        answer = {}
+        for name, shown in found.items():
+            right = sum(len(s & w) for s, w in zip(shown, wanted, strict=True))
+            answer[name] = {"shown": sum(map(len, shown)), "right": right, "labelled": sum(map(len, wanted)),
+                            "precision": round(right / max(1, sum(map(len, shown))), 3),
+                            "recall": round(right / sum(map(len, wanted)), 3)}  # fmt: skip
+        return answer
+
+
+SURE = 0.5  # what a moment needs to be added: nine of ten were right from here on, by folds over talks in other words
+SHOWN = frozenset(label for side in talk_learned.SHOWN.values() for _, label in side)
+
+
+def moments(path: Path, folders: Sequence[str] = ("", "more")) -> Own:
+    """The sentences of our own labelled talks. Our question before an answer on a field asks for that field."""
+    talks, rows, lines, kinds, ruled, signs = [], [], [], [], [], []
+    for folder in folders:
+        named: dict[str, list[dict]] = {}
+        for line in (path / folder / "labels.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            named.setdefault(row["talk"], []).append(row)
+        for name, labelled in named.items():
+            file = next((one for one in (path / folder).glob(f"{name}.*")), None)
+            if file is None:  # set aside
+                continue
+            wanted = [frozenset(one["moments"]) for one in labelled]
+            for at, row in enumerate(labelled):
+                after = wanted[at + 1] if at + 1 < len(labelled) else frozenset()
+                if row["side"] == "us" and any(kind.endswith("question") for kind in wanted[at]):
+                    wanted[at] |= {f"asked: {name}" for name in after & set(FIELDS)}
+            talk = read_talk(file)
+            said = talk_sentences.split(talk)
+            sides = {row["speaker"]: row["side"] for row in labelled}
+            signs.append(talk_signs.of(said, [[int(sides[one.speaker] == "them") for one in turn] for turn in said]))
+            by_rule: dict[tuple[int, int], set[str]] = {}
+            for label in talk_moments.by_rules(said, sides):
+                by_rule.setdefault((label.turn, label.start), set()).add(label.field or label.kind)
+            for one, line in zip((one for turn in said for one in turn), placed(talk, said, labelled), strict=True):
+                talks.append(name)
+                rows.append((name, int(sides[one.speaker] == "them"), one.text))
+                lines.append(f"{name} {line}")
+                kinds.append(wanted[line])
+                ruled.append(frozenset(by_rule.get((one.turn, one.start), ())))
+    judged = len(rows)
+    side, label = 0, ""
+    for text in (path.parent / "talk_sentences.txt").read_text(encoding="utf-8").splitlines():
+        if text.startswith("# ") and " | " in text:
+            whose, label = text[2:].split(" | ")
+            side = int(whose == "them")
+        elif text and not text.startswith("#"):
+            name = f"sentence {len(rows)}"
+            one = Said(1, "", text, 0, len(text), None, language.guess(text))
+            signs.append(talk_signs.of([[one]], [[side]]))
+            talks.append(name)
+            rows.append((name, side, text))
+            lines.append(name)
+            kinds.append(frozenset((label,)))
+            ruled.append(frozenset())
+    spoken = spoken_of(rows)
+    y = np.array([[float(label in one) for label in talk_learned.LABELS] for one in kinds])
+    return Own(
+        talk_learned.LABELS, True, np.array(talks), spoken, y, np.arange(judged), np.concatenate(signs),
+        np.arange(judged, len(rows)), np.array(lines), kinds, ruled,
+    )  # fmt: skip
+
+
+def placed(talk: Talk, said: Sequence[Sequence[Said]], labelled: Sequence[dict]) -> list[int]:
+    """For each sentence the line of the labels, counted from 0, that it stands in."""
+    found, line = [], 0
+    for turn, cut in zip(talk.turns, said, strict=True):
+        edges, end = [], 0
+        while line < len(labelled) and end < len(turn.text):
+            end += len(" ".join(labelled[line]["text"].split())) + 1
+            edges.append((end, line))
+            line += 1
+        found += [next(at for end, at in edges if one.start < end) for one in cut]
+    assert line == len(labelled), "the labels are of other lines"
+    return found
+
+
+def counts(spoken: Sequence[Spoken]) -> tuple[list[sparse.csr_matrix], list[sparse.csr_matrix], np.ndarray]:
+    """Blocks of words with letters, pairs and context as (rows, 3 * BUCKETS) of counts; the same as squares' counts
+    (what the length of a block is made of); places.
+    """
+    plain, squares, shapes = [], [], []
+    found: list[list[tuple[int, int]]] = [[], [], []]
+    for row, one in enumerate(spoken):
+        words = tokens(one.told.text)
+        found[0] += [(row, bucket) for word in dict.fromkeys(words) for bucket in grams(word)]
+        found[1] += [(row, bucket) for bucket in pairs(words)]
+        for text, whose in ((one.told.before, "own"), (one.told.answers, "other")):
+            found[2] += [(row, context(word, whose)) for word in tokens(text)]
+        shapes.append(shape(one.told, words))
+    for block in found:
+        at = np.array(block, np.int64).reshape(-1, 2)
+        matrix = sparse.csr_matrix(
+            (np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(len(spoken), 3 * BUCKETS), dtype=np.float64
+        )
+        plain.append(matrix)
+        squares.append(matrix)  # every occurrence counts once in the length, whether a bucket repeats or not
+    return plain, squares, np.array(shapes)
+
+
+class First:
+    """The first pass: which buckets are known, their idf, and the matrix of rows made with them."""
+
+    def __init__(self, counted: list[sparse.csr_matrix], learn: np.ndarray) -> None:
+        seen = sum(np.bincount(one[learn].indices, minlength=3 * BUCKETS) for one in counted)
+        self.buckets = np.flatnonzero(seen >= LEAST_SEEN)
+        idf = np.log((1 + len(learn)) / (1 + seen[self.buckets])) + 1
+        self.idf = np.clip(np.round(idf * 16), 1, 255) / 16  # as it is kept: in sixteenths
+
+    def rows(self, counted: list[sparse.csr_matrix], extra: np.ndarray) -> sparse.csr_matrix:
+        """(n, known buckets + extra)."""
+        total = None
+        for block, weight in zip(counted, (1.0, 1.0, CONTEXT_WEIGHT), strict=True):
+            part = block[:, self.buckets]
+            length = np.sqrt(np.maximum(part @ self.idf**2, 1e-9))
+            part = sparse.diags(weight / length) @ part @ sparse.diags(self.idf)
+            total = part if total is None else total + part
+        made = sparse.hstack([total, sparse.csr_matrix(extra)]).tocsr()
+        made.indices, made.indptr = made.indices.astype(np.int32), made.indptr.astype(np.int32)
+        return made
+
+
+def learn(
+    x: sparse.csr_matrix | np.ndarray, y: np.ndarray, strength: float, evenness: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (features, labels) and bias of logistic regression: one of several, or each on its own."""
+
+    def one(target: np.ndarray, classes: int) -> LogisticRegression:
+        share = np.maximum(np.bincount(target, minlength=classes) / len(target), 1e-6)
+        weight = {k: float((1 / classes / share[k]) ** evenness) for k in range(classes)}
+        return LogisticRegression(
+            C=strength,
+            class_weight=weight,
+            max_iter=150,
+            tol=1e-3,
+            solver="lbfgs" if classes > 2 else "liblinear",
+        ).fit(x, target)
+
+    if y.ndim == 1:
+        model = one(y, int(y.max()) + 1)
+        return model.coef_.T, model.intercept_
+    made = [one(y[:, k].astype(int), 2) if y[:, k].any() else None for k in range(y.shape[1])]
+    weights = [m.coef_[0] if m is not None else np.zeros(x.shape[1]) for m in made]
+    return np.array(weights).T, np.array([m.intercept_[0] if m is not None else -9.0 for m in made])
+
+
+class Trainer:
+    """Both passes on one set."""
+
+    def __init__(self, data: Set, setting: Setting, vectors: np.ndarray | None) -> None:
+        self.data, self.setting, self.vectors = data, setting, vectors
+        self.counted, _, self.shapes = counts(data.spoken)
+        self.extra = self.shapes * SHAPE_WEIGHT
+        if vectors is not None:
+            self.extra = np.hstack([self.extra, vectors * setting.vectors])
+
+    def first(self, rows: np.ndarray) -> tuple[First, np.ndarray, np.ndarray]:
+        """Fitted on the judged of `rows`, rounded as shipped."""
+        at = np.concatenate([np.intersect1d(rows, self.data.judged), self.data.alone])
+        made = First(self.counted, at)
+        x = made.rows([one[at] for one in self.counted], self.extra[at])
+        weights, bias = learn(x, self.data.y[at], self.setting.first, self.setting.evenness)
+        return made, weights.astype(np.float16).astype(np.float64), bias
+
+    def scores(self, fitted: tuple[First, np.ndarray, np.ndarray], rows: np.ndarray) -> np.ndarray:
+        """(rows, labels)."""
+        made, weights, bias = fitted
+        return np.asarray(made.rows([one[rows] for one in self.counted], self.extra[rows]) @ weights + bias)
+
+    def chances(self, scores: np.ndarray) -> np.ndarray:
+        """Of scores."""
+        if self.data.many:
+            return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    def around(self, scores: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """What the second pass reads of `rows`, talk by talk."""
+        chances, talks, parts = self.chances(scores), self.data.talks[rows], []
+        for start, stop in runs(talks):
+            spoken = [self.data.spoken[at] for at in rows[start:stop]]
+            parts.append(
+                neighbours(scores[start:stop].astype(np.float32), chances[start:stop].astype(np.float32), spoken)
+            )
+        return np.concatenate(parts)
+
+    def unseen(self, rows: np.ndarray) -> np.ndarray:
+        """The first pass's scores of `rows`, each by a fit that did not see its talk."""
+        names = list(dict.fromkeys(self.data.talks[rows]))
+        number = {name: at % INNER for at, name in enumerate(names)}
+        fold = np.array([number[name] for name in self.data.talks[rows]])
+        scores = np.zeros((len(rows), len(self.data.labels)))
+        for k in range(INNER):
+            scores[fold == k] = self.scores(self.first(rows[fold != k]), rows[fold == k])
+        return scores
+
+    def both(self, rows: np.ndarray) -> tuple:
+        """(first, second weights, second bias, thresholds) fitted on `rows`."""
+        rows = np.setdiff1d(rows, self.data.alone)
+        inner = self.around(self.unseen(rows), rows)
+        judged = np.isin(rows, self.data.judged)
+        x, y = inner[judged], self.data.y[rows[judged]]
+        weights, bias = learn(x, y, self.setting.second, self.setting.second_evenness)
+        cuts = np.zeros(len(self.data.labels))
+        if isinstance(self.data, Own):
+            cuts += SURE
+        elif self.data.many:
+            cuts = thresholds(self.held_out(x, y, rows[judged]), y)
+        return self.first(rows), weights, bias, cuts
+
+    def held_out(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Chances of the second pass on rows it did not see, to choose thresholds on."""
+        chances = np.zeros(y.shape)
+        for see, judge in GroupKFold(INNER).split(x, y, self.data.talks[rows]):
+            weights, bias = learn(x[see], y[see], self.setting.second, self.setting.second_evenness)
+            chances[judge] = self.chances(x[judge] @ weights + bias)
+        return chances
+
+    def predict(self, fitted: tuple, rows: np.ndarray) -> np.ndarray:
+        """Chances of whole talks."""
+        first, weights, bias, _ = fitted
+        return self.chances(self.around(self.scores(first, rows), rows) @ weights + bias)
+
+
+def runs(talks: np.ndarray) -> list[tuple[int, int]]:
+    """(start, stop) of each talk."""
+    edges = [0, *(np.flatnonzero(talks[1:] != talks[:-1]) + 1), len(talks)]
+    return list(itertools.pairwise(edges))
+
+
+def thresholds(chances: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """For each label the cut with the best F1, of those from .05 to .9."""
+    tried = np.arange(0.05, 0.9, 0.01)
+    return np.array([tried[np.argmax([f1_score(y[:, k], chances[:, k] >= t, zero_division=0) for t in tried])]
+                     for k in range(y.shape[1])])  # fmt: skip
+
+
+def judged_by_folds(trainer: Trainer, say: Callable[[str], None]) -> dict:
+    """Figures over outer folds of whole talks."""
+    data = trainer.data
+    found = np.zeros((len(data.talks), len(data.labels)))
+    cut = np.zeros_like(found)
+    splits = GroupKFold(OUTER).split(data.judged, None, data.talks[data.judged])
+    for number, (_, test) in enumerate(splits):
+        away = np.isin(data.talks, np.unique(data.talks[data.judged[test]]))
+        fitted = trainer.both(np.flatnonzero(~away))
+        found[away], cut[away] = trainer.predict(fitted, np.flatnonzero(away)), fitted[3]
+        say(f"fold {number + 1} of {OUTER}")
+    if isinstance(data, Own):
+        return data.figures(found, cut)
+    y, chances = data.y[data.judged], found[data.judged]
+    if not data.many:
+        chosen = chances.argmax(axis=1)
+        each = f1_score(y, chosen, average=None)
+        return {"accuracy": round(accuracy_score(y, chosen), 4), "macro_f1": round(float(each.mean()), 4),
+                "f1": dict(zip(data.labels, each.round(3).tolist(), strict=True))}  # fmt: skip
+    each = [
+        f1_score(y[:, k], chances[:, k] >= cut[data.judged][:, k], zero_division=0) for k in range(len(data.labels))
+    ]
+    return {
+        "mean_f1": round(float(np.mean(each)), 4),
+        "f1": {n: round(float(f), 3) for n, f in zip(data.labels, each, strict=True)},
+    }
+
+
+def file_of(trainer: Trainer) -> bytes:
+    """The model on all talks, as it is shipped."""
+    (first, weights, bias), second, second_bias, cuts = trainer.both(np.arange(len(trainer.data.talks)))
+    known = len(first.buckets)
+    arrays = {
+        "thresholds": cuts.astype(np.float32), "buckets": first.buckets.astype(np.int32),
+        "idf": np.round(first.idf * 16).astype(np.uint8),
+        "weights": (weights[:known] * first.idf[:, None]).astype(np.float16),
+        "shaped": weights[known : known + SHAPE].astype(np.float32), "bias": bias.astype(np.float32),
+        "second": second.astype(np.float32), "second_bias": second_bias.astype(np.float32),
+        "meaning": (weights[known + SHAPE :] * trainer.setting.vectors).astype(np.float16),
+    }  # fmt: skip
+    return talk_model.to_bytes(trainer.data.labels, trainer.data.many, arrays)
+
+
+def main() -> None:
+    """Figures first, then the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=sorted(SETTINGS))
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--meaning", action="store_true")
+    parser.add_argument("--figures", type=Path)
+    parser.add_argument("--only-figures", action="store_true", help="write no model")
+    parser.add_argument("--no-figures", action="store_true", help="train the model only")
+    asked = parser.parse_args()
+    data = {"strategies": strategies, "negotiation": negotiation, "moments": moments}[asked.what](asked.data)
+    vectors = None
+    if asked.meaning:
+        from sellwright.interactions import talk_meaning
+
+        vectors = talk_meaning.load().vectors([one.told.text for one in data.spoken])
+    if data.signs is not None:
+        vectors = data.signs if vectors is None else np.hstack([data.signs, vectors])
+    trainer = Trainer(data, SETTINGS[asked.what], vectors)
+    if not asked.no_figures:
+        figures = judged_by_folds(trainer, lambda words: print(words, file=sys.stderr, flush=True))
+        print(json.dumps(figures, indent=1))
+        if asked.figures:
+            asked.figures.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if not asked.only_figures:
+        made = file_of(trainer)
+        name = f"talk_{asked.what}{'_meaning' if asked.meaning else ''}.model"
+        (OUT / name).write_bytes(made)
+        print(f"{name}: {len(made) // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
