@@ -49,7 +49,8 @@ def hand_over(row: Intake) -> None:
             met = row.event_sightings.filter(event__ref__in=heirs).values_list("pk", "event__ref")
             shows, events_ = list(mails), list(met)
             bulk.update(Sighting, ("intake_id",), [(heirs[mid][1], pk) for pk, mid in shows])
-            bulk.update(EventSighting, ("intake_id",), [(heirs[ref][1], pk) for pk, ref in events_])
+            shown_by = [(heirs[ref][1], None, pk) for pk, ref in events_]  # no more by what a server showed
+            bulk.update(EventSighting, ("intake_id", "item_id"), shown_by)
             taken = [heirs[ref][0] for _, ref in (*shows, *events_)]
             Item.objects.filter(pk__in=taken).update(outcome="stored", reason="", detail="")
 
