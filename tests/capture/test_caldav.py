@@ -126,7 +126,7 @@ def test_nothing_new_is_one_small_question_and_no_row(server: Radicale, held: Fo
     counting = Counting(held.account)
     before = list(Item.objects.values_list())
     done = turn(CalDav(held.account, counting))
-    assert (done.stored, done.again_after, counting.asked) == (0, 45.0, ["sync"])
+    assert (done.stored, done.again_after, counting.asked) == (0, 30.0, ["sync"])
     assert list(Item.objects.values_list()) == before
 
 
@@ -289,6 +289,20 @@ def test_people_who_are_never_captured_are_left_out_with_the_reason(server: Radi
     assert ledger(held) == (1, 1, 0, 2)
     assert Item.objects.get(outcome="skipped").reason == "you keep this person or domain out"
     assert "ruiz" not in str(list(Event.objects.values()))
+
+
+def test_meetings_before_the_chosen_day_are_left_out_until_another_day_is_chosen(
+    server: Radicale, held: Folder
+) -> None:
+    Account.objects.update(since=TOMORROW.date())
+    server.put("a.ics", calendar(meeting("a@k", TOMORROW)))
+    server.put("b.ics", calendar(meeting("b@k", NOON - timedelta(days=3))))
+    turn(reader(held.account))
+    assert ledger(held) == (1, 1, 0, 2)
+    assert Item.objects.get(outcome="skipped").reason == "older than the day you chose"
+    Account.objects.update(since=None, asked_at=timezone.now())
+    turn(reader(held.account))
+    assert ledger(held) == (2, 0, 0, 2)
 
 
 # What goes wrong

@@ -35,7 +35,7 @@ from sellwright.store import sealed
 from sellwright.store.models import Account, Folder
 
 _log = logging.getLogger("sellwright.capture")
-EVERY = 45.0  # seconds between two questions; a sync-collection with nothing new is one small answer
+EVERY = 30.0  # seconds between two questions; a sync-collection with nothing new is one small answer
 SOON = 10.0  # after something changed: who moves one meeting often moves the next
 CUTS = 200  # answers in pieces of one question
 _LOOK = ("d:current-user-principal", "c:calendar-home-set", "d:resourcetype", "d:displayname")

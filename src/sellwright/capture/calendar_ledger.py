@@ -33,6 +33,7 @@ BATCH = 120  # meetings a transaction: about 50 ms of writing
 COMPARED_EVERY = timedelta(days=1)
 TRY_AGAIN = timedelta(minutes=15)
 KEPT_OUT = Refused("", "skipped", ledger.KEPT_OUT)
+OLDER = Refused("", "skipped", ledger.OLDER)
 NOT_SHOWN = Refused("", "failed", "the server named it and did not show it")
 _AGAIN = timedelta(days=1)
 
@@ -84,14 +85,21 @@ class Ledger:
         self._own = [str(one) for one in self.intake.mailbox.addresses]
 
     def known(self) -> dict[str, str]:
-        """What the server is known to show, by path: its tag."""
-        rows = Item.objects.filter(intake=self.intake, is_gone=False)
-        return dict(rows.values_list("path", "detail").iterator())
+        """What the server is known to show, by path: its tag; '' for what is to be read again."""
+        rows = Item.objects.filter(intake=self.intake, is_gone=False).values_list("path", "detail", "outcome")
+        return {path: "" if self._is_open(outcome) else tag for path, tag, outcome in rows.iterator()}
 
     def prints(self) -> dict[str, tuple[str, datetime | None]]:
         """Likewise: the print of each, and when it is to be read anew."""
-        rows = Item.objects.filter(intake=self.intake, is_gone=False)
-        return {path: (kept, again) for path, kept, again in rows.values_list("path", "print", "again_at").iterator()}
+        columns = ("path", "print", "again_at", "outcome")
+        rows = Item.objects.filter(intake=self.intake, is_gone=False).values_list(*columns)
+        return {
+            path: ("?" if self._is_open(outcome) else kept, again) for path, kept, again, outcome in rows.iterator()
+        }
+
+    def _is_open(self, outcome: str) -> bool:
+        """Whether what was left out or failed is looked at anew: somebody asked, perhaps for other days or people."""
+        return outcome != "stored" and self._is_asked()
 
     def due(self, now: datetime) -> list[str]:
         """Paths of what is to be read anew though its server did not change it."""
@@ -100,8 +108,12 @@ class Ledger:
 
     def is_to_compare(self, now: datetime) -> bool:
         """Whether everything is to be compared with the server: somebody asked, or a day went by."""
+        done = self.folder.compared_at
+        return done is None or now - done > COMPARED_EVERY or self._is_asked()
+
+    def _is_asked(self) -> bool:
         done, asked = self.folder.compared_at, self.folder.account.asked_at
-        return done is None or now - done > COMPARED_EVERY or (asked is not None and done < asked)
+        return done is None or (asked is not None and done < asked)
 
     def open(self, thing: Thing, now: datetime) -> Shown:
         """A resource as it will be stored."""
@@ -178,11 +190,13 @@ class Ledger:
         return self._judged(Shown(path, size, kept, tag, tuple({m.id: m for m in meetings}.values()), why, again))
 
     def _judged(self, shown: Shown) -> Shown:
-        """Without meetings with people who are never captured."""
-        kept = tuple(one for one in shown.meetings if not keeps_out(self._never, _named(one), self._own))
+        """Without meetings with people who are never captured, and those before the day that was chosen."""
+        first = self.folder.account.since
+        recent = tuple(one for one in shown.meetings if first is None or one.start_at.date() >= first)
+        kept = tuple(one for one in recent if not keeps_out(self._never, _named(one), self._own))
         if len(kept) == len(shown.meetings):
             return shown
-        return replace(shown, meetings=kept, refused=KEPT_OUT)
+        return replace(shown, meetings=kept, refused=KEPT_OUT if recent else OLDER)
 
 
 def _named(meeting: Meeting) -> list[str]:
