@@ -11,7 +11,7 @@ from dns.resolver import NoResolverConfiguration, Resolver
 
 from sellwright.capture import discovery
 from sellwright.capture.discovery import Settings, Source, Ways, find, read_published
-from sellwright.capture.providers import PROVIDERS, SignIn, of_mx
+from sellwright.capture.providers import PROVIDERS, SignIn, of_host, of_mx
 from sellwright.outbound import NotReachable
 from tests.capture import names
 
@@ -167,6 +167,14 @@ def test_a_server_that_is_not_on_the_loopback_is_not_called_without_leave() -> N
     from sellwright.outbound import Reach
 
     assert not discovery.answers("127.0.0.1", 1, "tls", Reach())
+
+
+def test_a_server_is_known_by_its_name_and_no_name_is_nobodys() -> None:
+    found = of_host("imap.gmx.net")
+    assert found is not None
+    assert found.name == "GMX"
+    assert of_host("") is None  # some let no program in and have no server
+    assert of_host("imap.firm.example") is None
 
 
 def test_the_table_is_of_one_mind() -> None:

@@ -150,6 +150,15 @@ def test_unknown_it_asks_for_the_server(at: Client) -> None:
     assert re.search(r"<details[^>]* open>", page)
 
 
+def test_tried_after_nobody_was_found_it_asks_again(at: Client, server: Dovecot, box: str) -> None:
+    page = at.post("/connect", {"address": MINE}).content.decode()
+    kept = html.unescape(re.search(r'name="found" value="([^"]*)"', page)[1])  # type: ignore[index]
+    answer = at.post("/connect/try", typed(server, box, password="wrong") | {"found": kept})
+    assert errors(answer)
+    assert 'type="password"' in answer.content.decode()
+    assert "Nobody could be asked" in answer.content.decode()
+
+
 @pytest.mark.parametrize("address", ["", "mira", "a b@c.de", "a@b", "a@b.de, c@d.de"])
 def test_what_is_no_address(at: Client, address: str) -> None:
     answer = at.post("/connect", {"address": address})
@@ -192,6 +201,11 @@ def test_tried_and_nothing_kept_when_it_fails(at: Client, server: Dovecot, box: 
         assert PASSWORD not in answer.content.decode(), name
         assert not Account.objects.exists(), name
     assert not Mailbox.objects.exclude(title="Mira").exists()
+
+
+def test_a_part_of_a_page_leads_the_whole_page_on(at: Client, server: Dovecot, box: str) -> None:
+    answer = at.post("/connect/try", typed(server, box), headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == f"/accounts/{Account.objects.get().public_id}/choose"
 
 
 def test_a_private_network_is_called_only_when_an_owner_allowed_it(at: Client, server: Dovecot, box: str) -> None:

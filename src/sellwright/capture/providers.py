@@ -175,4 +175,4 @@ def of_mx(server: str) -> Provider | None:
 
 def of_host(host: str) -> Provider | None:
     """The provider that runs this IMAP server."""
-    return next((provider for provider in PROVIDERS if provider.host == host), None)
+    return next((provider for provider in PROVIDERS if host and provider.host == host), None)

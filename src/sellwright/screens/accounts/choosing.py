@@ -70,7 +70,8 @@ def _do(user: User, row: Account, form: ChoiceForm, begun: bool) -> None:
 
 def _form(request: HttpRequest, row: Account) -> ChoiceForm:
     folders = [
-        (str(one.pk), _label(one.title, one.on_server)) for one in row.folders.filter(gone_at=None).order_by("pk")
+        (str(one.pk), _label(shown.title(one.title), one.on_server))
+        for one in row.folders.filter(gone_at=None).order_by("pk")
     ]
     since = _since(row)
     if request.method == "POST":

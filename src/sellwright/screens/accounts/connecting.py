@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from sellwright import access, outbound
 from sellwright.actions import accounts as deeds
@@ -72,6 +73,8 @@ def attempt(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, refused.message)
         return _found(request, found, form)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(reverse("account_choose", args=[account.public_id]))
     return redirect("account_choose", account.public_id)
 
 

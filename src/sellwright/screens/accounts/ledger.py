@@ -67,7 +67,7 @@ def items(request: HttpRequest, account: str) -> HttpResponse:
     context = {
         "here": "add",
         "account": row,
-        "folder": folder.title,
+        "folder": shown.title(folder.title),
         "outcome": shown.outcome_words(asked["outcome"]),
         "reason": _(asked["reason"]) if asked["reason"] else "",
         "items": _lines(found),

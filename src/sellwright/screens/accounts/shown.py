@@ -122,6 +122,11 @@ def ahead(at: datetime, now: datetime) -> str:
     return _("at %(when)s") % {"when": _clock(at, now)}
 
 
+def title(name: str) -> str:
+    """A folder's name for people."""
+    return _("Inbox") if name.upper() == "INBOX" else name
+
+
 def number(count: int) -> str:
     """A count for people: "12,431"."""
     return number_format(count, use_l10n=True, force_grouping=True)
@@ -168,7 +173,7 @@ def _folder(row: Account, one: FolderAccount, now: datetime) -> dict[str, Any]:
     if one.gone_at is not None:
         note = _("not on the server any more")
     return {
-        "title": one.title,
+        "title": title(one.title),
         "note": note,
         "times": ", ".join(filter(None, (checked, compared))),
         "error": _(one.error) if one.error else "",
