@@ -19,6 +19,7 @@ from sellwright.store.models import (
     Deal,
     Draft,
     Event,
+    EventSighting,
     LogEntry,
     Mailbox,
     Message,
@@ -127,6 +128,8 @@ def scope_of(user: User) -> Scope:
         user.scope = next(iter(_kept_scope(user.scope_id)), None)
     if user.scope is not None and user.scope.key == key:
         return user.scope
+    if user.scope is not None and _grown(user, user.scope, wanted):
+        return user.scope
     scope, made = Scope.objects.get_or_create(key=key)
     if made:
         scope.mailboxes.set(wanted)
@@ -139,6 +142,24 @@ def scope_of(user: User) -> Scope:
     user.scope = scope
     user.save(update_fields=["scope"])
     return scope
+
+
+def _grown(user: User, scope: Scope, wanted: tuple[int, ...]) -> bool:
+    """A mailbox that holds nothing yet changes nothing in what is known: the scope of its only reader grows by it, and
+    nobody's standing has to be made anew."""
+    held = set(boxes_of(scope))
+    new = set(wanted) - held
+    if not new or not held <= set(wanted) or scope.users.exclude(pk=user.pk).exists():
+        return False
+    if Sighting.objects.filter(mailbox__in=new).exists() or EventSighting.objects.filter(mailbox__in=new).exists():
+        return False
+    key = " ".join(map(str, wanted))
+    if Scope.objects.filter(key=key).exists():
+        return False
+    Scope.objects.filter(pk=scope.pk).update(key=key)
+    scope.key = key
+    scope.mailboxes.set(wanted)
+    return True
 
 
 def settle(user: User) -> Scope:

@@ -13,7 +13,7 @@ from sellwright.actions import sharing
 from sellwright.derive import settling
 from sellwright.jobs import taking_in
 from sellwright.store import briefs, clock, days, dirty, search, values
-from sellwright.store.models import Dirty, Event, Mailbox, Message, Person, Place, Standing, User
+from sellwright.store.models import Dirty, Event, Mailbox, Message, Person, Place, Share, Standing, User
 from tests.derive import posts
 from tests.derive.posts import ME, NOW, mail, mbox, take_in
 
@@ -114,13 +114,13 @@ def test_a_page_opened_before_the_job_forgets_nobody(two: tuple[User, User], tmp
 
 
 def test_a_scope_that_changed_without_mail_is_worked_off_by_the_timetable(two: tuple[User, User]) -> None:
-    mira, _ = two
+    mira, jo = two
     before = Standing.objects.filter(scope__users=mira).count()
-    Mailbox.objects.create(owner=mira, title="Empty", addresses=[])
+    Share.objects.create(mailbox=jo.mailboxes.get(), level="whole", by=jo)
     access.scope_of(User.objects.get(pk=mira.pk))
     assert Dirty.objects.filter(kind="scope").exists()
     settling.settle()
-    assert Standing.objects.filter(scope__users=mira).count() == before > 0
+    assert Standing.objects.filter(scope__users=mira).count() == before + 1  # Bo wrote to Jo alone
 
 
 def test_a_new_day_makes_anew_what_depends_on_it(two: tuple[User, User]) -> None:

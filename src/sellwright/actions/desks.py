@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log, sharing
 from sellwright.actions.refusing import Refused
-from sellwright.jobs import queue
-from sellwright.store import dirty
-from sellwright.store.models import LogEntry, Mailbox, Message, Share, Team, User
+from sellwright.jobs import settling
+from sellwright.store import desks, dirty
+from sellwright.store.models import LogEntry, Mailbox, Share, Team, Touch, User
 from sellwright.store.models.mailboxes import Level
 
 DEEDS = ("open_desk", "close_desk", "desk_in", "desk_out")
@@ -112,10 +112,12 @@ def _of(held: dict[str, Any]) -> User | Team | None:
 
 
 def _refile(row: Mailbox) -> None:
-    """Answers its members gave before belong to it too, and everybody's day is made anew from it."""
-    threads = Message.objects.filter(sightings__mailbox=row, thread__isnull=False).order_by("thread")
-    dirty.mark_threads(threads.values_list("thread_id", flat=True).distinct())
-    queue.enqueue("settle", key="settle")
+    """Answers its members gave before belong to it too, and the day of its people is made anew."""
+    answered = desks.threads_answered(row)
+    wrote = Touch.objects.filter(message__sightings__mailbox=row, noise=False).order_by()
+    dirty.mark_threads(answered)
+    dirty.mark_places(wrote.values_list("person_id", flat=True).distinct())
+    settling.soon()
 
 
 def _own(by: User, mailbox: Mailbox) -> Mailbox:

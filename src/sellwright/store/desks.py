@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sellwright.store.models import Claim, Mailbox, Share, Sighting, Touch, User
+from sellwright.store.models import Claim, Mailbox, Message, Share, Sighting, Touch, User
 from sellwright.store.models.mailboxes import Level
 
 
@@ -27,6 +27,13 @@ def addresses_of_members(mailbox: Mailbox) -> list[str]:
     for given in boxes:
         found.update((str(address).lower(), True) for address in given)
     return list(found)
+
+
+def threads_answered(mailbox: Mailbox) -> list[int]:
+    """Threads (ids of rows) of an inbox in which a member wrote from an address of their own."""
+    shown = Sighting.objects.filter(message__thread=OuterRef("thread"), mailbox=mailbox)
+    wrote = Message.objects.filter(sender__email__in=addresses_of_members(mailbox), thread__isnull=False)
+    return list(wrote.filter(Exists(shown)).order_by("thread").values_list("thread_id", flat=True).distinct())
 
 
 def desks_among(boxes: Iterable[int]) -> list[Mailbox]:
