@@ -9,8 +9,7 @@ import json
 import logging
 import select
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -19,6 +18,7 @@ from sellwright.capture.failures import AskAdministrator, CaptureError, SignInAg
 from sellwright.capture.imap_sync import ImapReader
 from sellwright.interactions.values import RawMail
 from sellwright.mailroom import reading
+from sellwright.outbound import trusted
 from sellwright.settings import Settings
 from sellwright.store import sealed
 from sellwright.store.models import Account, Item, Mailbox, Message, Sighting, User
@@ -183,16 +183,27 @@ def test_a_folder_with_a_name_of_ours(desk: Desk) -> None:
     assert desk.account.folders.filter(name="Entwürfe/Grüße", title="Entwürfe/Grüße").exists()
 
 
+@pytest.fixture
+def vouched(mail_server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Called, it has this machine trust the authority of the test's server."""
+
+    def vouch() -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(mail_server.ca))
+        trusted.cache_clear()
+
+    trusted.cache_clear()
+    yield vouch
+    trusted.cache_clear()
+
+
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_encrypted_and_proven(
-    mail_server: Dovecot, security: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_encrypted_and_proven(mail_server: Dovecot, security: str, vouched: Callable[[], None]) -> None:
     port = mail_server.tls_port if security == "tls" else mail_server.port
     desk = Desk(mail_server, host="localhost", security=security, port=port)
     mail_server.fill(desk.user, iter(letters(3)))
     with pytest.raises(AskAdministrator, match="certificate"):  # nobody vouches for it
         desk.reader.turn(0.0)
-    monkeypatch.setenv("SSL_CERT_FILE", str(mail_server.ca))
+    vouched()
     assert desk.sync() == 3
     desk.reader.idle()
     mail_server.deliver(desk.user, letter(50))
@@ -201,8 +212,10 @@ def test_encrypted_and_proven(
     desk.reader.close()
 
 
-def test_a_certificate_for_another_name(mail_server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(mail_server.ca))
+def test_a_certificate_for_another_name(
+    mail_server: Dovecot, vouched: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vouched()
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", mail_server.tls_port))])
     desk = Desk(mail_server, host="mail.other.example", security="tls", port=mail_server.tls_port)
     with pytest.raises(AskAdministrator, match="certificate"):

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import F
+from django.utils.translation import gettext_noop as _
 
 from sellwright.capture.failures import CaptureError, TryLater
 from sellwright.store.models import Account
 
 FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0  # seconds before a server that failed is asked again by itself
 REFUSED_WAIT, REFUSED_LONGEST = 3600.0, 6 * 3600.0  # where a person has to do something: more would lock accounts
-FAULT = "Something of ours broke while this was read. It is tried again, and the log says where."
+FAULT = _("Something of ours broke while this was read. It is tried again, and the log says where.")
 
 
 def well(accounts: Iterable[int], now: datetime) -> None:

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from sellwright.capture import imap_answers as answers
 from sellwright.capture.failures import AskAdministrator, SignInAgain, TryLater
 from sellwright.capture.imap_wire import Cut, Response, Wire
-from sellwright.outbound import NotLetOut, NotReachable, Reach, connect
+from sellwright.outbound import NotLetOut, NotReachable, Reach, connect, trusted
 
 Token = Callable[[bool], str]
 """Gives an access token; with True another than the last, because that was refused."""
@@ -124,7 +124,7 @@ def _connected(door: Door, allowed: Reach) -> Wire:
 
 def _secure(wire: Wire, host: str) -> None:
     try:
-        wire.secure(ssl.create_default_context(), host)
+        wire.secure(trusted(), host)
     except ssl.SSLCertVerificationError as failure:
         wire.close()
         raise AskAdministrator(answers.BAD_CERTIFICATE, answers.NEXT_ADMINISTRATOR) from failure

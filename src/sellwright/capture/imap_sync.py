@@ -117,7 +117,10 @@ class ImapReader:
         is_fresh = self._wake()
         now, moment = self.clock(), time.monotonic()
         asked = self._asked()
-        is_round = moment >= self._round_at or self._is_due(asked)
+        is_asked = self._is_due(asked)
+        is_round = moment >= self._round_at or is_asked
+        if is_asked:
+            self._retry_at = 0.0
         if is_round:
             self._round_at = moment + ROUND * random.uniform(0.8, 1.2)
             self._know_places(now, moment)

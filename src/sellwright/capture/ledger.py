@@ -31,7 +31,7 @@ from sellwright.mailroom.intake import REPEATED
 from sellwright.protocols.files import ready
 from sellwright.settings import Settings
 from sellwright.store import bulk, dirty, scopes, values
-from sellwright.store.models import Account, Folder, Intake, Item, Message, Sighting, User, Workspace
+from sellwright.store.models import Account, Folder, Intake, Item, Mailbox, Message, Sighting, User, Workspace
 from sellwright.store.sqlite.turns import standing_back
 
 KEPT_OUT = "you keep this person or domain out"
@@ -141,7 +141,7 @@ class Ledger:
         """Of a folder that is about to be read."""
         workspace = Workspace.objects.get()
         mailbox = folder.account.mailbox
-        access_for(mailbox.owner)
+        _open_scopes(mailbox)
         own = scopes.addresses_of(mailbox.owner)
         return cls(folder, values.settings_of(workspace), intake_of(folder), own, list(mailbox.never), Judge.of(folder))
 
@@ -368,8 +368,11 @@ class Ledger:
             item.save(update_fields=["tries", "again_at"])
 
 
-def access_for(owner: User) -> None:
-    """Whoever reads a mailbox gets standings made from it."""
+def _open_scopes(mailbox: Mailbox) -> None:
+    """Whoever may read a mailbox gets standings made from it; looked up before it holds anything."""
+    owner = User.objects.select_related("scope").get(pk=mailbox.owner_id)
+    if owner.scope is not None and str(mailbox.pk) in owner.scope.key.split():
+        return
     for user in User.objects.filter(is_active=True).select_related("scope"):
         access.scope_of(user)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 import tracemalloc
 
@@ -230,6 +231,38 @@ def test_password_revoked_in_mid_sync(desk: Desk, server: Server) -> None:
     desk.sync()
     desk.agrees()
     desk.holds(letters(20))
+
+
+def test_a_token_that_is_refused_is_made_anew_once(desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[bool] = []
+
+    def token(again: bool) -> str:
+        given.append(again)
+        return "second-token" if again else "first-token"
+
+    def judged(connection: Connection, line: bytes) -> bytes | None:
+        if not line.startswith(b"AUTHENTICATE XOAUTH2"):
+            return None
+        words = base64.b64decode(line.split(b" ")[2])
+        assert words.startswith(b"user=mira\x01auth=Bearer ")
+        if b"second-token" in words and server.password != b"none":
+            return b"TAG OK in\r\n"
+        connection.send(b"+ " + base64.b64encode(b'{"status":"400","schemes":"Bearer"}') + b"\r\n")
+        connection.file.readline()
+        return b"TAG NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)\r\n"
+
+    server.offers, server.answer = b"IDLE SASL-IR AUTH=XOAUTH2", judged
+    monkeypatch.setattr("sellwright.capture.oauth.giving", lambda account: token)
+    desk.account.secret = ""
+    desk.account.save()
+    desk.again()
+    desk.sync()
+    desk.agrees()
+    assert given == [False, True]
+    desk.again()
+    server.password = b"none"
+    with pytest.raises(SignInAgain):
+        desk.reader.turn(0.0)
 
 
 def test_a_hundred_thousand_flags_change(desk: Desk, server: Server) -> None:
