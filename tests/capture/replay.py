@@ -86,6 +86,7 @@ class Cloud:
     links: dict[str, list[str]] = field(default_factory=dict)
     most_at_once: int = 0
     slow: float = 0.0
+    partly: set[str] = field(default_factory=set)  # the only fields that messages are shown with, where it names some
     _made: int = 0
     _busy: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -344,8 +345,9 @@ class Cloud:
     def _mail(self, id: str, one: Asked) -> dict[str, Any]:
         immutable = 'IdType="ImmutableId"' in one.headers.get("prefer", "")
         mail = self.mails[id]
-        return {"id": id if immutable else f"moves-{mail.folder}-{id}", "receivedDateTime": mail.received,
-                "isDraft": mail.is_draft}  # fmt: skip
+        row = {"id": id if immutable else f"moves-{mail.folder}-{id}", "receivedDateTime": mail.received,
+               "isDraft": mail.is_draft}  # fmt: skip
+        return {name: value for name, value in row.items() if not self.partly or name in self.partly}
 
     def _stub(self, id: str, _one: Asked) -> dict[str, Any]:
         """As calendarView/delta shows it: an occurrence without its words."""

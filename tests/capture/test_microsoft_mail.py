@@ -440,6 +440,10 @@ def test_what_a_person_left_out_is_counted_and_not_kept(cloud: Cloud, account: A
     assert told == sorted([("skipped", DRAFT), ("skipped", KEPT_OUT), ("skipped", OLDER)])
     assert old not in values_asked(cloud)  # not even fetched
     assert "anna" not in str(list(Item.objects.values()))
+    cloud.partly = {"id"}  # a change that names nothing but itself says nothing of drafts
+    cloud.touch(draft)
+    assert through(reader) == 0
+    cloud.partly = set()
     cloud.mails[draft].is_draft = False
     cloud.touch(draft)
     assert through(reader) == 1

@@ -29,6 +29,7 @@ NOT_GIVEN = "its server does not give it"
 FIRST, COMPARING, DONE = "first", "compare", "delta"  # what Folder.cursor begins with; the link follows
 _LABELS = {Folder.Role.SENT: "sent", Folder.Role.JUNK: "junk", Folder.Role.TRASH: "trash", Folder.Role.DRAFTS: "draft"}
 _FIELDS = "id,receivedDateTime,isDraft"
+_JUDGED = {"receivedDateTime", "isDraft"}  # a change may come without what did not change
 _FUTURE = "9999"
 
 
@@ -251,7 +252,7 @@ class Place:
             self._book().reappear(back)
         stale = [
             path for path, (reason, _) in there.items()
-            if reason in (OLDER, DRAFT) and self._refused(path, shown[path]) is None
+            if reason in (OLDER, DRAFT) and shown[path].keys() >= _JUDGED and self._refused(path, shown[path]) is None
         ]  # fmt: skip
         if stale:
             rows.filter(path__in=stale).delete()
