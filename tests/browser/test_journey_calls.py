@@ -89,7 +89,7 @@ def test_a_phone_system_is_made_and_an_inbox_of_several_people(looking: Callable
         assert axe.findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page = looking("/desks")
-    page.get_by_role("button", name=re.compile("a shared inbox$")).first.click()
+    page.get_by_role("button", name=re.compile("^Make it a shared inbox")).first.click()
     page.get_by_role("heading", name="Let somebody in or out").wait_for()
     assert axe.findings(page) == []
     page.get_by_role("button", name="Undo").click()

@@ -183,7 +183,7 @@ SAMPLE = """{
 
 def sample(url: str) -> str:
     """A delivery as a command for a terminal, signed with the secret in $SECRET."""
-    key = f'$(printf %s "${{SECRET#{inlet_signature.PREFIX}}}" | base64 -d | xxd -p -c 256)'
+    key = f'$(printf %s "${{SECRET#{inlet_signature.PREFIX}}}" | base64 -d | od -An -v -tx1 | tr -d " \\n")'
     return "\n".join((
         "ID=msg-1 AT=$(date +%s) BODY=$(cat call.json)",
         f'SIGNED=$(printf %s "$ID.$AT.$BODY" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:{key}" -binary | base64)',
