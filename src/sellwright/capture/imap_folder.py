@@ -7,6 +7,7 @@ nothing has to be compared.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -215,8 +216,8 @@ class Place:
         shown = [Shown(self._path(uid), body, self._labels(heads[uid])) for uid, body in bodies.items()]
         done = {*bodies, *(int(one.path.rpartition("/")[2]) for one in refused)}
         went = set(absent) - done if broken is None else set()
-        self.new = [uid for uid in self.new if uid not in done and uid not in went]
-        self.missing = [uid for uid in self.missing if uid not in done and uid not in went]
+        for waiting in (self.new, self.missing):
+            _take_out(waiting, done | went)
         stored = self.ledger.keep(shown, refused, now, is_live=is_live, **self._cursor(now))
         if is_known:
             self.present -= self.ledger.vanish(map(self._path, went)) if went else 0
@@ -326,6 +327,13 @@ def _day(text: str) -> date | None:
 
 def _imap_day(day: date) -> bytes:
     return f"{day.day}-{_MONTHS[day.month - 1].title()}-{day.year:04}".encode()
+
+
+def _take_out(waiting: list[int], done: set[int]) -> None:
+    """Those that are done stand near the end: what lies before them is not touched."""
+    begin = bisect_left(waiting, min(done, default=0))
+    if done:
+        waiting[begin:] = [uid for uid in waiting[begin:] if uid not in done]
 
 
 def readable(places: Iterable[Place]) -> list[Place]:

@@ -42,7 +42,10 @@ class Session:
         return session
 
     def _enable(self) -> None:
-        """Numbers of what vanished instead of places (QRESYNC), where offered."""
+        """Says who we are, which some providers want before they open a folder (RFC 2971); numbers of what vanished
+        instead of places (QRESYNC), where offered."""
+        if b"ID" in self.offers:
+            self._ask(b'ID ("name" "Sellwright")', fails=False)
         if b"QRESYNC" in self.offers:
             self.has_vanished = any(one.kind == b"ENABLED" and b"QRESYNC" in one.text.upper()
                                     for one in self._ask(b"ENABLE QRESYNC", fails=False))  # fmt: skip

@@ -30,7 +30,7 @@ from sellwright.store.models import Account
 
 _log = logging.getLogger("sellwright.capture")
 LIVE_AT_ONCE = 10  # turns for what is new, at once: most of their time they wait for a server
-OLDER_AT_ONCE = 2  # turns that read backlog: they need the processor, and memory for what they write
+OLDER_AT_ONCE = 3  # turns that read backlog: they need the processor, and memory for what they write
 OLDER_TURN = 1.0  # seconds of backlog a turn
 LOOK = 0.7  # seconds between looks at the rows of accounts
 HEARD = 60.0  # seconds between notes that a server answers
