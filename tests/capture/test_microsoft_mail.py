@@ -549,9 +549,9 @@ def test_whatever_happens_the_sums_agree_in_the_end(seed: int, cloud: Cloud, acc
     agree(cloud, account)
     assert not Item.objects.filter(outcome="failed", is_gone=False).exists()
     assert Message.objects.count() <= len(ever)
-    kept = Item.objects.filter(is_gone=False).values_list("detail", flat=True)
-    assert len(set(kept)) == len(cloud.mails)  # a letter each
-    assert Sighting.objects.filter(message__mid__in=set(kept)).count() == len(cloud.mails)
+    assert Item.objects.filter(is_gone=False, outcome="stored").count() == len(
+        cloud.mails
+    )  # none is its own repetition
 
 
 def test_no_secret_leaves_on_any_way(cloud: Cloud, account: Account, caplog: pytest.LogCaptureFixture) -> None:

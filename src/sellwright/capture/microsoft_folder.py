@@ -234,6 +234,8 @@ class Place:
         wanted = shown if again else self._unknown(shown)
         refused = [why for id, row in wanted.items() if (why := self._refused(id, row)) is not None]
         left = [id for id in wanted if id not in {one.path for one in refused}]
+        if left:
+            self._leave_others(left)
         label = _LABELS.get(Folder.Role(self.folder.role))
         mails = []
         for id, raw in zip(left, self.graph.raw_many(left), strict=True) if left else ():
@@ -242,6 +244,11 @@ class Place:
             else:
                 refused.append(_not_given(id, raw))
         return book.keep(mails, refused, now, is_live=is_live, **cursor)
+
+    def _leave_others(self, ids: Sequence[str]) -> None:
+        """A message stands in one folder: where it comes to light here, it went from where it was."""
+        rows = Item.objects.filter(intake__folder__account=self.folder.account, path__in=ids, is_gone=False)
+        rows.exclude(intake=self.folder.intake_id).update(is_gone=True)
 
     def _unknown(self, shown: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         """Those that have no row, or one whose reason does not hold any more."""
