@@ -27,9 +27,9 @@ _FRONT = re.compile(
     r" [^\W\d_]{1,24}),? +"
 )
 _EN_AUX = (
-    r"(?:do|does|did|is|are|was|were|am|can|could|will|would|have|has|should|shall|may|might|don't|doesn't|didn't"
-    r"|isn't"
-    r"|aren't|wasn't|weren't|can't|couldn't|won't|wouldn't|haven't|hasn't|shouldn't)"
+    r"(?:do|does|did|is|are|was|were|am|can|could|will|would|have|has|should|shall|may|might|don'?t|doesn'?t|didn'?t"
+    r"|isn'?t"
+    r"|aren'?t|wasn'?t|weren'?t|can'?t|couldn'?t|won'?t|wouldn'?t|haven'?t|hasn'?t|shouldn'?t)"
 )
 _EN_WHO = r"(?:i|you|he|she|we|they|it|that|this|there|these|those|anybody|anyone|anything|somebody|someone|all)"
 _EN_OF = r"(?:the|your|our|my|his|her|their|its)"
@@ -50,13 +50,14 @@ _OPEN = {
         rf"(?:what|why|who|whom|whose|which|how)(?: (?!{_EN_WHO}\b|{_EN_OF}\b|{_EN_AUX}\b)[\w'-]{{1,20}}){{0,4}}"
         rf" {_EN_AUX} (?:not )?(?:else )?(?:{_EN_WHO}|{_EN_OF}|a|an|another|nothing|\w{{1,20}})\b",
         rf"which of (?:[\w'-]{{1,20}} ){{1,4}}{_EN_AUX} ",
-        r"(?:what|what's|how|how's|why|who|who's|which) (?:happens|happened|brings|brought|made|makes|went|goes"
+        r"(?:what|what'?s|how|how'?s|why|who|who'?s|which) (?:happens|happened|brings|brought|made|makes|went|goes"
         r"|changed|matters"
         r"|comes|came|led|caused|stops|stopped|keeps|kept|worked|else|about|if(?! i\b| we\b)|now|not|come|decides"
         r"|signs|needs|checks"
         r"|wants|owns|pays|uses|else's|next|your|the|is|are|has|looks)\b",
-        r"(?:tell (?:me|us) (?:more|about|how|what|why|a bit)|walk (?:me|us) through|talk (?:me|us) through"
-        r"|take (?:me|us) through|describe\b|help me understand|give me (?:an example|a sense|a picture)"
+        r"(?:what|who) [a-z]{3,14}(?:ed|es|s) (?:you|your|the|them|us|it)\b",
+        r"(?:tell (?:me|us) (?:more|about|how|what|why|a bit)|walk (?:me|us) (?:through|round|around)"
+        r"|(?:talk|take) (?:me|us) through|describe\b|help me understand|give me (?:an example|a sense|a picture)"
         r"|say more about)",
         r"(?:can|could|would|will) you (?:please |just |maybe |perhaps )?(?:tell|walk|talk|take|describe|explain"
         r"|say more)\b",
@@ -88,6 +89,10 @@ _CLOSED = {
         rf"|these|those)"
         rf"\b|have (?:there|anything)\b|may (?:it|that|this|there|we)\b){_EN_AUX} (?:{_EN_WHO}|{_EN_OF})\b",
         rf"(?:when|where) {_EN_AUX} ",
+        r"(?:how|what) about (?:you|we|i|us|the|your|a)\b",
+        r"(?:does|did) (?!not\b)[\w'-]{2,20} [\w'-]{2,20}",
+        r"any(?:body|one) else\b",
+        r"(?:ever|any chance|mind if) [\w'-]{2,20} ",
         rf"how {_MEASURE}\b(?: [\w'-]{{1,20}}){{0,3}} (?:{_EN_AUX}|of)\b",
         r"how much (?:is|does|would)\b",
         rf"(?:by when|since when|until when|what (?:time|date|day|year|size)) {_EN_AUX}\b",
@@ -120,6 +125,7 @@ _TAG = {
     "fr": r"\b(?:n'est-ce pas|hein|pas vrai|c'est bien ça)$",
 }
 _IN_PLACE = re.compile(r"\b(?:combien|quand|où|comment|quoi)$")
+_QUOI = re.compile(r"\b(?:comment|quoi)\b(?! que\b)")
 _KNOWN = {
     language: (
         re.compile("|".join(_CLOSED[language][1:])), re.compile("|".join(_OPEN[language])),
@@ -133,6 +139,10 @@ _LEAST = 4  # words before a tag
 _COURTESY = re.compile(
     r"(?:how are you(?: doing)?(?: today)?|how's it going|can you (?:hear|see) me(?: okay| now)?|hören sie mich"
     r"|wie geht es (?:ihnen|dir)"
+    r"|have you got (?:a|two|ten|five) \w{2,7}|is (?:now|this|it) (?:still )?a? ?good(?: time)?|am i disturbing you"
+    r"|haben sie (?:kurz |einen moment |gerade )?(?:zeit|einen moment)(?: für (?:mich|uns))?"
+    r"|passt es(?: gerade)?|störe ich(?: gerade)?"
+    r"|je (?:ne )?vous dérange(?: pas)?|c'est (?:toujours )?(?:bon|le bon moment)(?: pour vous)?"
     r"|(?:est-ce que )?vous m'entendez|comment allez-vous$|(?:comment )?ça va)(?: \w+)?$"
 )
 
@@ -152,8 +162,11 @@ def of(sentence: str, language: str) -> Form:
         plain = low.replace(",", "").strip()
         if len(plain.split()) >= _LEAST and _KNOWN[name][3].search(plain):
             return "closed"
-        if name == "fr" and _IN_PLACE.search(plain) and len(plain.split()) >= _LEAST:
-            return "closed"
+        if name == "fr" and len(plain.split()) >= _LEAST:
+            if (asked and _QUOI.search(plain)) or plain.endswith(("quoi", "comment")):
+                return "open"
+            if _IN_PLACE.search(plain):
+                return "closed"
     return "closed" if asked and any(map(str.isalpha, low)) else ""
 
 

@@ -16,7 +16,8 @@ _NEAR, _AHEAD = 80, 300  # characters before and after a joint that are looked a
 _LONG = 9  # words without a mark from which a question may stand in the middle
 # Where a new clause may begin in speech without marks.
 _JOINT = re.compile(
-    r"(?<=[a-zäöüßéèêàç,]) (?=(?:(?:so|and|but|or|und|aber|also|et|mais|donc) )?(?:what|why|how|who|when"
+    r"(?<=[a-zäöüßéèêàç,]) (?=(?:so|and|but|or) (?:who|when) "  # without the joint they mostly tell: people who
+    r"|(?:(?:so|and|but|or|und|aber|also|et|mais|donc) )?(?:what|why|how"
     r"|would you|do you|did you"
     r"|have you|are you|can you|can i|could you|shall i|shall we|haben sie|sind sie|können sie"
     r"|möchten sie"
@@ -25,7 +26,8 @@ _JOINT = re.compile(
     re.I,
 )
 _EMBEDS = re.compile(
-    r"\b(?:know|see|tell|show|say|ask|wonder|understand|about|of|in|on|for|to|matter|that|and|or|hear|like|this"
+    r"\b(?:just|exactly|always|learn|explain|details?|wondering|discuss|at|to|with|you|me|us|matters?|know|see"
+    r"|tell|show|say|ask|wonder|understand|about|of|in|on|for|to|matter|that|and|or|hear|like|this"
     r"|is|as|it's|don't|be|sehen|wissen|weiß|sagen|wann|so|ob|zeigen|verstehen|dass|savoir|voir|sais|dire|que"
     r"|what|how|why|who|when|if)$",
     re.I,
