@@ -18,8 +18,9 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from sellwright import access
+from sellwright.capture.folder_rows import ROWS, intake_of, note_folders, pass_all
 from sellwright.capture.proving import Judge
-from sellwright.capture.reading import Found, NotWanted
+from sellwright.capture.reading import NotWanted
 from sellwright.derive import opening
 from sellwright.derive.storing import Read, Storing
 from sellwright.derive.texts import plain
@@ -31,13 +32,12 @@ from sellwright.mailroom.intake import REPEATED
 from sellwright.protocols.files import ready
 from sellwright.settings import Settings
 from sellwright.store import bulk, dirty, scopes, values
-from sellwright.store.models import Account, Folder, Intake, Item, Mailbox, Message, Sighting, User, Workspace
+from sellwright.store.models import Folder, Intake, Item, Mailbox, Message, Sighting, User, Workspace
 from sellwright.store.sqlite.turns import standing_back
 
 KEPT_OUT = "you keep this person or domain out"
 OLDER = "older than the day you chose"
 BATCH = 80  # messages a transaction: about 50 ms of writing
-ROWS = 500  # rows a transaction where nothing but rows is written
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(days=1)  # before a message that failed is asked for again
 _COLUMNS = ("intake_id", "path", "size", "outcome", "reason", "detail", "print", "is_gone", "tries")
 
@@ -68,57 +68,6 @@ class _Again:
 
     def __init__(self, shown: Shown, mark: str, here: _Stood) -> None:
         self.path, self.size, self.print, self.here = shown.path, len(shown.data), mark, here
-
-
-def note_folders(account: Account, found: Sequence[Found], now: datetime) -> list[Folder]:
-    """The folders of an account brought up to what its server shows, each with an intake for its rows. Those that are
-    absent are marked gone, and so is all in them; what was stored stays."""
-    there = {folder.name: folder for folder in account.folders.all()}
-    shown = {plain(one.name)[:500]: one for one in found}
-    has_all = any(one.role == Folder.Role.ALL for one in found)
-    for name, one in shown.items():
-        folder = there.get(name)
-        if folder is None:
-            is_read = one.is_read_at_first and (not has_all or one.role == Folder.Role.ALL)
-            there[name] = Folder.objects.create(
-                account=account, name=name, title=plain(one.title)[:200], role=one.role, is_read=is_read
-            )
-        elif (folder.title, folder.role, folder.gone_at) != (plain(one.title)[:200], one.role, None):
-            folder.title, folder.role, folder.gone_at = plain(one.title)[:200], one.role, None
-            folder.save(update_fields=["title", "role", "gone_at"])
-    for name in there.keys() - shown.keys():
-        if there[name].gone_at is None:
-            _gone(there[name], now)
-    return [there[name] for name in shown]
-
-
-def _pass(intake: int | None) -> None:
-    """Its server shows none of these any more."""
-    rows = Item.objects.filter(intake=intake, is_gone=False).order_by("pk")
-    while ids := list(rows.values_list("pk", flat=True)[:ROWS]):
-        with standing_back(), transaction.atomic():
-            Item.objects.filter(pk__in=ids).update(is_gone=True)
-
-
-def _gone(folder: Folder, now: datetime) -> None:
-    _pass(folder.intake_id)
-    folder.gone_at, folder.on_server, folder.checked_at = now, 0, now
-    folder.next_uid = folder.low_uid = 0  # should it come back, all of it is compared
-    folder.cursor = ""
-    folder.save(update_fields=["gone_at", "on_server", "checked_at", "next_uid", "low_uid", "cursor"])
-
-
-def intake_of(folder: Folder) -> Intake:
-    """The intake whose items are a folder's rows, made when first asked for."""
-    if folder.intake is None:
-        account = folder.account
-        with transaction.atomic():
-            folder.intake = Intake.objects.create(
-                mailbox_id=account.mailbox_id, by_id=account.mailbox.owner_id, name=folder.title, path="",
-                state=Intake.State.LIVE,
-            )  # fmt: skip
-            folder.save(update_fields=["intake"])
-    return folder.intake
 
 
 @dataclass(slots=True)
@@ -222,7 +171,7 @@ class Ledger:
         """Its server numbers all messages anew: every row is of the past. Ended in between, it is begun again: the
         cursor moves last."""
         self._wanted()
-        _pass(self.intake.pk)
+        pass_all(self.intake.pk)
         self.move(**cursor)
 
     # ---- within

@@ -136,6 +136,24 @@ def test_what_is_left_out_at_first(desk: Desk, server: Server) -> None:
     assert roles == {"INBOX": "inbox", "Gesendet": "sent", "Papierkorb": "trash", "x1": "junk", "x2": "drafts"}
 
 
+def test_who_chose_folders_gets_no_others(desk: Desk, server: Server) -> None:
+    server.folders[b"Deals"], server.folders[b"Club"] = box(letter(40)), box(letter(41))
+    desk.sync()
+    server.folders[b"Later"] = box(letter(42))
+    desk.look()
+    desk.holds([*letters(20), letter(40), letter(41), letter(42)])  # nothing was left out, so nothing is
+    desk.account.folders.filter(name="Club").update(is_read=False)
+    server.folders[b"Private"] = box(letter(43))
+    desk.look()
+    server.folders[b"Won"] = server.folders.pop(b"Deals")
+    server.folders[b"Won"].put(letter(44))
+    desk.look()
+    assert dict(desk.account.folders.values_list("name", "is_read")) == {
+        "INBOX": True, "Deals": True, "Club": False, "Later": True, "Private": False, "Won": True,
+    }  # fmt: skip
+    desk.holds([*letters(20), letter(40), letter(41), letter(42), letter(44)])
+
+
 def test_gmail_is_read_once(desk: Desk, server: Server) -> None:
     server.folders[b"[Gmail]/All Mail"] = box(*letters(20), letter(60), letter(61), flags=b"\\All")
     server.folders[b"Customers"] = box(letter(60))
