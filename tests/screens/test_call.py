@@ -80,7 +80,8 @@ def test_one_press_logs_keeps_the_words_and_leads_to_the_next(mira: User, ana: P
     assert "She wants tw</textarea>" in page(client, url)
     kept = client.post(f"{url}/keep", {"note": "She wants two"}, headers={"Accept": "application/json"})
     assert (kept.status_code, CallNote.objects.get().text) == (200, "She wants two")
-    answer = client.post(url, {"outcome": "talked", "minutes": "7,5", "note": "She wants two.", "step": ""})
+    said = {"outcome": "talked", "minutes": "7,5", "note": "She wants two.", "step": ""}
+    answer = client.post(url, said, headers={"Referer": f"http://testserver{url}"})
     assert answer["Location"] == reverse("call", args=[eva.public_id])
     assert (Event.objects.get().minutes, Event.objects.get().text) == (7.5, "She wants two.")
     after = page(client, answer["Location"])
@@ -89,7 +90,7 @@ def test_one_press_logs_keeps_the_words_and_leads_to_the_next(mira: User, ana: P
     client.post(f"/undo/{undo}")
     assert not Event.objects.exists()
     assert calls.next_in_round(mira) == ana
-    over = client.post(f"{url}/pass")
+    over = client.post(f"{url}/pass", headers={"Referer": f"http://testserver{url}"})
     assert over["Location"] == reverse("call", args=[eva.public_id])
     client.post(over["Location"], {"outcome": "busy"})
     assert "All of them are called or passed over." in page(client, "/calls")
@@ -134,3 +135,8 @@ def test_a_round_shows_nobody_the_viewer_may_no_longer_know(mira: User, ana: Per
     assert "Ana Berg" in page(client, "/calls")
     Person.objects.filter(pk=ana.pk).update(by_hand=False)
     assert "Ana Berg" not in page(client, "/calls")
+
+
+def test_after_a_call_outside_any_round_stands_the_page_of_who_was_called(mira: User, ana: Person) -> None:
+    answer = signed_in(mira).post(reverse("call", args=[ana.public_id]), {"outcome": "busy"})
+    assert answer["Location"] == reverse("person", args=[ana.public_id])

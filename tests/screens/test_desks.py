@@ -75,7 +75,7 @@ def test_an_inbox_is_made_and_colleagues_are_let_in_and_out_with_undo(mira: User
     client.post(f"/desks/{box.public_id}/in", {"who": f"team:{team.public_id}"})
     assert "North" in text(client, f"/desks/{box.public_id}")
     client.post(f"/desks/{box.public_id}/close")
-    assert client.get(f"/desks/{box.public_id}").status_code == 404
+    assert client.get(f"/desks/{box.public_id}")["Location"] == "/desks"
 
 
 def test_only_the_owner_may_and_others_do_not_learn_that_it_is_there(mira: User, ben: User, sales: Mailbox) -> None:

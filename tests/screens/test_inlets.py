@@ -77,6 +77,9 @@ def test_a_form_is_made_changed_closed_and_opened_again(mira: User) -> None:
     shown = made.content.decode()
     assert "whsec_" not in shown
     assert f"&lt;form action=&quot;http://testserver/in/form/{row.public_id}&quot;" in shown
+    assert row.intake is not None
+    assert client.get(reverse("intake", args=[row.intake.public_id])).status_code == 200
+    assert client.get(reverse("mailbox", args=[row.mailbox.public_id])).status_code == 200
     url = reverse("inlet", args=[row.public_id])
     client.post(f"{url}/change", {"title": "Questions", "origins": ""})
     row.refresh_from_db()

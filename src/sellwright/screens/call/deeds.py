@@ -41,4 +41,6 @@ def pass_over(request: HttpRequest, public_id: str) -> HttpResponse:
         entry = calls.pass_over(by=user, person=person)
     except Refused as refusal:
         return undoing.answer(request, refusal.message, other=view.onward(user))
-    return undoing.answer(request, _("Passed over: %(name)s.") % {"name": person}, entry, other=view.onward(user))
+    answer = undoing.answer(request, _("Passed over: %(name)s.") % {"name": person}, entry)
+    answer["Location"] = view.onward(user)
+    return answer

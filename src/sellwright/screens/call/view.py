@@ -46,14 +46,17 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
         held = _context(user, workspace, person, typed) | {"error": refusal.message, "error_field": refusal.field}
         return render(request, "call/page.html", held, status=422)
     text = _("Logged: %(outcome)s, %(name)s.") % {"outcome": shown.outcome(said.outcome), "name": person}
-    answer = undoing.answer(request, text, entry, other=onward(user))
+    answer = undoing.answer(request, text, entry)
+    answer["Location"] = onward(user, person)
     if said.step == deeds.LETTER and access.may(user, "letter"):
         answer["Location"] = f"{reverse('letter_new')}?person={person.public_id}"
     return answer
 
 
-def onward(user: User) -> str:
-    """Where the round goes on; its list when it is through."""
+def onward(user: User, person: Person | None = None) -> str:
+    """Where the round goes on; its list when it is through. After a call outside it: the page of who was called."""
+    if person is not None and all(turn[0] != person.pk for turn in _turns(user)):
+        return addresses.of("person", person.public_id)
     following = deeds.next_in_round(user)
     return reverse("call", args=[following.public_id]) if following else reverse("calls")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -78,7 +78,9 @@ def desks(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, public_id: str) -> HttpResponse:
     """One inbox, for whoever is of it."""
     user, workspace = bench(request)
-    row = get_object_or_404(access.whole_mailboxes(user).filter(is_desk=True), public_id=public_id)
+    row = get_object_or_404(access.whole_mailboxes(user), public_id=public_id)
+    if not row.is_desk:  # it was one
+        return redirect("desks")
     is_owner = row.owner_id == user.pk
     readers = list(read.members(row)[:CHOICES])
     held: dict[str, Any] = {
