@@ -221,6 +221,14 @@ def test_left_and_erased_only_what_a_colleague_shows_too_stays(mira: User, order
     assert not Sighting.objects.filter(mailbox__owner=mira).exists()
 
 
+def test_what_was_left_out_is_looked_at_anew_when_the_choice_changes(mira: User) -> None:
+    account = begun(mira)
+    for choice, again in ((CHOICE, False), (Choice(CHOICE.folders, CHOICE.since, ()), True)):
+        Account.objects.update(asked_at=None)
+        accounts.change(by=mira, account=account, choice=choice)
+        assert (Account.objects.get().asked_at is not None) is again
+
+
 def test_a_mailbox_nothing_ever_came_into_goes_with_its_account(mira: User) -> None:
     account = connected(mira, address="info@kestrel.example")
     accounts.disconnect(by=mira, account=account, erase=False)

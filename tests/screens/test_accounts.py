@@ -281,6 +281,15 @@ def test_shared_with_nobody_unless_said(at: Client, server: Dovecot, box: str, h
     assert not Share.objects.exists()
 
 
+def test_into_a_mailbox_that_is_shared_it_says_so_and_asks_no_more(at: Client, server: Dovecot, box: str) -> None:
+    colleague("Ben")
+    account = connected(at, server, box)
+    Share.objects.create(mailbox=account.mailbox, level="subject")
+    page = at.get(f"/accounts/{account.public_id}/choose").content.decode()
+    assert "which others see already" in page
+    assert 'name="level"' not in page
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [

@@ -241,10 +241,11 @@ def _choose(by: User, row: Account, choice: Choice) -> None:
         if folder.is_read and folder.intake_id is None:
             folder.intake = _account_of(by, row, folder)
     Folder.objects.bulk_update(folders, ["is_read", "intake"])
-    if row.since != choice.since:
-        # Older mail is reached for by comparing with the server; a later day leaves what was stored where it is.
+    never = sorted(choice.never)
+    if (row.since, sorted(row.mailbox.never)) != (choice.since, never):
+        # What was left out before is reached for by comparing with the server; what was stored stays where it is.
         Account.objects.filter(pk=row.pk).update(since=choice.since, asked_at=timezone.now())
-    Mailbox.objects.filter(pk=row.mailbox_id).update(never=sorted(choice.never))
+        Mailbox.objects.filter(pk=row.mailbox_id).update(never=never)
 
 
 def _account_of(by: User, row: Account, folder: Folder) -> Intake:

@@ -104,13 +104,15 @@ def _label(text: str, count: int | None) -> str:
 
 
 def _context(user: User, row: Account, form: ChoiceForm, begun: bool) -> dict[str, Any]:
-    audience = sharing.audience(row.mailbox).get(None, 0) if not begun else 0
+    is_shared = row.mailbox.shares.exists()
+    audience = sharing.audience(row.mailbox).get(None, 0) if not begun and not is_shared else 0
     ticked = form["private"].value() or []
     return {
         "here": "add",
         "account": row,
         "form": form,
         "begun": begun,
+        "is_shared": is_shared,
         "is_calendar": row.kind not in (Account.Kind.IMAP, Account.Kind.GOOGLE, Account.Kind.MICROSOFT),
         "levels": _levels(form, audience) if not begun and audience and access.may(user, "share_own") else [],
         "private": [
