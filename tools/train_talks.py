@@ -3,11 +3,11 @@
     python tools/train_talks.py strategies  P4G/annotated_200.csv.gz     PersuasionForGood (Apache-2.0)
     python tools/train_talks.py negotiation TALK/casino_train.json.gz    CaSiNo (CC BY 4.0)
     python tools/train_talks.py moments     labels/talks                 our own invented talks
-    ... --meaning                           the variant that weighs sentence vectors too (extra `meaning`)
+    ... --words-alone                       without the part that weighs sentence vectors
     ... --figures FILE.json                 the figures, into a file
 
-Needs scikit-learn and scipy beside Sellwright; install them in an environment of their own. Nothing is drawn at random:
-folds go by the order of talks, so the same versions make the same bytes.
+Needs scikit-learn, scipy and the extra `meaning` beside Sellwright; install them in an environment of their own.
+Nothing is drawn at random: folds go by the order of talks, so the same versions make the same bytes.
 
 How: interactions/talk_model says what the two passes are. The second learns from what the first says of talks that it
 has not seen (inner folds). Every figure is of outer folds that neither pass has seen, at the precision that is shipped.
@@ -33,10 +33,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupKFold
 
-from sellwright.interactions import language, talk_learned, talk_model, talk_sentences, talk_signs
+from sellwright.interactions import language, talk_learned, talk_meaning, talk_model, talk_sentences, talk_signs
 from sellwright.interactions.talk_features import BUCKETS, context, grams, pairs, shape, tokens
 from sellwright.interactions.talk_labels import FIELDS
-from sellwright.interactions.talk_model import CONTEXT_WEIGHT, SHAPE, SHAPE_WEIGHT, Spoken, in_order, neighbours
+from sellwright.interactions.talk_model import (
+    CONTEXT_WEIGHT,
+    SHAPE,
+    SHAPE_WEIGHT,
+    WORDS_BESIDE,
+    Spoken,
+    in_order,
+    neighbours,
+)
 from sellwright.interactions.talk_sentences import Said
 from sellwright.interactions.talks import Talk
 from sellwright.measures import talk_moments
@@ -54,6 +62,8 @@ NEGOTIATION = (
 )  # fmt: skip
 LEAST_SEEN = 2
 OUTER, INNER = 5, 4
+SIGNS_WEIGHT = 0.4
+SPREAD = 4.0  # of sentence vectors, whose numbers are small beside a penalty of 1
 
 
 @dataclass(frozen=True)
@@ -78,13 +88,14 @@ class Setting:
     second: float = 0.02
     evenness: float = 0.5
     second_evenness: float = 0.4
-    vectors: float = 2.0  # weight of sentence vectors
+    meaning: float = 1.0  # C of the regression on sentence vectors
+    meaning_share: float = 0.5  # of its scores, added to WORDS_BESIDE of those by words
 
 
 SETTINGS = {
     "strategies": Setting(),
     "negotiation": Setting(first=3.0, second=0.3, evenness=0.3, second_evenness=0.0),
-    "moments": Setting(first=5.0, second=0.3, evenness=0.3, second_evenness=0.0, vectors=0.4),
+    "moments": Setting(first=5.0, second=0.3, evenness=0.3, second_evenness=0.0),
 }
 
 
@@ -231,12 +242,10 @@ def placed(talk: Talk, said: Sequence[Sequence[Said]], labelled: Sequence[dict])
     return found
 
 
-def counts(spoken: Sequence[Spoken]) -> tuple[list[sparse.csr_matrix], list[sparse.csr_matrix], np.ndarray]:
-    """Blocks of words with letters, pairs and context as (rows, 3 * BUCKETS) of counts; the same as squares' counts
-    (what the length of a block is made of); places.
-    """
-    plain, squares, shapes = [], [], []
+def counts(spoken: Sequence[Spoken]) -> tuple[list[sparse.csr_matrix], np.ndarray]:
+    """Blocks of words with letters, pairs and context as (rows, 3 * BUCKETS) of counts; places."""
     found: list[list[tuple[int, int]]] = [[], [], []]
+    shapes = []
     for row, one in enumerate(spoken):
         words = tokens(one.told.text)
         found[0] += [(row, bucket) for word in dict.fromkeys(words) for bucket in grams(word)]
@@ -244,14 +253,12 @@ def counts(spoken: Sequence[Spoken]) -> tuple[list[sparse.csr_matrix], list[spar
         for text, whose in ((one.told.before, "own"), (one.told.answers, "other")):
             found[2] += [(row, context(word, whose)) for word in tokens(text)]
         shapes.append(shape(one.told, words))
+    plain = []
     for block in found:
         at = np.array(block, np.int64).reshape(-1, 2)
-        matrix = sparse.csr_matrix(
-            (np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(len(spoken), 3 * BUCKETS), dtype=np.float64
-        )
-        plain.append(matrix)
-        squares.append(matrix)  # every occurrence counts once in the length, whether a bucket repeats or not
-    return plain, squares, np.array(shapes)
+        ones = np.ones(len(at))
+        plain.append(sparse.csr_matrix((ones, (at[:, 0], at[:, 1])), shape=(len(spoken), 3 * BUCKETS)))
+    return plain, np.array(shapes)
 
 
 class First:
@@ -300,28 +307,55 @@ def learn(
     return np.array(weights).T, np.array([m.intercept_[0] if m is not None else -9.0 for m in made])
 
 
+Pass = tuple[np.ndarray, np.ndarray, np.ndarray]  # weights, bias, thresholds of a second pass
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """All that a model is made of; `meaning` and `with_meaning` where sentence vectors were at hand."""
+
+    first: tuple[First, np.ndarray, np.ndarray]
+    second: Pass
+    meaning: tuple[np.ndarray, np.ndarray] | None = None
+    with_meaning: Pass | None = None
+
+
 class Trainer:
-    """Both passes on one set."""
+    """Both passes on one set, by words alone and with sentence vectors beside them."""
 
     def __init__(self, data: Set, setting: Setting, vectors: np.ndarray | None) -> None:
         self.data, self.setting, self.vectors = data, setting, vectors
-        self.counted, _, self.shapes = counts(data.spoken)
+        self.counted, self.shapes = counts(data.spoken)
         self.extra = self.shapes * SHAPE_WEIGHT
-        if vectors is not None:
-            self.extra = np.hstack([self.extra, vectors * setting.vectors])
+        if data.signs is not None:
+            self.extra = np.hstack([self.extra, data.signs * SIGNS_WEIGHT])
+
+    def learned_from(self, rows: np.ndarray) -> np.ndarray:
+        """The judged of `rows`, and those that the first pass always sees."""
+        return np.concatenate([np.intersect1d(rows, self.data.judged), self.data.alone])
 
     def first(self, rows: np.ndarray) -> tuple[First, np.ndarray, np.ndarray]:
-        """Fitted on the judged of `rows`, rounded as shipped."""
-        at = np.concatenate([np.intersect1d(rows, self.data.judged), self.data.alone])
+        """By words, rounded as shipped."""
+        at = self.learned_from(rows)
         made = First(self.counted, at)
         x = made.rows([one[at] for one in self.counted], self.extra[at])
         weights, bias = learn(x, self.data.y[at], self.setting.first, self.setting.evenness)
         return made, weights.astype(np.float16).astype(np.float64), bias
 
+    def meaning(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """By sentence vectors, with the share their scores have in the sum, rounded as shipped."""
+        at, share = self.learned_from(rows), self.setting.meaning_share
+        weights, bias = learn(self.vectors[at] * SPREAD, self.data.y[at], self.setting.meaning, self.setting.evenness)
+        return (weights * SPREAD * share).astype(np.float16).astype(np.float64), bias * share
+
     def scores(self, fitted: tuple[First, np.ndarray, np.ndarray], rows: np.ndarray) -> np.ndarray:
-        """(rows, labels)."""
+        """(rows, labels) by words."""
         made, weights, bias = fitted
         return np.asarray(made.rows([one[rows] for one in self.counted], self.extra[rows]) @ weights + bias)
+
+    def scores_of_both(self, words: np.ndarray, fitted: tuple[np.ndarray, np.ndarray], rows: np.ndarray) -> np.ndarray:
+        """(rows, labels) of words and meaning together."""
+        return words * WORDS_BESIDE + self.vectors[rows] @ fitted[0] + fitted[1]
 
     def chances(self, scores: np.ndarray) -> np.ndarray:
         """Of scores."""
@@ -335,34 +369,43 @@ class Trainer:
         chances, talks, parts = self.chances(scores), self.data.talks[rows], []
         for start, stop in runs(talks):
             spoken = [self.data.spoken[at] for at in rows[start:stop]]
-            parts.append(
-                neighbours(scores[start:stop].astype(np.float32), chances[start:stop].astype(np.float32), spoken)
-            )
+            here = slice(start, stop)
+            parts.append(neighbours(scores[here].astype(np.float32), chances[here].astype(np.float32), spoken))
         return np.concatenate(parts)
 
-    def unseen(self, rows: np.ndarray) -> np.ndarray:
-        """The first pass's scores of `rows`, each by a fit that did not see its talk."""
+    def unseen(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """The first pass's scores of `rows`, each by a fit that did not see its talk: by words, and with meaning."""
         names = list(dict.fromkeys(self.data.talks[rows]))
         number = {name: at % INNER for at, name in enumerate(names)}
         fold = np.array([number[name] for name in self.data.talks[rows]])
-        scores = np.zeros((len(rows), len(self.data.labels)))
+        words, both = np.zeros((2, len(rows), len(self.data.labels)))
         for k in range(INNER):
-            scores[fold == k] = self.scores(self.first(rows[fold != k]), rows[fold == k])
-        return scores
+            see, judge = rows[fold != k], rows[fold == k]
+            words[fold == k] = self.scores(self.first(see), judge)
+            if self.vectors is not None:
+                both[fold == k] = self.scores_of_both(words[fold == k], self.meaning(see), judge)
+        return words, both if self.vectors is not None else None
 
-    def both(self, rows: np.ndarray) -> tuple:
-        """(first, second weights, second bias, thresholds) fitted on `rows`."""
+    def fit(self, rows: np.ndarray) -> Fitted:
+        """Everything, on `rows`."""
         rows = np.setdiff1d(rows, self.data.alone)
-        inner = self.around(self.unseen(rows), rows)
+        words, both = self.unseen(rows)
+        first, second = self.first(rows), self.second(words, rows)
+        if both is None:
+            return Fitted(first, second)
+        return Fitted(first, second, self.meaning(rows), self.second(both, rows))
+
+    def second(self, scores: np.ndarray, rows: np.ndarray) -> Pass:
+        """The second pass, on scores of talks the first had not seen, with the thresholds of labels."""
         judged = np.isin(rows, self.data.judged)
-        x, y = inner[judged], self.data.y[rows[judged]]
+        x, y = self.around(scores, rows)[judged], self.data.y[rows[judged]]
         weights, bias = learn(x, y, self.setting.second, self.setting.second_evenness)
         cuts = np.zeros(len(self.data.labels))
         if isinstance(self.data, Own):
             cuts += SURE
         elif self.data.many:
             cuts = thresholds(self.held_out(x, y, rows[judged]), y)
-        return self.first(rows), weights, bias, cuts
+        return weights, bias, cuts
 
     def held_out(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Chances of the second pass on rows it did not see, to choose thresholds on."""
@@ -372,10 +415,15 @@ class Trainer:
             chances[judge] = self.chances(x[judge] @ weights + bias)
         return chances
 
-    def predict(self, fitted: tuple, rows: np.ndarray) -> np.ndarray:
-        """Chances of whole talks."""
-        first, weights, bias, _ = fitted
-        return self.chances(self.around(self.scores(first, rows), rows) @ weights + bias)
+    def predict(self, fitted: Fitted, rows: np.ndarray, meaning: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Chances of whole talks, and the thresholds that go with them."""
+        scores = self.scores(fitted.first, rows)
+        weights, bias, cuts = fitted.second
+        if meaning:
+            assert fitted.meaning is not None and fitted.with_meaning is not None
+            scores = self.scores_of_both(scores, fitted.meaning, rows)
+            weights, bias, cuts = fitted.with_meaning
+        return self.chances(self.around(scores, rows) @ weights + bias), cuts
 
 
 def runs(talks: np.ndarray) -> list[tuple[int, int]]:
@@ -392,44 +440,53 @@ def thresholds(chances: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def judged_by_folds(trainer: Trainer, say: Callable[[str], None]) -> dict:
-    """Figures over outer folds of whole talks."""
+    """Figures over outer folds of whole talks, by words and, where vectors are at hand, with meaning."""
     data = trainer.data
-    found = np.zeros((len(data.talks), len(data.labels)))
-    cut = np.zeros_like(found)
+    ways = ("words", "words and meaning") if trainer.vectors is not None else ("words",)
+    found = {way: np.zeros((len(data.talks), len(data.labels))) for way in ways}
+    cut = {way: np.zeros((len(data.talks), len(data.labels))) for way in ways}
     splits = GroupKFold(OUTER).split(data.judged, None, data.talks[data.judged])
     for number, (_, test) in enumerate(splits):
         away = np.isin(data.talks, np.unique(data.talks[data.judged[test]]))
-        fitted = trainer.both(np.flatnonzero(~away))
-        found[away], cut[away] = trainer.predict(fitted, np.flatnonzero(away)), fitted[3]
+        fitted, rows = trainer.fit(np.flatnonzero(~away)), np.flatnonzero(away)
+        for way in ways:
+            found[way][rows], cut[way][rows] = trainer.predict(fitted, rows, way != "words")
         say(f"fold {number + 1} of {OUTER}")
+    return {way: figures(data, found[way], cut[way]) for way in ways}
+
+
+def figures(data: Set, found: np.ndarray, cut: np.ndarray) -> dict:
+    """Of chances of rows that were not seen."""
     if isinstance(data, Own):
         return data.figures(found, cut)
     y, chances = data.y[data.judged], found[data.judged]
     if not data.many:
         chosen = chances.argmax(axis=1)
-        each = f1_score(y, chosen, average=None)
-        return {"accuracy": round(accuracy_score(y, chosen), 4), "macro_f1": round(float(each.mean()), 4),
-                "f1": dict(zip(data.labels, each.round(3).tolist(), strict=True))}  # fmt: skip
-    each = [
-        f1_score(y[:, k], chances[:, k] >= cut[data.judged][:, k], zero_division=0) for k in range(len(data.labels))
-    ]
-    return {
-        "mean_f1": round(float(np.mean(each)), 4),
-        "f1": {n: round(float(f), 3) for n, f in zip(data.labels, each, strict=True)},
-    }
+        each = [float(one) for one in f1_score(y, chosen, average=None)]
+        total = {"accuracy": round(float(accuracy_score(y, chosen)), 4), "macro_f1": round(float(np.mean(each)), 4)}
+    else:
+        said = chances >= cut[data.judged]
+        each = [float(f1_score(y[:, k], said[:, k], zero_division=0)) for k in range(len(data.labels))]
+        total = {"mean_f1": round(float(np.mean(each)), 4)}
+    return total | {"f1": {name: round(one, 3) for name, one in zip(data.labels, each, strict=True)}}
 
 
 def file_of(trainer: Trainer) -> bytes:
     """The model on all talks, as it is shipped."""
-    (first, weights, bias), second, second_bias, cuts = trainer.both(np.arange(len(trainer.data.talks)))
-    known = len(first.buckets)
-    arrays = {
-        "thresholds": cuts.astype(np.float32), "buckets": first.buckets.astype(np.int32),
-        "idf": np.round(first.idf * 16).astype(np.uint8),
-        "weights": (weights[:known] * first.idf[:, None]).astype(np.float16),
-        "shaped": weights[known : known + SHAPE].astype(np.float32), "bias": bias.astype(np.float32),
-        "second": second.astype(np.float32), "second_bias": second_bias.astype(np.float32),
-        "meaning": (weights[known + SHAPE :] * trainer.setting.vectors).astype(np.float16),
+    fitted = trainer.fit(np.arange(len(trainer.data.talks)))
+    (first, weights, bias), (second, second_bias, cuts) = fitted.first, fitted.second
+    known, labels = len(first.buckets), len(trainer.data.labels)
+    none = np.zeros((0, labels))
+    meaning, meaning_bias = fitted.meaning or (none, none)
+    m_second, m_bias, m_cuts = fitted.with_meaning or (none, none, none)
+    exact = {
+        "thresholds": cuts, "shaped": weights[known : known + SHAPE], "bias": bias, "second": second,
+        "second_bias": second_bias, "signs": weights[known + SHAPE :] * SIGNS_WEIGHT, "meaning_bias": meaning_bias,
+        "meaning_second": m_second, "meaning_second_bias": m_bias, "meaning_thresholds": m_cuts,
+    }  # fmt: skip
+    arrays = {name: np.asarray(one, np.float32) for name, one in exact.items()} | {
+        "buckets": first.buckets.astype(np.int32), "idf": np.round(first.idf * 16).astype(np.uint8),
+        "weights": (weights[:known] * first.idf[:, None]).astype(np.float16), "meaning": meaning.astype(np.float16),
     }  # fmt: skip
     return talk_model.to_bytes(trainer.data.labels, trainer.data.many, arrays)
 
@@ -439,19 +496,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=sorted(SETTINGS))
     parser.add_argument("data", type=Path)
-    parser.add_argument("--meaning", action="store_true")
+    parser.add_argument("--words-alone", action="store_true", help="without sentence vectors")
     parser.add_argument("--figures", type=Path)
     parser.add_argument("--only-figures", action="store_true", help="write no model")
     parser.add_argument("--no-figures", action="store_true", help="train the model only")
     asked = parser.parse_args()
     data = {"strategies": strategies, "negotiation": negotiation, "moments": moments}[asked.what](asked.data)
     vectors = None
-    if asked.meaning:
-        from sellwright.interactions import talk_meaning
-
-        vectors = talk_meaning.load().vectors([one.told.text for one in data.spoken])
-    if data.signs is not None:
-        vectors = data.signs if vectors is None else np.hstack([data.signs, vectors])
+    if not asked.words_alone:
+        vectors = talk_meaning.load().vectors([one.told.text for one in data.spoken]).astype(np.float64)
     trainer = Trainer(data, SETTINGS[asked.what], vectors)
     if not asked.no_figures:
         figures = judged_by_folds(trainer, lambda words: print(words, file=sys.stderr, flush=True))
@@ -460,7 +513,7 @@ def main() -> None:
             asked.figures.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     if not asked.only_figures:
         made = file_of(trainer)
-        name = f"talk_{asked.what}{'_meaning' if asked.meaning else ''}.model"
+        name = f"talk_{asked.what}.model"
         (OUT / name).write_bytes(made)
         print(f"{name}: {len(made) // 1024} kB")
 

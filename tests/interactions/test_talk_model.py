@@ -21,7 +21,7 @@ TALK = [
 ]
 
 
-def made(many: bool, labels: int = 3) -> Model:
+def made(many: bool, labels: int = 3, signed: int = 0) -> Model:
     """A model with weights drawn once, that knows about half of all buckets."""
     draw = np.random.default_rng(7)
     buckets = np.flatnonzero(draw.random(3 * features.BUCKETS) < 0.5)
@@ -34,7 +34,12 @@ def made(many: bool, labels: int = 3) -> Model:
         "bias": draw.normal(size=labels).astype(np.float32),
         "second": draw.normal(size=(8 * labels + talk_model.SHAPE, labels)).astype(np.float32) / 3,
         "second_bias": draw.normal(size=labels).astype(np.float32),
-        "meaning": np.zeros((0, labels), np.float16),
+        "signs": draw.normal(size=(2 * signed, labels)).astype(np.float32),
+        "meaning": draw.normal(size=(4, labels)).astype(np.float16),
+        "meaning_bias": draw.normal(size=labels).astype(np.float32),
+        "meaning_second": draw.normal(size=(8 * labels + talk_model.SHAPE, labels)).astype(np.float32) / 3,
+        "meaning_second_bias": draw.normal(size=labels).astype(np.float32),
+        "meaning_thresholds": np.full(labels, 0.5, np.float32),
     }
     return talk_model.from_bytes(talk_model.to_bytes([f"label {n}" for n in range(labels)], many, arrays))
 
@@ -103,13 +108,30 @@ def test_odd_sentences_have_chances_too(text: str) -> None:
     assert np.isfinite(found).all() and found.shape == (2, 3)
 
 
+def test_signs_and_meaning_add_to_the_scores_and_signs_may_not_be_left_out() -> None:
+    model, spoken = made(many=True, signed=1), in_order(TALK)
+    draw = np.random.default_rng(1)
+    signs, vectors = (draw.normal(size=(5, n)).astype(np.float32) for n in (2, 4))
+    first = model._first(spoken) + signs @ model.signs
+    for given, scores, second, bias in (
+        (None, first, model.second, model.second_bias),
+        (vectors, 0.75 * first + vectors @ model.meaning + model.meaning_bias, model.meaning_second,
+         model.meaning_second_bias),
+    ):  # fmt: skip
+        around = neighbours(scores, 1 / (1 + np.exp(-scores)), spoken)
+        wanted = 1 / (1 + np.exp(-(around @ second + bias)))
+        assert model.probabilities(spoken, signs, given) == pytest.approx(wanted, abs=1e-4)
+    with pytest.raises(ValueError, match="signs"):
+        model.probabilities(spoken)
+
+
 def test_an_empty_talk_has_none() -> None:
     assert made(many=True).probabilities([]).shape == (0, 3)
 
 
 def test_a_file_cut_off_is_refused() -> None:
-    arrays = {"thresholds": np.zeros(1, np.float32), "buckets": np.arange(3, dtype=np.int32)}
-    names = ("idf", "weights", "shaped", "bias", "second", "second_bias", "meaning")
+    arrays: dict[str, np.ndarray] = {"buckets": np.arange(3, dtype=np.int32)}
+    names = ("idf", "weights", *talk_model._PLAIN)
     arrays |= {name: np.zeros((1, 1), np.float32) for name in names}
     data = talk_model.to_bytes(["a"], True, arrays)
     with pytest.raises(CannotRead):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sellwright.interactions import talk_model, talk_signs
+from sellwright.interactions import talk_meaning, talk_model, talk_signs
 from sellwright.interactions.talk_labels import FIELDS, Kind, Label, Sides
 from sellwright.interactions.talk_model import in_order
 from sellwright.interactions.talk_sentences import Said
@@ -50,12 +50,17 @@ def read(said: Sequence[Sequence[Said]], sides: Sides) -> Learned:
     numbers = [int(sides[one.speaker] == "them") for one in flat]
     signs = talk_signs.of(turns, [[int(sides[one.speaker] == "them") for one in turn] for turn in turns])
     model = talk_model.load("moments")
-    chances = model.probabilities(in_order([(side, one.text) for side, one in zip(numbers, flat, strict=True)]), signs)
+    spoken = in_order([(side, one.text) for side, one in zip(numbers, flat, strict=True)])
+    vectors = (
+        talk_meaning.load().vectors([one.text for one in flat]) if model.meaning.size and talk_meaning.there() else None
+    )
+    chances = model.probabilities(spoken, signs, vectors)
+    thresholds = model.thresholds if vectors is None else model.meaning_thresholds
     sure, doubted = [], set()
     for one, row in zip(flat, chances, strict=True):
         side = cast(Literal["us", "them"], sides[one.speaker])
         for at, label in SHOWN[side]:
-            if row[at] >= model.thresholds[at]:
+            if row[at] >= thresholds[at]:
                 sure.append(_label(one, side, label))
             elif row[at] < DOUBTED:
                 doubted.add((one.turn, one.start, label))

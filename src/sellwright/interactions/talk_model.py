@@ -26,6 +26,7 @@ from sellwright.interactions.talk_features import BUCKETS, Told, context, grams,
 Floats = NDArray[np.float32]
 SHAPE = 16
 CONTEXT_WEIGHT = 0.5  # of what was said before
+WORDS_BESIDE = 0.75  # of the scores by words, where meaning is weighed too
 SHAPE_WEIGHT = 0.5  # of place and length beside the blocks of words, each of length 1
 _KEPT = 100_000  # words held ready
 
@@ -66,24 +67,37 @@ class Model:
     bias: Floats  # (labels,)
     second: Floats  # (8 * labels + SHAPE, labels)
     second_bias: Floats  # (labels,)
-    meaning: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))  # (numbers, labels)
+    signs: Floats  # (signs, labels), of models that weigh signs too
+    meaning: Floats  # (numbers, labels), of models that may weigh meaning; then with a second pass of its own
+    meaning_bias: Floats
+    meaning_second: Floats
+    meaning_second_bias: Floats
+    meaning_thresholds: Floats
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
     _sums: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         self._sums = np.zeros((1024, len(self.labels) + 1), np.float32)
 
-    def probabilities(self, spoken: Sequence[Spoken], vectors: Floats | None = None) -> Floats:
-        """(sentences, labels), 0..1. `vectors`: what each means, (sentences, numbers), for models that weigh it."""
+    def probabilities(
+        self, spoken: Sequence[Spoken], signs: Floats | None = None, vectors: Floats | None = None
+    ) -> Floats:
+        """(sentences, labels), 0..1. `signs` of each sentence where the model weighs signs; `vectors`: what each means
+        (interactions/talk_meaning), where that is known.
+        """
         if not spoken:
             return np.zeros((0, len(self.labels)), np.float32)
         first = self._first(spoken)
-        if self.meaning.size:
-            if vectors is None:
-                raise ValueError("this model weighs the meaning of sentences, which was not given")
-            first = np.asarray(first + vectors @ self.meaning, np.float32)
+        if self.signs.size:
+            if signs is None:
+                raise ValueError("this model weighs signs, which were not given")
+            first = np.asarray(first + signs @ self.signs, np.float32)
+        second, bias = self.second, self.second_bias
+        if vectors is not None and self.meaning.size:
+            first = np.asarray(first * WORDS_BESIDE + vectors @ self.meaning + self.meaning_bias, np.float32)
+            second, bias = self.meaning_second, self.meaning_second_bias
         around = neighbours(first, self._squash(first), spoken)
-        return self._squash(np.asarray(around @ self.second + self.second_bias, np.float32))
+        return self._squash(np.asarray(around @ second + bias, np.float32))
 
     def _squash(self, scores: Floats) -> Floats:
         clipped = np.clip(scores, -30, 30)
@@ -181,7 +195,11 @@ def neighbours(scores: Floats, chances: Floats, spoken: Sequence[Spoken]) -> Flo
     ).astype(np.float32)
 
 
-_ARRAYS = ("thresholds", "buckets", "idf", "weights", "shaped", "bias", "second", "second_bias", "meaning")
+_PLAIN = (
+    "thresholds", "shaped", "bias", "second", "second_bias", "signs", "meaning", "meaning_bias", "meaning_second",
+    "meaning_second_bias", "meaning_thresholds",
+)  # fmt: skip
+_ARRAYS = ("buckets", "idf", "weights", *_PLAIN)
 
 
 def to_bytes(labels: Sequence[str], many: bool, arrays: dict[str, NDArray[np.generic]]) -> bytes:
@@ -210,10 +228,7 @@ def from_bytes(data: bytes) -> Model:
     table[found["buckets"].astype(np.int64)] = np.arange(rows)
     idf = np.concatenate([found["idf"].astype(np.float32) / 16, np.zeros(1, np.float32)])
     weights = np.concatenate([found["weights"].astype(np.float32), np.zeros((1, len(head["labels"])), np.float32)])
-    plain: dict[str, Any] = {
-        name: found[name].astype(np.float32)
-        for name in ("thresholds", "shaped", "bias", "second", "second_bias", "meaning")
-    }
+    plain: dict[str, Any] = {name: found[name].astype(np.float32) for name in _PLAIN}
     return Model(tuple(head["labels"]), bool(head["many"]), table=table, idf=idf, weights=weights, **plain)
 
 
