@@ -69,6 +69,10 @@ class Place:
         """Whether its numbers were last compared before somebody asked for it."""
         return self.folder.compared_at is None or self.folder.compared_at < asked
 
+    def forget(self) -> None:
+        """What is to be read is found out anew, by comparing."""
+        self.new, self.missing, self.is_compared = [], [], False
+
     # ---- looking
 
     def look(self, counts: Counts | None, now: datetime) -> None:
@@ -121,7 +125,8 @@ class Place:
             self.ledger.move(validity=validity)
         elif validity != folder.validity:
             self.ledger.renumber(validity=validity, next_uid=0, low_uid=0, modseq=0)
-            self.new, self.missing, self.present, self.is_compared = [], [], 0, False
+            self.present = 0
+            self.forget()
             session.counts.vanished.clear()
             self.breaks.clear()
         return session.counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sellwright.capture import imap_answers as answers
-from sellwright.capture.failures import BadItem, TryLater
+from sellwright.capture.failures import AskAdministrator, BadItem, CaptureError, SignInAgain, TryLater
 from sellwright.capture.imap_names import Listed, listed, quoted
 from sellwright.capture.imap_said import MOST_UID, Counts, Head, found_in, head, pairs, ranges, set_of, status
 from sellwright.capture.imap_sign_in import Door, signed_in
@@ -97,8 +97,7 @@ class Session:
         for one in self.wire.answers(tag):
             self._note(one)
             if one.tag == tag and one.kind != b"OK":
-                known = answers.signed_in(one.text)
-                raise known if known.trouble != TryLater.trouble else BadItem(answers.FOLDER_GONE, answers.NEXT_WAIT)
+                raise _unopened(one.text)
         self.selected = name
         return self.counts
 
@@ -224,3 +223,12 @@ class Session:
         self.counts.is_recount |= len(gone) > 10_000
         if b"(EARLIER)" not in one.text.upper():
             self.counts.messages = max(0, self.counts.messages - sum(high - low + 1 for low, high in gone))
+
+
+def _unopened(said: bytes) -> CaptureError:
+    """Why a folder does not open: that is about this folder, unless we were put out altogether."""
+    known = answers.signed_in(said)
+    if isinstance(known, SignInAgain):
+        return known
+    message = known.message if isinstance(known, AskAdministrator) else answers.FOLDER_GONE
+    return BadItem(message, known.next_step)

@@ -128,10 +128,11 @@ class ImapReader:
         if not is_fresh and session.selected:  # what it counts there it tells those who wait, or who open it anew
             self._reopen(session)
         compared = self._look(session, looked, asked, now)
-        stored = sum(one.read_new(now) for one in self._places.values())
+        places = list(self._places.values())
+        stored = sum(self._in(one, one.read_new) for one in places)
         if moment >= self._retry_at:
             self._retry_at = moment + RETRY
-            stored += sum(one.retry(now) for one in self._places.values())
+            stored += sum(self._in(one, one.retry) for one in places)
         stored += self._read_older(until)
         is_more = any(one.missing for one in self._places.values())
         return Turn(is_more, self._again_after(), stored, compared)
@@ -149,16 +150,28 @@ class ImapReader:
                 compared |= not place.is_compared
                 place.look(counts.get(place.folder.name), now)
             except BadItem as failure:
-                place.ledger.move(error=failure.message, checked_at=now)
-                self._list_at = 0.0
+                self._shut(place, failure)
         return compared
+
+    def _in(self, place: Place, read: Callable[[datetime], int]) -> int:
+        """Reads in a folder. One that does not open stops none of the others."""
+        try:
+            return read(self.clock())
+        except BadItem as failure:
+            self._shut(place, failure)
+            return 0
+
+    def _shut(self, place: Place, failure: BadItem) -> None:
+        place.forget()
+        place.ledger.move(error=failure.message, checked_at=self.clock())
+        self._list_at = 0.0  # is it there at all?
 
     def _read_older(self, until: float) -> int:
         """What is missing, by turns of the folders."""
         stored = 0
         while time.monotonic() < until and (waiting := readable(self._places.values())):
             for place in waiting:
-                stored += place.read_older(self.clock())
+                stored += self._in(place, place.read_older)
                 if time.monotonic() >= until:
                     break
         return stored

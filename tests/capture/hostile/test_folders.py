@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sellwright.capture import imap_answers as answers
 from sellwright.capture.imap_names import MOST_FOLDERS
 from sellwright.store.models import Folder, Item, Sighting
 from tests.capture.hostile.desk import Desk, letter, letters
-from tests.capture.hostile.server import Box, Server
+from tests.capture.hostile.server import Box, Connection, Server
 
 
 def box(*mails: bytes, flags: bytes = b"\\HasNoChildren") -> Box:
@@ -101,6 +102,32 @@ def test_gone_while_it_is_read(desk: Desk, server: Server) -> None:
     desk.agrees()
     desk.holds(letters(20))
     assert desk.folder("Deals").gone_at is not None
+
+
+def test_one_that_does_not_open_stops_no_other(desk: Desk, server: Server) -> None:
+    server.folders[b"Deals"] = box(*[letter(at) for at in range(40, 45)])
+    opened: list[bytes] = []
+
+    def shut(connection: Connection, line: bytes) -> bytes | None:
+        if line.startswith(b'EXAMINE "Deals"'):
+            opened.append(line)
+            return b"TAG NO [NOPERM] not this one\r\n" if len(opened) > 1 else None  # from the second time on
+        return None
+
+    server.answer = shut
+    desk.sync()
+    desk.agrees()
+    server.folders[b"Deals"].put(letter(45))
+    server.inbox.put(letter(46))
+    desk.look()
+    desk.agrees()
+    assert desk.folder("Deals").error == answers.NOT_ALLOWED
+    assert not desk.failures
+    server.answer = lambda connection, line: None
+    desk.look()
+    desk.agrees("Deals")
+    desk.holds([*letters(20), *(letter(at) for at in range(40, 47))])
+    assert desk.folder("Deals").error == ""
 
 
 def test_moved_to_another_folder(desk: Desk, server: Server) -> None:
