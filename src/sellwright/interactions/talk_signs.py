@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ _ONE_WORD = (
     r"would|could|should|i'd|we'd|might|würde\w{0,2}|könnte\w{0,2}|wäre\w{0,2}|hätte\w{0,2}|käme|serai[st]|pourrai[st]"
     r"|aurai[st]|voudrai[st]|prendrai[st]",
     r"was|were|had|did|tried|bought|used|went|made|had|war|waren|hatte\w{0,2}|gab|haben|hat|avait|était|ai|a|avons|as",
-    r"will|i'll|we'll|going|werde\w{0,2}|wird|vais|va|irai|sera|on va",
+    r"will|i'll|we'll|going|werde\w{0,2}|wird|vais|va|irai|sera",
     r"if|when|once|wenn|falls|sobald|si|quand|dès",
     r"because|so|why|since|therefore|deshalb|weil|darum|denn|dafür|parce|donc|puisque|pour",
     r"and|und|et|also|then|dann|alors|puis",
@@ -49,7 +50,7 @@ _ONE_WORD = (
     r"contract|order|buy|deal|vertrag|bestell\w{1,4}|auftrag|kaufen|contrat|commande|acheter|sign",
     r"ask|call|ring|phone|number|names?|fragen|rufen|nummer|namen|anrufen|demandez|appelez|numéro|noms|visit|besuchen",
     r"yes|yeah|right|exactly|ja|genau|richtig|stimmt|so|oui|exactement|voilà|tout",
-    r"must|need|have to|muss|müssen|brauch\w{1,3}|faut|besoin|doit",
+    r"must|need|muss|müssen|brauch\w{1,3}|faut|besoin|doit",
     r"sorry|tired|angry|worr\w{1,4}|nerv\w{0,4}|hurts?|hard|bad|schlimm|müde|sauer|dur|mal|peur|fâché\w{0,2}|awful",
 )
 _GROUPS = tuple(re.compile(rf"(?<![\w'])(?:{one})(?!\w)") for one in _ONE_WORD)
@@ -83,6 +84,12 @@ def of(said: Sequence[Sequence[Said]], sides: Sequence[Sequence[int]]) -> NDArra
     return np.array(found, np.float32).reshape(-1, COUNT)
 
 
+@lru_cache(100_000)
+def _groups(word: str) -> int:
+    """Which groups a word is of, a bit each: words come again and again, and looking them up is quick."""
+    return sum(1 << at for at, pattern in enumerate(_GROUPS) if pattern.search(word))
+
+
 def _field(low: str) -> str:
     return next((name for name, pattern in words.ASKED.items() if pattern.search(low)), "")
 
@@ -95,7 +102,10 @@ def _one(one: Said, answers: tuple[str, str], shared: int, taken_up: int) -> lis
     signs = [float(name == own) for name in FIELDS] + [float(name == field) for name in FIELDS]
     signs += [float(one.form == "open"), float(one.form == "closed")]
     signs += [float(form == "open"), float(form == "closed"), min(shared, 4) / 4, min(taken_up, 3) / 3]
-    signs += [float(pattern.search(low) is not None) for pattern in _GROUPS]
+    mask = 0
+    for word in low.split():
+        mask |= _groups(word)
+    signs += [float(mask >> at & 1) for at in range(len(_GROUPS))]
     signs += [float(pattern.match(low) is not None) for pattern in _FIRST]
     signs += [
         float(words.DAY.search(low) is not None), float(_NUMBER.search(low) is not None), float(size <= 3),
