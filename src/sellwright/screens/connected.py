@@ -24,6 +24,7 @@ class Line:
     text: str
     url: str
     verb: str
+    is_late: bool = False  # its owner has to do something
 
 
 def lines(user: User, mailbox: Mailbox | None = None) -> list[dict[str, Any]]:
@@ -57,7 +58,7 @@ def for_today(user: int) -> tuple[Line, ...]:
             verb = _("Sign in again") if trouble == Account.Trouble.SIGN_IN else _("Look")
             route = "account_sign_in" if trouble == Account.Trouble.SIGN_IN else "account"
             said = _("Nothing new comes from %(address)s. %(error)s") % {"address": address, "error": _(error)}
-            found.append(Line(said, reverse(route, args=[public_id]), verb))
+            found.append(Line(said, reverse(route, args=[public_id]), verb, True))
         elif behind and not reading:
             reading = True
             said = _("%(address)s is still being read, newest first: this day will change.") % {"address": address}
