@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -364,6 +365,30 @@ def test_a_calendar_that_went_is_said_and_the_others_are_read(server: Radicale, 
     assert turn(reader(held.account)).stored == 1
     gone.refresh_from_db()
     assert gone.gone_at is not None and "no calendar" in gone.error
+
+
+def test_calendars_that_come_and_go_are_seen(server: Radicale, held: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("other", "todo"):
+        with contextlib.suppress(AssertionError):
+            server.ask("DELETE", f"{server.url}{USER}/{name}/")
+    monkeypatch.setattr(calendar_ledger, "LIST_EVERY", 0.0)
+    one = reader(held.account)
+    server.put("a.ics", calendar(meeting("a@k", TOMORROW)))
+    turn(one)
+    server.make("second")
+    server.put(
+        f"{server.url}{USER}/second/b.ics", calendar(meeting("b@k", TOMORROW + timedelta(days=1), title="Other"))
+    )
+    server.put(f"{server.url}{USER}/second/c.ics", calendar(meeting("c@k", NOON - timedelta(days=2), title="Past")))
+    turn(one)
+    assert [title for _, title, _ in told()] == ["Past", "Visit", "Other"]
+    second = Folder.objects.get(title="My second")
+    assert ledger(second) == (2, 0, 0, 2)
+    server.ask("DELETE", f"{server.url}{USER}/second/")
+    turn(one)
+    assert [title for _, title, _ in told()] == ["Past", "Visit"]
+    assert ledger(second) == (0, 0, 0, 0) and second.gone_at is not None
+    assert turn(one).stored == 0 and ledger(held) == (1, 0, 0, 1)
 
 
 def test_paused_or_disconnected_in_the_middle_it_stores_no_more(server: Radicale, held: Folder) -> None:

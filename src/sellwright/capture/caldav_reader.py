@@ -66,6 +66,7 @@ class CalDav:
         self._account = account
         self._dav = dav
         self._work: dict[int, _Work] = {}
+        self._list_at = calendar_ledger.first_look()
 
     def folders(self) -> list[Found]:
         """The calendars that hold meetings."""
@@ -75,11 +76,14 @@ class CalDav:
         """Asks each calendar what changed, and fetches it, until the time is over. One that fails leaves the others."""
         self._account = calendar_ledger.wanted(self._account)
         stored, compared, changed = 0, False, False
-        trouble: CaptureError | None = None
+        trouble = self._listed()
         for folder in calendar_ledger.folders_of(self._account):
+            if folder.gone_at is not None:
+                continue
             try:
                 done = self._step(Ledger(folder), until)
             except NotThere as failure:
+                self._work.pop(folder.pk, None)
                 Ledger(folder).is_away(calendar_ledger.now(), failure.message)
                 continue
             except (SignInAgain, TryLater):
@@ -96,6 +100,19 @@ class CalDav:
         if trouble is not None and not stored:
             raise trouble
         return Turn(bool(self._work), SOON if changed else EVERY, stored, compared)
+
+    def _listed(self) -> CaptureError | None:
+        """Now and then: which calendars there are. Those we know are read though that may fail."""
+        if time.monotonic() < self._list_at:
+            return None
+        self._list_at = time.monotonic() + calendar_ledger.LIST_EVERY
+        try:
+            calendar_ledger.note_calendars(self._account, self.folders(), calendar_ledger.now())
+        except (SignInAgain, TryLater):
+            raise
+        except CaptureError as failure:
+            return failure
+        return None
 
     def idle(self) -> None:
         """CalDAV gives no word of its own."""

@@ -6,6 +6,8 @@ that rolls on with the calendar: their items say when they are to be read anew (
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from sellwright.capture import ledger
-from sellwright.capture.reading import NotWanted
+from sellwright.capture.folder_rows import intake_of, note_folders
+from sellwright.capture.reading import Found, NotWanted
 from sellwright.derive.meetings import NOTHING, LiveCalendar, Shown
 from sellwright.interactions.kept_out import keeps_out
 from sellwright.interactions.values import Meeting, Refused
@@ -31,6 +34,7 @@ YEARS_BACK = timedelta(days=2 * 366)
 DAYS_AHEAD = timedelta(days=90)
 BATCH = 120  # meetings a transaction: about 50 ms of writing
 COMPARED_EVERY = timedelta(days=1)
+LIST_EVERY = 1800.0  # seconds between looks at which calendars there are
 TRY_AGAIN = timedelta(minutes=15)
 KEPT_OUT = Refused("", "skipped", ledger.KEPT_OUT)
 OLDER = Refused("", "skipped", ledger.OLDER)
@@ -59,6 +63,24 @@ def folders_of(account: Account) -> list[Folder]:
     """The calendars of an account that are read, in a fixed order."""
     rows = account.folders.filter(is_read=True, intake__isnull=False).order_by("pk")
     return list(rows.select_related("intake__mailbox", "account"))
+
+
+def first_look() -> float:
+    """When (monotonic) a reader looks first at which calendars there are: connecting just did, and after a new start
+    not everybody asks at once."""
+    return time.monotonic() + LIST_EVERY * random.random()
+
+
+def note_calendars(account: Account, found: Sequence[Found], at: datetime) -> None:
+    """Which calendars the server shows now: new ones get a row, and what lay ahead in one that is gone will not be."""
+    shown = {one.name for one in found}
+    for folder in folders_of(account):
+        if folder.name not in shown and folder.gone_at is None:
+            left = Ledger(folder)
+            left.finish(list(left.known()), at, cursor="")
+    for folder in note_folders(account, found, at):
+        if folder.is_read:
+            intake_of(folder)
 
 
 def window(now: datetime) -> Window:

@@ -68,6 +68,7 @@ class GoogleCalendar:
         self._account, self._token, self._api = account, token, api
         self._session: outbound.Session | None = None
         self._asking: dict[int, _Asking] = {}
+        self._list_at = calendar_ledger.first_look()
 
     def folders(self) -> list[Found]:
         """The calendars of the person's list that they may read whole."""
@@ -86,7 +87,12 @@ class GoogleCalendar:
         """Asks each calendar what changed, page by page, until the time is over."""
         self._account = calendar_ledger.wanted(self._account)
         stored, compared, changed = 0, False, False
+        if time.monotonic() >= self._list_at:
+            calendar_ledger.note_calendars(self._account, self.folders(), calendar_ledger.now())
+            self._list_at = time.monotonic() + calendar_ledger.LIST_EVERY
         for folder in calendar_ledger.folders_of(self._account):
+            if folder.gone_at is not None:
+                continue
             ledger = Ledger(folder)
             try:
                 new, asked = self._step(ledger, until)
