@@ -82,7 +82,9 @@ def listed(rows: Sequence[Sequence[object]]) -> list[Listed]:
     several folders would have by their names is the one's whose server said so, else the first's."""
     known: dict[str, Listed] = {}
     given: set[Role] = set()
-    open_ = [row for row in rows if len(row) > 2 and _wire(row[2]) and not _flags(row) & (_CLOSED | _VIEWS)]
+    open_ = [
+        row for row in rows if len(row) > 2 and _can_be_said(_wire(row[2])) and not _flags(row) & (_CLOSED | _VIEWS)
+    ]
     open_.sort(key=lambda row: (_wire(row[2]).upper() != b"INBOX", not _use(row)))
     for row in open_[:MOST_FOLDERS]:
         wire = _wire(row[2])
@@ -108,9 +110,14 @@ def decoded(wire: bytes) -> str:
     return plain("".join(one if one.isprintable() else "?" for one in text))
 
 
+def _can_be_said(wire: bytes) -> bool:
+    """Whether a name fits into a command: one with the end of a line in it would end the command."""
+    return bool(wire) and not any(one in wire for one in (b"\r", b"\n", b"\0"))
+
+
 def quoted(wire: bytes) -> bytes:
-    """A name as a command takes it. Bytes that would end the command are refused with ValueError."""
-    if b"\r" in wire or b"\n" in wire or b"\0" in wire:
+    """A name as a command takes it. Raises ValueError for one that would end the command."""
+    if not _can_be_said(wire):
         raise ValueError("a folder name with the end of a line in it")
     return b'"' + wire.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
 

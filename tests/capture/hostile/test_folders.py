@@ -60,6 +60,14 @@ def test_a_folder_with_the_name_in_a_literal(desk: Desk, server: Server) -> None
     desk.holds([*letters(20), letter(33)])
 
 
+def test_a_name_that_would_be_a_command(desk: Desk, server: Server) -> None:
+    row = b'* LIST () "/" {23}\r\nx"\r\nS9 DELETE "INBOX"\r\n\r\n'
+    server.alter = lambda response: row + response if response.startswith(b"* LIST") else response
+    desk.sync()
+    desk.agrees()
+    assert not any(b"DELETE" in line for line in server.commands)
+
+
 def test_renamed(desk: Desk, server: Server) -> None:
     server.folders[b"Deals"] = box(*[letter(at) for at in range(40, 45)])
     desk.sync()
