@@ -412,6 +412,16 @@ def test_the_part_asks_again_while_something_happens_and_rests_when_paused(at: C
     assert "delay" not in at.get(f"/accounts/{begun.public_id}/state").content.decode()
 
 
+def test_it_is_being_compared_until_every_folder_that_is_read_was(at: Client, begun: Account) -> None:
+    page = f"/accounts/{begun.public_id}"
+    Folder.objects.update(compared_at=timezone.now())
+    at.post(page + "/verify")
+    assert "It is being compared" in at.get(page).content.decode()
+    Folder.objects.filter(is_read=False).update(compared_at=None)
+    Folder.objects.filter(is_read=True).update(compared_at=timezone.now())
+    assert "Verify now" in at.get(page).content.decode()
+
+
 # ---- leaving
 
 

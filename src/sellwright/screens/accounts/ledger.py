@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from sellwright.mailroom.intake import REPEATED
 from sellwright.screens import asking, words
 from sellwright.screens.accounts import shown
 from sellwright.screens.accounts.connecting import found_account
-from sellwright.store.models import Account, Item, Message
+from sellwright.store.models import Account, Folder, Item, Message
 
 PAGE_ROWS = 50
 
@@ -115,11 +116,13 @@ def _done(request: HttpRequest, account: str, deed: Callable[..., object], said:
 def _state(row: Account) -> dict[str, Any]:
     now = timezone.localtime()
     whole = accounting.of(row)
-    begun = any(one.intake_id for one in row.folders.all())
+    folders = list(row.folders.all())
+    begun = any(one.intake_id for one in folders)
     left = whole.sum("left")
     health = shown.health(row, now, is_begun=begun, left=left)
     happening = begun and row.paused_at is None
-    busy = left > 0 or row.heard_at is None or (row.asked_at is not None)
+    asked = begun and any(_waits_for_comparison(one, row.asked_at) for one in folders)
+    busy = left > 0 or row.heard_at is None or asked
     total = whole.sum("on_server")
     return {
         "health": health,
@@ -128,8 +131,15 @@ def _state(row: Account) -> dict[str, Any]:
         "wait": (3 if busy and not row.trouble else 15) if happening else 0,
         "progress": {"done": total - left, "total": total, "said": _("%(done)s of %(total)s") % {
             "done": shown.number(total - left), "total": shown.number(total)}} if left and total else None,
-        "asked": row.asked_at is not None and begun,
+        "asked": asked,
     }  # fmt: skip
+
+
+def _waits_for_comparison(folder: Folder, asked_at: datetime | None) -> bool:
+    """Whether somebody asked for it and it was not compared since."""
+    if asked_at is None or not folder.is_read or folder.gone_at is not None or folder.error:
+        return False
+    return folder.compared_at is None or folder.compared_at < asked_at
 
 
 def _lines(rows: list[Item]) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def health(row: Account, now: datetime, *, is_begun: bool, left: int = 0) -> Hea
     if row.trouble:
         return _troubled(row, now)
     if row.heard_at is None:
-        if row.tried_at is None and now - row.made_at > UNTRIED:
+        if row.tried_at is None and now - (row.asked_at or row.made_at) > UNTRIED:  # starting asks too
             return _nobody_reads()
         return Health("waits", _("It is being connected."))
     if now - row.heard_at > SILENT:
