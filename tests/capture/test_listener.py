@@ -243,3 +243,16 @@ def test_the_gate_closes_on_many_marks_and_opens_when_they_are_worked_off() -> N
     assert gate.most == 1_200
     gate.rest()
     assert gate.most == 600
+
+
+@pytest.mark.django_db
+def test_the_gate_opens_all_the_same_when_nobody_derives() -> None:
+    gate = Gate()
+    Dirty.objects.bulk_create(Dirty(kind="thread", ref=at) for at in range(700))
+    assert not gate.look(1.0)
+    Dirty.objects.filter(ref=0).delete()
+    assert not gate.look(50.0)  # somebody still works
+    assert not gate.look(109.0)
+    assert gate.look(111.0)
+    assert gate.look(112.0)
+    assert gate.most > 4_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -79,10 +79,13 @@ class Gate:
 
     most: int = 600  # marks at which it closes
     is_open: bool = True
-    looked: float = field(default=0.0)
+    looked: float = 0.0
+    least: int = 0  # marks there were since it closed, and when that was
+    least_at: float = 0.0
 
-    LOOK = 0.25  # seconds between two looks
-    WIDEST = 4_000
+    LOOK: ClassVar[float] = 0.25  # seconds between two looks
+    WIDEST: ClassVar[int] = 4_000
+    STUCK: ClassVar[float] = 60.0  # seconds without one mark less: nobody derives, and mail is not held back for that
 
     def look(self, moment: float) -> bool:
         """Whether older mail may be read now."""
@@ -90,10 +93,14 @@ class Gate:
             self.looked = moment
             marks = Dirty.objects.count()
             if self.is_open and marks > self.most:
-                self.is_open = False
+                self.is_open, self.least, self.least_at = False, marks, moment
                 self.most = min(2 * self.most, self.WIDEST)
-            elif not self.is_open and marks <= self.most // 16:
+            elif marks < self.least:
+                self.least, self.least_at = marks, moment
+            if not self.is_open and marks <= self.most // 16:
                 self.is_open = True
+            elif not self.is_open and moment - self.least_at > self.STUCK:
+                self.is_open, self.most = True, marks + self.WIDEST
         return self.is_open
 
     def rest(self) -> None:
