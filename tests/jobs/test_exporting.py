@@ -58,6 +58,7 @@ def export(box: Mailbox, stops: int | None = None) -> Path:
 
 @pytest.fixture
 def box(db: None, tmp_path: Path) -> Mailbox:
+    exporting.drop_old(timezone.now() + timedelta(days=9))  # what other tests left
     posts.workspace()
     own = posts.mailbox()
     take_in(mbox(tmp_path / "first.mbox", posts.talks(4)), own)
