@@ -4,18 +4,23 @@ python bench/bench_review.py            the talks the rules were written with
 python bench/bench_review.py --aside    those set aside; written into bench/results/review.json
 python bench/bench_review.py --later    three talks in other words; --more: those the labeller learned from too;
                                         --fresh: three set aside from it
+python bench/bench_review.py --speed P4G/dialogues.csv.gz   processor seconds for an hour of talk (9,000 words), over
+                                        ten hours of strangers' sentences strung together
 python bench/bench_review.py --wrong    each moment that is wrong or missed, of the first kind only
 """
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import json
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 
-from sellwright.interactions import talk_sentences
+from sellwright.interactions import talk_cues, talk_sentences, talks
 from sellwright.settings import Settings
 from sellwright.sources.transcripts import read_talk
 from sellwright.today import review
@@ -67,8 +72,39 @@ def lines_of_turns(talk: review.Talk, rows: list[dict]) -> dict[int, list[int]]:
     return lines
 
 
+def hours_of(file: Path, many: int, words: int = 9000) -> list[str]:
+    """Transcripts of `words` words each, of sentences of strangers' dialogues in their order."""
+    with io.TextIOWrapper(gzip.open(file), encoding="utf-8") as opened:
+        rows = [row for row in csv.DictReader(opened) if any(map(str.isalpha, row["Unit"]))]
+    made: list[str] = []
+    lines: list[str] = []
+    size = 0
+    for row in rows:
+        lines.append(f"{'Ann' if row['B4'] == '0' else 'Tom'}: {row['Unit'].replace(':', ' ')}")
+        size += len(row["Unit"].split())
+        if size >= words:
+            made.append("\n".join(lines))
+            lines, size = [], 0
+    return made[:many]
+
+
+def speed(file: Path) -> None:
+    """From the text of a transcript to its review. The first hour, which fills what is kept, does not count."""
+    taken = []
+    for text in hours_of(file, 11):
+        began = time.process_time()
+        form, cues = talk_cues.read(text, "call.txt")
+        talk = talks.assemble("call.txt", form, cues)
+        review.make(talk, talk_sentences.split(talk), {"Ann": "us", "Tom": "them"}, Settings())
+        taken.append(time.process_time() - began)
+    print(json.dumps({"hours": len(taken) - 1, "seconds_an_hour": round(sum(taken[1:]) / (len(taken) - 1), 3)}))
+
+
 def main() -> None:
     """Prints and, for those aside, writes the figures."""
+    if "--speed" in sys.argv:
+        speed(Path(sys.argv[sys.argv.index("--speed") + 1]))
+        return
     aside = "--aside" in sys.argv
     own = next((name for name in ("later", "more", "fresh") if f"--{name}" in sys.argv), "")
     folder = TALKS / "aside" if aside else TALKS / own
