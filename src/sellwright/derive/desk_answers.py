@@ -22,8 +22,8 @@ def join(thread_ids: Sequence[int]) -> None:
     """Looks for such answers in these threads. Inside the transaction that files them."""
     rows = Sighting.objects.filter(mailbox__is_desk=True, message__thread__in=list(thread_ids))
     shown: dict[int, set[str]] = {}
-    for mailbox, mid in rows.values_list("mailbox_id", "message__mid"):
-        shown.setdefault(mailbox, set()).add(mid)
+    for box, mid in rows.values_list("mailbox_id", "message__mid"):
+        shown.setdefault(box, set()).add(mid)
     for mailbox in Mailbox.objects.filter(pk__in=list(shown)).order_by("pk"):
         _join(mailbox, shown[mailbox.pk], thread_ids)
 
