@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -300,11 +300,6 @@ def _between(value: int, least: int, most: int, field: str) -> int:
     if not least <= value <= most:
         raise Refused(_("Between %(least)d and %(most)d.") % {"least": least, "most": most}, field)
     return value
-
-
-def shown_until(page: BookingPage, now: datetime) -> datetime:
-    """How far ahead a page shows times."""
-    return now + timedelta(days=page.days_ahead)
 
 
 def hours_text(rows: Any) -> str:
