@@ -88,13 +88,14 @@ class Setting:
     second: float = 0.02
     evenness: float = 0.5
     second_evenness: float = 0.4
+    first_share: float = 0.0  # of the first pass in the answer
     meaning: float = 1.0  # C of the regression on sentence vectors
     meaning_share: float = 0.5  # of its scores, added to WORDS_BESIDE of those by words
 
 
 SETTINGS = {
     "strategies": Setting(),
-    "negotiation": Setting(first=3.0, second=0.3, evenness=0.3, second_evenness=0.0),
+    "negotiation": Setting(second=1.0, evenness=0.3, second_evenness=0.0, first_share=0.6),
     "moments": Setting(first=5.0, second=0.3, evenness=0.3, second_evenness=0.0),
 }
 
@@ -404,7 +405,8 @@ class Trainer:
         if isinstance(self.data, Own):
             cuts += SURE
         elif self.data.many:
-            cuts = thresholds(self.held_out(x, y, rows[judged]), y)
+            unseen = self.mixed(scores[judged], self.held_out(x, y, rows[judged]))
+            cuts = thresholds(unseen, y)
         return weights, bias, cuts
 
     def held_out(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -423,7 +425,12 @@ class Trainer:
             assert fitted.meaning is not None and fitted.with_meaning is not None
             scores = self.scores_of_both(scores, fitted.meaning, rows)
             weights, bias, cuts = fitted.with_meaning
-        return self.chances(self.around(scores, rows) @ weights + bias), cuts
+        return self.mixed(scores, self.chances(self.around(scores, rows) @ weights + bias)), cuts
+
+    def mixed(self, scores: np.ndarray, last: np.ndarray) -> np.ndarray:
+        """The answer: the second pass's chances with the first's share among them."""
+        share = self.setting.first_share
+        return (1 - share) * last + share * self.chances(scores)
 
 
 def runs(talks: np.ndarray) -> list[tuple[int, int]]:
@@ -488,7 +495,7 @@ def file_of(trainer: Trainer) -> bytes:
         "buckets": first.buckets.astype(np.int32), "idf": np.round(first.idf * 16).astype(np.uint8),
         "weights": (weights[:known] * first.idf[:, None]).astype(np.float16), "meaning": meaning.astype(np.float16),
     }  # fmt: skip
-    return talk_model.to_bytes(trainer.data.labels, trainer.data.many, arrays)
+    return talk_model.to_bytes(trainer.data.labels, trainer.data.many, arrays, trainer.setting.first_share)
 
 
 def main() -> None:

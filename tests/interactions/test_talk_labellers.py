@@ -35,7 +35,8 @@ def shipped() -> dict[str, int]:
 
 def test_all_together_they_are_small() -> None:
     sizes = shipped()
-    assert {"talk_moments.model", "talk_strategies.model"} <= sizes.keys() and sum(sizes.values()) < 5_000_000
+    assert {f"talk_{name}.model" for name in ("moments", "strategies", "negotiation")} == sizes.keys()
+    assert sum(sizes.values()) < 5_000_000
 
 
 def told(meaning: bool) -> list[str]:
@@ -57,6 +58,19 @@ def test_strategies_with_meaning() -> None:
     if not talk_meaning.there():
         not_run("what sentences mean", "install the extra: pip install '.[meaning]'")
     assert right(meaning=True) >= 6
+
+
+def test_moves_of_negotiators() -> None:
+    model = talk_model.load("negotiation")
+    talk = [
+        (0, "Hi, how are you? Are you excited about the camping trip?", "small-talk"),
+        (1, "I am great! Which items do you need the most?", "elicit-pref"),
+        (0, "I need the water because I get dehydrated very easily.", "self-need"),
+        (1, "That is fair. We don't need much firewood at all.", "no-need"),
+    ]
+    chances = model.probabilities(talk_model.in_order([(side, text) for side, text, _ in talk]))
+    for row, (_, text, label) in zip(chances >= model.thresholds, talk, strict=True):
+        assert row[model.labels.index(label)], text
 
 
 def test_no_model_weighs_what_its_labels_do_not_have() -> None:

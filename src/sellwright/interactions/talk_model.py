@@ -73,6 +73,7 @@ class Model:
     meaning_second: Floats
     meaning_second_bias: Floats
     meaning_thresholds: Floats
+    first_share: float = 0.0  # of the first pass's chances in the answer; the rest is the second's
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
     _sums: Floats = field(init=False)
 
@@ -97,7 +98,8 @@ class Model:
             first = np.asarray(first * WORDS_BESIDE + vectors @ self.meaning + self.meaning_bias, np.float32)
             second, bias = self.meaning_second, self.meaning_second_bias
         around = neighbours(first, self._squash(first), spoken)
-        return self._squash(np.asarray(around @ second + bias, np.float32))
+        last = self._squash(np.asarray(around @ second + bias, np.float32))
+        return np.asarray((1 - self.first_share) * last + self.first_share * self._squash(first), np.float32)
 
     def _squash(self, scores: Floats) -> Floats:
         clipped = np.clip(scores, -30, 30)
@@ -202,10 +204,14 @@ _PLAIN = (
 _ARRAYS = ("buckets", "idf", "weights", *_PLAIN)
 
 
-def to_bytes(labels: Sequence[str], many: bool, arrays: dict[str, NDArray[np.generic]]) -> bytes:
+def to_bytes(
+    labels: Sequence[str], many: bool, arrays: dict[str, NDArray[np.generic]], first_share: float = 0.0
+) -> bytes:
     """A model as the bytes of its file: one line of JSON with shapes, then the arrays one after the other."""
-    head = {"schema": "talk_model/1", "labels": list(labels), "many": many,
+    head: dict[str, Any] = {"schema": "talk_model/1", "labels": list(labels), "many": many,
             "arrays": {name: [str(arrays[name].dtype), list(arrays[name].shape)] for name in _ARRAYS}}  # fmt: skip
+    if first_share:
+        head["first_share"] = first_share
     return json.dumps(head, sort_keys=True).encode() + b"\n" + b"".join(arrays[name].tobytes() for name in _ARRAYS)
 
 
@@ -229,7 +235,15 @@ def from_bytes(data: bytes) -> Model:
     idf = np.concatenate([found["idf"].astype(np.float32) / 16, np.zeros(1, np.float32)])
     weights = np.concatenate([found["weights"].astype(np.float32), np.zeros((1, len(head["labels"])), np.float32)])
     plain: dict[str, Any] = {name: found[name].astype(np.float32) for name in _PLAIN}
-    return Model(tuple(head["labels"]), bool(head["many"]), table=table, idf=idf, weights=weights, **plain)
+    return Model(
+        tuple(head["labels"]),
+        bool(head["many"]),
+        table=table,
+        idf=idf,
+        weights=weights,
+        first_share=float(head.get("first_share", 0.0)),
+        **plain,
+    )
 
 
 @cache
