@@ -156,14 +156,15 @@ def why(reason: str) -> str:
 def snippet(url: str) -> str:
     """HTML to paste into a page: three fields, and one that nobody sees."""
     hidden = 'style="position:absolute;left:-9999px" aria-hidden="true"'
+    name, email, phone, message, send = _("Name"), _("E-mail"), _("Telephone"), _("Message"), _("Send")
     return "\n".join((
         f'<form action="{url}" method="post">',
-        f'  <p><label>{_("Name")} <input name="name" autocomplete="name" required></label></p>',
-        f'  <p><label>{_("E-mail")} <input name="email" type="email" autocomplete="email" required></label></p>',
-        f'  <p><label>{_("Telephone")} <input name="phone" type="tel" autocomplete="tel"></label></p>',
-        f'  <p><label>{_("Message")} <textarea name="message" rows="6" required></textarea></label></p>',
+        f'  <p><label>{name} <input name="name" autocomplete="name" required></label></p>',
+        f'  <p><label>{email} <input name="email" type="email" autocomplete="email" required></label></p>',
+        f'  <p><label>{phone} <input name="phone" type="tel" autocomplete="tel"></label></p>',
+        f'  <p><label>{message} <textarea name="message" rows="6" required></textarea></label></p>',
         f'  <p {hidden}><label>Homepage <input name="{inlet_forms.HONEYPOT}" tabindex="-1"></label></p>',
-        f'  <p><button>{_("Send")}</button></p>',
+        f'  <p><button>{send}</button></p>',
         "</form>",
     ))  # fmt: skip
 
