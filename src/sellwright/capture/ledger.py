@@ -143,8 +143,13 @@ class Ledger:
             setattr(self.folder, name, value)
 
     def vanish(self, paths: Iterable[str]) -> int:
-        """Its server shows these no more; returns how many rows that changes. What was stored stays."""
-        return self._mark(paths, True)
+        """Its server shows these no more; returns how many rows that changes. What was stored stays, in the account of
+        another folder where that showed it meanwhile."""
+        gone = list(paths)
+        changed = self._mark(gone, True)
+        for start in range(0, len(gone), ROWS):
+            self._hand_on(gone[start : start + ROWS])
+        return changed
 
     def reappear(self, paths: Iterable[str]) -> int:
         """It shows these again; likewise."""
@@ -185,6 +190,21 @@ class Ledger:
                 rows = Item.objects.filter(intake=self.intake, path__in=some, is_gone=not is_gone)
                 changed += rows.update(is_gone=is_gone)
         return changed
+
+    def _hand_on(self, paths: Sequence[str]) -> None:
+        """What was moved, and seen in its new folder before it left this one, was a repetition there: no longer."""
+        left = Item.objects.filter(intake=self.intake, path__in=paths, outcome="stored", is_gone=True)
+        live = Item.objects.filter(
+            intake__mailbox=self.intake.mailbox_id, intake__state=Intake.State.LIVE, is_gone=False
+        )
+        again = live.filter(outcome="skipped", reason=REPEATED, detail__in=left.values("detail")).order_by("-pk")
+        with standing_back(), transaction.atomic():
+            heirs = {mid: (pk, intake) for pk, intake, mid in again.values_list("pk", "intake_id", "detail")}
+            held = live.filter(outcome="stored", detail__in=heirs).values_list("detail", flat=True)
+            for mid in heirs.keys() - set(held):
+                pk, intake = heirs[mid]
+                Item.objects.filter(pk=pk).update(outcome="stored", reason="")
+                Sighting.objects.filter(intake=self.intake, message__mid=mid).update(intake=intake)
 
     def _wanted(self) -> None:
         live = Folder.objects.filter(

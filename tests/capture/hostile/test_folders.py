@@ -149,6 +149,23 @@ def test_moved_to_another_folder(desk: Desk, server: Server) -> None:
     desk.holds(letters(20))
 
 
+def test_copied_first_and_then_gone_from_where_it_was(desk: Desk, server: Server) -> None:
+    server.folders[b"Archive"] = box(flags=b"\\Archive")
+    desk.sync()
+    server.folders[b"Archive"].put(server.inbox.letters[9].data)
+    desk.look()
+    archive = Item.objects.filter(intake__folder__account=desk.account, intake__folder__name="Archive")
+    assert archive.get().reason == "the same message again"
+    del server.inbox.letters[9]
+    desk.look()
+    row = archive.get()
+    assert (row.outcome, row.reason, row.is_gone) == ("stored", "", False)
+    assert row.intake.sightings.count() == 1
+    desk.agrees()
+    desk.agrees("Archive")
+    desk.holds(letters(20))
+
+
 def test_one_letter_in_three_folders(desk: Desk, server: Server) -> None:
     server.folders[b"A"], server.folders[b"B"] = box(letter(3)), box(letter(3))
     desk.sync()
