@@ -89,7 +89,8 @@ def ids(demo: Desk) -> dict[str, str]:
 
 WITH_ID = (
     "people/{person}", "people/{person}/edit", "people/{person}/brief", "people/{person}/timeline",
-    "people/{person}/relation", "people/{person}/withheld", "parts/person/{person}/teamwork", "call/{person}", "call/{person}/log",
+    "people/{person}/relation", "people/{person}/withheld", "parts/person/{person}/teamwork",
+    "call/{person}", "call/{person}/log",
     "today/later/{person}", "today/entry/{person}", "companies/{company}", "companies/{company}/timeline",
     "companies/{company}/relation", "deal/{deal}", "deal/{deal}/change",
     "message/{message}", "message/{event}", "add/{intake}", "mailboxes/{mailbox}", "letters/{letter}", "why/effort",

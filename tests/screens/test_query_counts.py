@@ -14,7 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sellwright import access
-from sellwright.actions import comments, deals, desks, entering, events, inlets, letters, members, sharing, tasks, unknowns
+from sellwright.actions import (
+    comments,
+    deals,
+    desks,
+    entering,
+    events,
+    inlets,
+    letters,
+    members,
+    sharing,
+    tasks,
+    unknowns,
+)
 from sellwright.jobs import queue
 from sellwright.store import search
 from sellwright.store.models import (

@@ -20,7 +20,8 @@ def levels(kind: Kind, values: Sequence[str], left: NDArray[np.int64], right: ND
     """The step of each pair: `values` by position, `left` and `right` the positions compared; '' is missing.
 
     name: Jaro-Winkler .80 alike, .90 near. code and date: two slips alike, one near (a slip: a letter more, less,
-    other, or two turned round). email: three slips alike, one near, the same before the @ near. text: by words in any order, 75, 80, 90 of 100.
+    other, or two turned round). email: three slips alike, one near, the same before the @ near.
+    text: by words in any order, 75, 80, 90 of 100.
     number: the same or not."""
     codes, words = _coded(values)
     a, b = codes[left], codes[right]

@@ -3,13 +3,14 @@ by its UID alone from now on, so that one that is moved stays the same one. And 
 
 import hashlib
 import json
+from typing import Any
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 
-def move(apps, schema_editor):
+def move(apps: Any, schema_editor: Any) -> None:
     """Where events came from, and what they are called."""
     Event, EventSighting = apps.get_model("store", "Event"), apps.get_model("store", "EventSighting")
     Dirty, Item = apps.get_model("store", "Dirty"), apps.get_model("store", "Item")
@@ -28,9 +29,10 @@ def move(apps, schema_editor):
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the table may not be changed in this transaction
 
 
-def _renamed(Event):
+def _renamed(Event: Any) -> list[tuple[int, str, str, str]]:
     """Meetings of which a UID has but one: id of the row, name before, name now, body."""
-    meetings, alone = Event.objects.filter(kind="meeting", by_hand=False).exclude(body=""), {}
+    meetings = Event.objects.filter(kind="meeting", by_hand=False).exclude(body="")
+    alone: dict[str, int] = {}
     for pk, body in meetings.values_list("pk", "body").iterator():
         uid = json.loads(body)[3]
         alone[uid] = 0 if uid in alone else pk
