@@ -74,8 +74,9 @@ def due_in(row: Known, spread: float) -> float:
 
 @dataclass(slots=True)
 class Gate:
-    """Holds the backlog back while what it marked is not derived yet: the newest are on Today before older mail is
-    read, and marks never pile up. It opens wider each time, since people of many letters are then counted once."""
+    """Holds the backlog back until what its newest letters marked is derived: they are on Today before older mail is
+    read. From then on it stays open, up to a bound, while the worker derives beside it: people of many letters are then
+    counted a few times instead of often, and a letter that just came goes before all of it (jobs.settling.first)."""
 
     most: int = 600  # marks at which it closes
     is_open: bool = True
@@ -84,7 +85,8 @@ class Gate:
     least_at: float = 0.0
 
     LOOK: ClassVar[float] = 0.25  # seconds between two looks
-    WIDEST: ClassVar[int] = 4_000
+    FIRST: ClassVar[int] = 600
+    WIDEST: ClassVar[int] = 60_000
     STUCK: ClassVar[float] = 60.0  # seconds without one mark less: nobody derives, and mail is not held back for that
 
     def look(self, moment: float) -> bool:
@@ -94,10 +96,10 @@ class Gate:
             marks = Dirty.objects.count()
             if self.is_open and marks > self.most:
                 self.is_open, self.least, self.least_at = False, marks, moment
-                self.most = min(2 * self.most, self.WIDEST)
+                self.most = self.WIDEST
             elif marks < self.least:
                 self.least, self.least_at = marks, moment
-            if not self.is_open and marks <= self.most // 16:
+            if not self.is_open and marks <= self.FIRST // 16:
                 self.is_open = True
             elif not self.is_open and moment - self.least_at > self.STUCK:
                 self.is_open, self.most = True, marks + self.WIDEST
@@ -105,4 +107,4 @@ class Gate:
 
     def rest(self) -> None:
         """No backlog is left: the next one begins small again."""
-        self.most, self.is_open = 600, True
+        self.most, self.is_open = self.FIRST, True
