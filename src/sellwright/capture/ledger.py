@@ -289,10 +289,11 @@ class Ledger:
         return len(new)
 
     def _shown_soon(self, mids: list[str], is_live: bool) -> None:
+        """What just came goes before all else; what older mail marks is derived when the listener says so (Gate)."""
         if is_live:
             threads = Message.objects.filter(mid__in=mids, thread__isnull=False).values_list("thread_id", flat=True)
             settling.first(sorted(set(threads)))
-        else:
+        elif not settling.is_reading_older():
             settling.soon()
 
     def _write_again(self, again: Sequence[_Again]) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sellwright.capture.proving import CHECKER
 from sellwright.capture.reading import Reader
+from sellwright.jobs import settling
 from sellwright.store.models import Account, Dirty
 
 
@@ -83,7 +84,10 @@ class Gate:
     looked: float = 0.0
     least: int = 0  # marks there were since it closed, and when that was
     least_at: float = 0.0
+    asked_at: float = 0.0  # when deriving was last asked for while it was closed
+    has_worked: bool = False  # older mail was let through since the last rest
 
+    ASK: ClassVar[float] = 5.0
     LOOK: ClassVar[float] = 0.25  # seconds between two looks
     FIRST: ClassVar[int] = 600
     WIDEST: ClassVar[int] = 60_000
@@ -97,14 +101,21 @@ class Gate:
             if self.is_open and marks > self.most:
                 self.is_open, self.least, self.least_at = False, marks, moment
                 self.most = self.WIDEST
+                self.asked_at = moment - self.ASK
             elif marks < self.least:
                 self.least, self.least_at = marks, moment
+            if not self.is_open and moment - self.asked_at >= self.ASK:
+                self.asked_at = moment
+                settling.soon()
             if not self.is_open and marks <= self.FIRST // 16:
                 self.is_open = True
             elif not self.is_open and moment - self.least_at > self.STUCK:
                 self.is_open, self.most = True, marks + self.WIDEST
+        self.has_worked |= self.is_open
         return self.is_open
 
     def rest(self) -> None:
-        """No backlog is left: the next one begins small again."""
-        self.most, self.is_open = self.FIRST, True
+        """No backlog is left: all of it is derived now, and the next one begins small again."""
+        if self.has_worked:
+            settling.soon()
+        self.most, self.is_open, self.has_worked = self.FIRST, True, False

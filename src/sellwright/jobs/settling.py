@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from sellwright.jobs import queue
 from sellwright.jobs.queue import enqueue, job
-from sellwright.store.models import Dirty
+from sellwright.store.models import Dirty, Folder
 from sellwright.store.models.jobs import Job
 
 SLICE = 0.5  # seconds after which it looks whether another quick job waits
+BESIDE = 10.0  # seconds of it at once while a mailbox is read for the first time
 
 
 @job("settle")
@@ -20,10 +21,23 @@ def settle() -> None:
     """Works off every mark; lets other quick jobs pass in between."""
     from sellwright.derive import settling  # heavy, and needed by workers only
 
-    until = time.monotonic() + SLICE
-    settling.settle(lambda: not queue.stopping() and (time.monotonic() < until or not _somebody_waits()))
-    if Dirty.objects.exists() and (queue.stopping() or _somebody_waits()):
+    begun = time.monotonic()
+    end = begun + BESIDE if is_reading_older() else float("inf")
+
+    def go_on() -> bool:
+        now = time.monotonic()
+        return not queue.stopping() and now < end and (now < begun + SLICE or not _somebody_waits())
+
+    settling.settle(go_on)
+    if time.monotonic() < end and Dirty.objects.exists() and (queue.stopping() or _somebody_waits()):
         raise queue.Again
+
+
+def is_reading_older() -> bool:
+    """Whether the backlog of a mailbox is being read. Then people of many letters would be counted again with every
+    piece of it: they are in turns, and once it is through."""
+    rows = Folder.objects.filter(is_read=True, low_uid__gt=0, gone_at=None, account__paused_at=None)
+    return rows.filter(account__trouble="", intake__isnull=False).exists()
 
 
 @job("settle_first")
