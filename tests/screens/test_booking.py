@@ -298,7 +298,7 @@ def test_a_flood_takes_little(mira: User, monkeypatch: pytest.MonkeyPatch) -> No
     answers = [take(client, at(1, 9), email=f"a{n}@b.example").status_code for n in range(40)]
     assert answers[0] == 302 and answers[-1] == 429 and answers.count(429) == 30
     # From as many addresses as one likes: still no more than a day's worth, nor three for one address.
-    monkeypatch.setattr("sellwright.screens.booking.outside.within", lambda *given: True)
+    monkeypatch.setattr("sellwright.screens.limits.within", lambda *given: True)
     bookings.change_page(by=mira, wanted=wanted(minutes=15, hours={str(n): "0-24" for n in range(7)}))
     free = offered(client)
     one_address = [take(client, when).status_code for when in free[:5]]

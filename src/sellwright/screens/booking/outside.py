@@ -22,8 +22,8 @@ from sellwright.actions.refusing import Refused
 from sellwright.interactions.values import Meeting
 from sellwright.mailroom import codec
 from sellwright.protocols.writing_calendars import calendar_file
+from sellwright.screens import limits
 from sellwright.screens.booking import times
-from sellwright.screens.limits import within
 from sellwright.store import busy, clock
 from sellwright.store.models import Booking, BookingPage, Workspace
 
@@ -38,12 +38,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The times, or with `?at=` the form for one; a post takes it and leads to the visitor's own link."""
     row = _page(request, slug)
     if request.method != "POST":
-        if not within(request, "booking", *LOOKS):
+        if not limits.within(request, "booking", *LOOKS):
             return _too_often(request)
         return _shown(request, row, _number(request.GET.get("at", "")))
     if not _is_form(request):
         return _private(HttpResponse(status=415))
-    if not within(request, "book", *TRIES):
+    if not limits.within(request, "book", *TRIES):
         return _too_often(request)
     given = {name: request.POST.get(name, "").replace("\0", "")[:1000] for name in ("name", "email", "line", "zone")}
     at = _number(request.POST.get("at", ""))
@@ -62,7 +62,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def held(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The time that was taken, for whoever has its link; a post moves it (`at`) or gives it back."""
     row = _booking(request, slug, token)
-    if not within(request, "booking", *LOOKS):
+    if not limits.within(request, "booking", *LOOKS):
         return _too_often(request)
     error = ""
     if request.method == "POST":
