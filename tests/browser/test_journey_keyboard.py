@@ -56,6 +56,7 @@ def test_done_changes_the_sums_and_undo_brings_them_back(looking: Callable[..., 
     to(page, "Annika Reuter")
     page.keyboard.press("d")
     page.locator(".toast", has_text="Done: Annika Reuter.").wait_for()
+    assert page.locator("#talks li").count() == 1, "today's talks stay where they stood"
     people, minutes = sums(page)
     assert page.get_by_role("heading", name="Annika Reuter").count() == 0
     assert (people, minutes) != before

@@ -71,6 +71,10 @@ def test_those_of_today_that_are_not_over_with_their_people(mira: User) -> None:
     shown = today(mira)
     assert "Visit soon" in shown and "Ana Ruiz" in shown and "Bo Lund" in shown and "23:06" in shown
     assert "Visit running" in shown
+    client = Client()
+    client.force_login(mira)
+    page = client.get("/").content.decode()
+    assert page.find("<h1") < page.find('id="talks"'), "first how many need one, then the talks"
     for hidden in ("Visit over", "Visit tomorrow", "Visit alone"):
         assert hidden not in shown
 
