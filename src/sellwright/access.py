@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
@@ -130,6 +131,12 @@ def scope_of(user: User) -> Scope:
         return user.scope
     if user.scope is not None and _grown(user, user.scope, wanted):
         return user.scope
+    with transaction.atomic():
+        return _moved(user, key, wanted)
+
+
+def _moved(user: User, key: str, wanted: tuple[int, ...]) -> Scope:
+    """The user reads by the scope of these mailboxes from now on."""
     scope, made = Scope.objects.get_or_create(key=key)
     if made:
         scope.mailboxes.set(wanted)
@@ -154,11 +161,12 @@ def _grown(user: User, scope: Scope, wanted: tuple[int, ...]) -> bool:
     if Sighting.objects.filter(mailbox__in=new).exists() or EventSighting.objects.filter(mailbox__in=new).exists():
         return False
     key = " ".join(map(str, wanted))
-    if Scope.objects.filter(key=key).exists():
-        return False
-    Scope.objects.filter(pk=scope.pk).update(key=key)
-    scope.key = key
-    scope.mailboxes.set(wanted)
+    with transaction.atomic():
+        if Scope.objects.filter(key=key).exists():
+            return False
+        Scope.objects.filter(pk=scope.pk).update(key=key)
+        scope.key = key
+        scope.mailboxes.set(wanted)
     return True
 
 

@@ -81,3 +81,29 @@ def test_a_database_in_memory_needs_no_file(tmp_path: Path, monkeypatch: pytest.
     handler = ConnectionHandler({"default": {"ENGINE": "sellwright.store.sqlite", "NAME": ":memory:"}})
     write(handler)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_single_statement_that_writes_says_that_it_waits(here: ConnectionHandler, tmp_path: Path) -> None:
+    write(here)
+    seen: list[bool] = []
+    wire = here["default"]
+    wire.ensure_connection()
+    wire.connection.create_function("waited", 0, lambda: seen.append(held(tmp_path)) or 1)
+    with wire.cursor() as cursor:
+        cursor.execute("INSERT INTO a VALUES (waited())")
+        cursor.execute("SELECT waited()")
+        cursor.executemany("UPDATE a SET n = waited() WHERE n = %s", [(1,)])
+    assert seen[0] and not seen[1] and all(seen[2:]) and len(seen) > 2
+    assert not held(tmp_path)
+
+
+def held(folder: Path) -> bool:
+    """Whether anybody says that they wait."""
+    file = os.open(folder / "a.sqlite-waiting", os.O_RDWR)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False

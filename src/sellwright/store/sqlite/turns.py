@@ -12,13 +12,15 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 LOOK = 0.002  # seconds between two looks whether somebody still waits
 LONGEST = 2.0  # seconds after which a thread that stands back takes its turn all the same
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
 _here = threading.local()
 
 
@@ -33,6 +35,22 @@ def standing_back() -> Iterator[None]:
         _here.stands_back = before
 
 
+class _Cursor(base.SQLiteCursorWrapper):
+    """A statement that writes outside a transaction is one of its own: it takes its turn like any other."""
+
+    def __init__(self, connection: Any, wrapper: DatabaseWrapper) -> None:
+        super().__init__(connection)
+        self._wrapper = wrapper
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        with self._wrapper.turn_of(query):
+            return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        with self._wrapper.turn_of(query):
+            return super().executemany(query, param_list)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection."""
 
@@ -40,17 +58,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._waiting: int | None = None  # the open file whose lock says that somebody waits
 
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Django asks for one a statement."""
+        return self.connection.cursor(factory=partial(_Cursor, wrapper=self))
+
+    def turn_of(self, query: str) -> AbstractContextManager[None]:
+        """What holds a statement's turn: nothing where it only reads, or where a transaction has one already."""
+        if self.connection.in_transaction or query[:6].upper() not in _WRITES:
+            return nullcontext()
+        return self._turn()
+
     def _start_transaction_under_autocommit(self) -> None:
+        with self._turn():
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Others are let pass first by a thread that stands back; any other says that it waits."""
         file = self._waiting_file()
         if file is None:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            yield
         elif getattr(_here, "stands_back", False):
             _let_pass(file)
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            yield
         else:
             fcntl.flock(file, fcntl.LOCK_SH)
             try:
-                super()._start_transaction_under_autocommit()  # type: ignore[misc]
+                yield
             finally:
                 fcntl.flock(file, fcntl.LOCK_UN)
 
