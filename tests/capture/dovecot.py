@@ -28,6 +28,7 @@ from tests import servers
 
 PASSWORD = "marked-secret-4711"
 _NUMBERS = itertools.count(1)
+# A kernel lets one user watch 128 folders; sessions beyond that look every half minute unless told otherwise.
 _CONFIG = """
 base_dir = {folder}/run
 state_dir = {folder}/state
@@ -44,6 +45,7 @@ mail_fsync = never
 maildir_stat_dirs = no
 mail_max_userip_connections = 2000
 imap_idle_notify_interval = 2 mins
+mailbox_idle_check_interval = 1 secs
 default_process_limit = 2000
 default_client_limit = 5000
 default_vsz_limit = 1G
