@@ -5,6 +5,7 @@ from sellwright.store.models.bookings import Booking, BookingPage
 from sellwright.store.models.days import DaySums, Decision, Place, Scope, Standing
 from sellwright.store.models.deals import Deal, DealPerson, DealSign, Pipeline, SignsLooked, Stage, StageMove, Unknown
 from sellwright.store.models.events import Event, EventSighting, LogEntry, MorningMail
+from sellwright.store.models.fields import Field, Tie
 from sellwright.store.models.inlets import CallNote, CallTurn, Inlet
 from sellwright.store.models.jobs import Job, TimetableTurn
 from sellwright.store.models.letters import (
@@ -25,11 +26,11 @@ from sellwright.store.models.users import EntryLink, SignOn, Team, User
 from sellwright.store.models.workspace import Workspace
 
 __all__ = [
-    "Account", "Address", "Binned", "Booking", "BookingPage", "CallNote", "CallTurn", "Claim", "Comment", "Correction",
-    "Cover", "DaySums", "Deal", "DealPerson", "DealSign", "Decision", "Dirty", "Draft", "DraftVersion", "EntryLink",
-    "Event", "EventSighting", "Firm", "Folder", "HandedOver", "Inlet", "Intake", "Item", "Job", "Letter", "LogEntry",
-    "Mailbox", "Mention", "Message", "MorningMail", "Person", "Phone", "Pipeline", "Place", "Scope", "Share",
-    "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread", "ThreadKey",
-    "TimetableTurn", "Touch", "Unknown", "User", "Want", "WordingGone", "WordingLetter", "WordingPiece",
-    "WordingSegment", "Workspace",
+    "Account", "Address", "Binned", "Booking", "BookingPage", "CallNote", "CallTurn", "Claim", "Comment",
+    "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign", "Decision", "Dirty", "Draft",
+    "DraftVersion", "EntryLink", "Event", "EventSighting", "Field", "Firm", "Folder", "HandedOver", "Inlet",
+    "Intake", "Item", "Job", "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person",
+    "Phone", "Pipeline", "Place", "Scope", "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove",
+    "Standing", "Task", "Team", "Thread", "ThreadKey", "Tie", "TimetableTurn", "Touch", "Unknown", "User", "Want",
+    "WordingGone", "WordingLetter", "WordingPiece", "WordingSegment", "Workspace",
 ]  # fmt: skip

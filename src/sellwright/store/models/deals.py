@@ -53,6 +53,9 @@ class Deal(Public):
     currency = models.CharField(max_length=3, default="EUR")
     next_step = models.CharField(max_length=300, blank=True)
     next_step_date = models.DateField(null=True, blank=True)
+    expected_date = models.DateField(null=True, blank=True)  # when we think it will be decided
+    about = models.TextField(blank=True)
+    extra = models.JSONField(default=dict)  # values of fields the workspace made (Field), by their key
     opened_at = models.FloatField()
     stage_since = models.FloatField()
     outcome = models.CharField(max_length=11, choices=Outcome.choices, blank=True)

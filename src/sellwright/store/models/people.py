@@ -13,13 +13,22 @@ class Firm(Public):
 
     domain = models.CharField(max_length=253, unique=True, null=True, blank=True)
     name = models.CharField(max_length=200, blank=True)
+    industry = models.CharField(max_length=120, blank=True)
+    headcount = models.PositiveIntegerField(null=True, blank=True)  # how many work there
+    telephone = models.CharField(max_length=60, blank=True)  # as it was written
+    place = models.CharField(max_length=300, blank=True)  # a postal address, or a town
+    link = models.CharField(max_length=300, blank=True)  # its own page
+    about = models.TextField(blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="firms")
+    by_hand = models.BooleanField(default=False)  # a person added it: seen by everybody here
+    extra = models.JSONField(default=dict)  # values of fields the workspace made (Field), by their key
 
     def __str__(self) -> str:
         return self.name or self.domain or self.public_id
 
 
 class Person(Public):
-    """One human (or desk) of the other side. `key` is the first address known."""
+    """One human (or desk) of the other side. `key` is the first address known, or "none:" and its public id."""
 
     key = models.CharField(max_length=254, unique=True)
     name = models.CharField(max_length=200, blank=True)
@@ -28,6 +37,12 @@ class Person(Public):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="people")
     by_hand = models.BooleanField(default=False)  # a person added them: seen by everybody here
     first_at = models.FloatField(default=0.0)  # first message seen with them, whoever holds it
+    title = models.CharField(max_length=200, blank=True)  # what they are at their firm
+    telephone = models.CharField(max_length=60, blank=True)  # as it was written
+    place = models.CharField(max_length=300, blank=True)  # a postal address, or a town
+    link = models.CharField(max_length=300, blank=True)  # their own page
+    about = models.TextField(blank=True)
+    extra = models.JSONField(default=dict)  # values of fields the workspace made (Field), by their key
 
     class Meta:
         indexes = (models.Index(fields=("-id",), name="person_by_hand", condition=models.Q(by_hand=True)),)

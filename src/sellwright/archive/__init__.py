@@ -1,0 +1,1 @@
+"""The whole workspace as an open folder, written and read; backup and restore."""

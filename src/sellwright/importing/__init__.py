@@ -1,0 +1,1 @@
+"""Files of other systems become people, firms and deals: planned first, then written, and taken back as one."""

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0021_offers"),
+    ]
+
+    operations: list[migrations.operations.base.Operation] = []
