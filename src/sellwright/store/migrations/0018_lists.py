@@ -6,4 +6,4 @@ class Migration(migrations.Migration):
         ("store", "0017_book"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

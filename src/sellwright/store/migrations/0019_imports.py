@@ -6,4 +6,4 @@ class Migration(migrations.Migration):
         ("store", "0018_lists"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

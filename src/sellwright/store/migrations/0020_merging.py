@@ -6,4 +6,4 @@ class Migration(migrations.Migration):
         ("store", "0019_imports"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

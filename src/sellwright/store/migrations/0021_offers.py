@@ -6,4 +6,4 @@ class Migration(migrations.Migration):
         ("store", "0020_merging"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

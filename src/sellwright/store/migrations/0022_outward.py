@@ -6,4 +6,4 @@ class Migration(migrations.Migration):
         ("store", "0021_offers"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []

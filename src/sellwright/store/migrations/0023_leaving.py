@@ -6,4 +6,4 @@ class Migration(migrations.Migration):
         ("store", "0022_outward"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = []
