@@ -88,6 +88,7 @@ class Deal(Public):
             ),
             models.Index(fields=("-opened_at", "-id"), name="deal_proposed", condition=models.Q(proposed=True)),
             models.Index(fields=("outcome", "-opened_at", "-id"), name="deal_newest"),
+            models.Index(fields=("closed_at",), name="deal_won", condition=models.Q(outcome="won", proposed=False)),
         )
 
     def __str__(self) -> str:
