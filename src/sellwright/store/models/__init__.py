@@ -19,18 +19,23 @@ from sellwright.store.models.letters import (
     WordingSegment,
 )
 from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
+from sellwright.store.models.merging import Absorbed, Merge, NotSame, Twin, TwinSearch
 from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
+from sellwright.store.models.offers import Commitment, Concession, Goal, Offer, OpenRole, Outlook
+from sellwright.store.models.outward import Delivery, KeptAnswer, Token, Webhook
 from sellwright.store.models.people import Address, Correction, Firm, Person, Phone, Want
 from sellwright.store.models.teamwork import Claim, Comment, Cover, Mention, Task
 from sellwright.store.models.users import EntryLink, SignOn, Team, User
 from sellwright.store.models.workspace import Workspace
 
 __all__ = [
-    "Account", "Address", "Binned", "Booking", "BookingPage", "CallNote", "CallTurn", "Claim", "Comment",
-    "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign", "Decision", "Dirty", "Draft",
-    "DraftVersion", "EntryLink", "Event", "EventSighting", "Field", "Firm", "Folder", "HandedOver", "Inlet",
-    "Intake", "Item", "Job", "Letter", "LogEntry", "Mailbox", "Mention", "Message", "MorningMail", "Person",
+    "Absorbed", "Account", "Address", "Binned", "Booking", "BookingPage", "CallNote", "CallTurn", "Claim",
+    "Comment", "Commitment", "Concession", "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign",
+    "Decision", "Delivery", "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "EventSighting", "Field",
+    "Firm", "Folder", "Goal", "HandedOver", "Inlet", "Intake", "Item", "Job", "KeptAnswer", "Letter", "LogEntry",
+    "Mailbox", "Mention", "Merge", "Message", "MorningMail", "NotSame", "Offer", "OpenRole", "Outlook", "Person",
     "Phone", "Pipeline", "Place", "Scope", "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove",
-    "Standing", "Task", "Team", "Thread", "ThreadKey", "Tie", "TimetableTurn", "Touch", "Unknown", "User", "Want",
-    "WordingGone", "WordingLetter", "WordingPiece", "WordingSegment", "Workspace",
+    "Standing", "Task", "Team", "Thread", "ThreadKey", "Tie", "TimetableTurn", "Token", "Touch", "Twin",
+    "TwinSearch", "Unknown", "User", "Want", "Webhook", "WordingGone", "WordingLetter", "WordingPiece",
+    "WordingSegment", "Workspace",
 ]  # fmt: skip
