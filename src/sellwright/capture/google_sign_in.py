@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from sellwright import outbound
 from sellwright.capture.failures import AskAdministrator, CaptureError, SignInAgain, TryLater
@@ -137,12 +137,12 @@ def failure(error: str, detail: str, age: float = 0.0) -> CaptureError:
         )
     if error in _POLICY:
         return AskAdministrator(
-            _("Your firm's Google Workspace does not let Sellwright in (%(code)s).") % {"code": error},
+            f"Your firm's Google Workspace does not let Sellwright in ({error}).",
             _("Ask its administrator to trust the app under Security, API controls."),
         )
     if error in _OWNER:
         return AskAdministrator(
-            _("Google does not take our registration (%(code)s).") % {"code": error},
+            f"Google does not take our registration ({error}).",
             _("An owner compares client ID, secret and redirect address with the Google Cloud console."),
         )
     return TryLater(_("Google cannot sign us in at the moment."))

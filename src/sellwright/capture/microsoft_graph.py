@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import requests
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from sellwright import outbound
 from sellwright.capture import oauth
@@ -199,8 +199,7 @@ def _failure(answer: requests.Response) -> CaptureError:
     status, code = answer.status_code, _code(answer)
     if code in _NO_MAILBOX or code == "ResourceNotFound":
         return AskAdministrator(
-            _("This account has no mailbox at Microsoft 365: it is on your own server, or has no licence (%(code)s).")
-            % {"code": code},
+            f"This account has no mailbox at Microsoft 365: it is on your own server, or has no licence ({code}).",
             _("Ask your administrator. A mailbox on your own Exchange can be connected by IMAP."),
         )
     if status == 410 or code.lower() in _START_OVER:
@@ -209,14 +208,12 @@ def _failure(answer: requests.Response) -> CaptureError:
         return Gone(_("It is not there any more."))
     if status == 403:
         return AskAdministrator(
-            _("Microsoft 365 does not let Sellwright read this (%(code)s).") % {"code": code},
+            f"Microsoft 365 does not let Sellwright read this ({code}).",
             _("Ask your administrator whether the app may read mail and calendars."),
         )
     if status in (429, 503, 504):
-        return Throttled(
-            _("Microsoft asks us to wait (%(code)s).") % {"code": code or status}, seconds=waits(answer, timezone.now())
-        )
-    return TryLater(_("Microsoft cannot answer at the moment (%(code)s).") % {"code": code or status})
+        return Throttled(f"Microsoft asks us to wait ({code or status}).", seconds=waits(answer, timezone.now()))
+    return TryLater(f"Microsoft cannot answer at the moment ({code or status}).")
 
 
 def _code(answer: requests.Response) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from sellwright import outbound
 from sellwright.capture.failures import AskAdministrator, CaptureError, SignInAgain, TryLater
@@ -95,26 +95,23 @@ def failure(given: Mapping[str, Any], app: App) -> CaptureError:
     if not _CONSENT.isdisjoint(found) or sub == "consent_required" or error == "consent_required":
         where = f"{LOGIN}/{app.tenant}/adminconsent?client_id={app.client_id}"
         return AskAdministrator(  # the link stands in the message: that is what is kept and shown
-            _("Your firm wants an administrator to allow Sellwright first (%(code)s), here: %(where)s")
-            % {"code": code, "where": where},
+            f"Your firm wants an administrator to allow Sellwright first ({code}), here: {where}",
             _("Send that link to your administrator."),
         )
     if not _NOT_LET_IN.isdisjoint(found) or sub == "protection_policy_required":
         return AskAdministrator(
-            _("Your firm's rules do not let Sellwright in for this account (%(code)s, app %(app)s).")
-            % {"code": code, "app": app.client_id},
+            f"Your firm's rules do not let Sellwright in for this account ({code}, app {app.client_id}).",
             _("Send this to your administrator: assign the user to that app, or exempt it from the rule."),
         )
     if error == "access_denied" or 65004 in found:
         return SignInAgain(_("At Microsoft the permission was not given."), _("Sign in again and allow it."))
     if error in ("invalid_grant", "interaction_required", "login_required"):
         return SignInAgain(
-            _("Microsoft wants you to sign in anew (%(code)s): the permission ended, or the password changed.")
-            % {"code": code},
+            f"Microsoft wants you to sign in anew ({code}): the permission ended, or the password changed.",
             _("Sign in again."),
         )
     if error in ("temporarily_unavailable", "server_error", ""):
-        return TryLater(_("Microsoft cannot sign us in at the moment (%(code)s).") % {"code": code})
+        return TryLater(f"Microsoft cannot sign us in at the moment ({code}).")
     return _unregistered(code, expired=False)
 
 
@@ -157,11 +154,11 @@ class _msal:
 def _unregistered(code: str, *, expired: bool) -> AskAdministrator:
     if expired:
         return AskAdministrator(
-            _("The client secret of our registration with Microsoft has expired (%(code)s).") % {"code": code},
+            f"The client secret of our registration with Microsoft has expired ({code}).",
             _("An owner makes a new one in the Entra admin center and enters it under Settings."),
         )
     return AskAdministrator(
-        _("Microsoft does not take our registration (%(code)s).") % {"code": code},
+        f"Microsoft does not take our registration ({code}).",
         _("An owner compares client ID, secret, tenant and redirect address with the Entra admin center."),
     )
 

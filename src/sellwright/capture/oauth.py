@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from sellwright.capture import google_sign_in, microsoft_sign_in
 from sellwright.capture.failures import AskAdministrator, SignInAgain, TryLater
@@ -143,8 +143,7 @@ def _held(account: Account) -> Granted:
         raise SignInAgain(_("Nobody has signed in for this account yet."), _("Sign in.")) from None
     if (CALENDAR if account.kind in _CALENDARS else MAIL) not in held.reads:
         raise SignInAgain(
-            _("At the sign-in the box for this was not ticked: %(address)s may not be read.")
-            % {"address": account.address},
+            f"At the sign-in the box for this was not ticked: {account.address} may not be read.",
             _("Sign in again and tick every box."),
         )
     return held
@@ -159,7 +158,7 @@ def _registered(provider: str) -> App:
     if app is None:
         name = {"google": "Google", "microsoft": "Microsoft"}[provider]
         raise AskAdministrator(
-            _("Sellwright is not registered with %(name)s, or its secret cannot be read any more.") % {"name": name},
+            f"Sellwright is not registered with {name}, or its secret cannot be read any more.",
             _("An owner enters the registration under Settings."),
         )
     return app

@@ -60,7 +60,7 @@ def connect(host: str, port: int, *, allowed: Reach, timeout: float = CONNECT) -
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError) as failure:
-        raise NotReachable(f"No server is known by the name {host!r:.80}.", "Check how it is spelled.") from failure
+        raise NotReachable(f"No server is known by the name {host[:80]!r}.", "Check how it is spelled.") from failure
     judged = [one for one in found if allowed.allows(ipaddress.ip_address(str(one[4][0]).partition("%")[0]))]
     if not judged:
         raise NotLetOut(

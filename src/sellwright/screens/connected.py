@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sellwright.screens import spoken
 from sellwright.screens.accounts import leaving, shown
 from sellwright.store.models import Account, Folder, Mailbox, User
 from sellwright.store.ready import ready
@@ -57,7 +58,10 @@ def for_today(user: int) -> tuple[Line, ...]:
         if trouble in (Account.Trouble.SIGN_IN, Account.Trouble.ASK):
             verb = _("Sign in again") if trouble == Account.Trouble.SIGN_IN else _("Look")
             route = "account_sign_in" if trouble == Account.Trouble.SIGN_IN else "account"
-            said = _("Nothing new comes from %(address)s. %(error)s") % {"address": address, "error": _(error)}
+            said = _("Nothing new comes from %(address)s. %(error)s") % {
+                "address": address,
+                "error": spoken.failure(error),
+            }
             found.append(Line(said, reverse(route, args=[public_id]), verb, True))
         elif behind and not reading:
             reading = True

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
+from sellwright.screens import failure_words
+
 # Today: why somebody stands there (today/lanes.py).
 REASONS = (
     gettext_noop("Asked {when}: {quote}."),
@@ -281,4 +283,7 @@ FACTS = (
     gettext_noop("A purchasing address"),
 )
 
-FORMS = (*REASONS, *STEPS, *CHASING, *OPENING, *LEFT_OUT, *VERDICTS, *POINTS, *OUTCOMES, *BRIEF, *FACTS)
+FORMS = (
+    *REASONS, *STEPS, *CHASING, *OPENING, *LEFT_OUT, *VERDICTS, *POINTS, *OUTCOMES, *BRIEF, *FACTS,
+    *failure_words.FORMS,
+)  # fmt: skip

@@ -30,6 +30,7 @@ _WHEN = rf"(?:today|yesterday) at \d\d:\d\d|on (?:{_WEEKDAY}) at \d\d:\d\d|on {_
 _QUOTE = "“.*?”"
 _SHARE = r"\d?\.\d\d"
 _NAME = r"[^“”]{1,200}?"
+_HOST = r"this address|[^\s'“”]{1,80}"
 _STOPPED = tuple(f"{stop}{quote}." for stop in ".?!…" for quote in "”“")
 _VERDICT = r"leaning in|order-taking|even|we carry it|one-sided|unclear|too little to tell(?: \(\d+ messages?\))?"
 
@@ -46,6 +47,13 @@ def tell(text: str) -> str:
 def _tell(text: str, _language: str | None) -> str:
     """Kept under all it depends on: sentences come again on every page."""
     return _told(text, MOST_NESTED) or text
+
+
+def failure(text: str) -> str:
+    """What is kept of a failure, or why one item is not here, in the language in force (failure_words.py). Sentences
+    without a slot may be marked where they are made, and then have no form."""
+    said = gettext(text) if text else ""
+    return said if said != text else tell(text)
 
 
 def tell_all(text: str) -> str:
@@ -218,4 +226,12 @@ _SLOTS: dict[str, tuple[str, Callable[[str], str]]] = {
     "hours": (r"\d+\.\d", _decimal),
     "email": (r"\S+@\S+", _as_it_is),
     "words": (".+?", _as_it_is),
+    "host": (_HOST, lambda value: gettext(value) if value == "this address" else value),
+    "named": (_HOST, lambda value: gettext(value) if value == "this address" else value),
+    "house": ("Google|Microsoft", _as_it_is),
+    "code": (r"[^()]{0,160}?", _as_it_is),
+    "app": (r"[^()]{0,160}?", _as_it_is),
+    "packed": (r"\S{1,20}", _as_it_is),
+    "where": (r"https://\S+", _as_it_is),
+    "address": (r"\S+", _as_it_is),
 }

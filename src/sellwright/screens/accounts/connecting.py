@@ -28,7 +28,7 @@ from sellwright.capture.imap_sign_in import Door
 from sellwright.capture.oauth import app_of
 from sellwright.capture.providers import SignIn, of_host
 from sellwright.capture.trying import Tried
-from sellwright.screens import asking, limits
+from sellwright.screens import asking, limits, spoken
 from sellwright.screens.accounts.forms import AddressForm, CalendarForm, ServerForm, since_days
 from sellwright.screens.accounts.shown import BY_OAUTH
 from sellwright.store.models import Account, User
@@ -309,7 +309,7 @@ def _again_form(request: HttpRequest, row: Account) -> ServerForm | CalendarForm
 
 def told(failure: CaptureError) -> str:
     """A failure in the reader's words, with what to do."""
-    return f"{_(failure.message)} {_(failure.next_step) if failure.next_step else ''}".strip()
+    return f"{spoken.failure(failure.message)} {spoken.failure(failure.next_step)}".strip()
 
 
 def _field(failure: CaptureError, form: ServerForm) -> str:

@@ -17,7 +17,7 @@ from sellwright.actions import accounts as deeds
 from sellwright.actions.refusing import Refused
 from sellwright.capture import accounting
 from sellwright.mailroom.intake import REPEATED
-from sellwright.screens import asking, words
+from sellwright.screens import asking, spoken, words
 from sellwright.screens.accounts import shown
 from sellwright.screens.accounts.connecting import found_account
 from sellwright.store.models import Account, Folder, Item, Message
@@ -70,7 +70,7 @@ def items(request: HttpRequest, account: str) -> HttpResponse:
         "account": row,
         "folder": shown.title(folder.title),
         "outcome": shown.outcome_words(asked["outcome"]),
-        "reason": _(asked["reason"]) if asked["reason"] else "",
+        "reason": spoken.failure(asked["reason"]),
         "items": _lines(found),
         "is_failed": asked["outcome"] == "failed",
         "paging": {"after_url": after_url, "said": ""} if after_url or before else None,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
 from sellwright.capture.accounting import FAILED, SKIPPED, STORED, FolderAccount, Whole
-from sellwright.screens import words
+from sellwright.screens import spoken, words
 from sellwright.store.models import Account
 
 SILENT = timedelta(minutes=40)  # a server that offers nothing better is asked more often than this
@@ -75,7 +75,7 @@ def health(row: Account, now: datetime, *, is_begun: bool, left: int = 0) -> Hea
 
 
 def _troubled(row: Account, now: datetime) -> Health:
-    error = _(row.error) if row.error else _("Something is wrong with it.")
+    error = spoken.failure(row.error) if row.error else _("Something is wrong with it.")
     if row.trouble == Account.Trouble.SIGN_IN:
         return Health("late", error, _("Nothing new is read until you sign in again. What was read stays."),
                       Button(_("Sign in again"), _to("account_sign_in", row)))  # fmt: skip
@@ -176,7 +176,7 @@ def _folder(row: Account, one: FolderAccount, now: datetime) -> dict[str, Any]:
         "title": title(one.title),
         "note": note,
         "times": ", ".join(filter(None, (checked, compared))),
-        "error": _(one.error) if one.error else "",
+        "error": spoken.failure(one.error),
         "cells": [
             {"label": _("On the server"), "text": "–" if one.on_server is None else number(one.on_server)},
             {"label": _("Stored"), "text": number(one.stored)},
@@ -201,7 +201,7 @@ def _reasons(row: Account, one: FolderAccount, outcome: str) -> dict[str, Any] |
     return {
         "title": title,
         "reasons": [
-            {"label": _(reason.words), "number": number(reason.number),
+            {"label": spoken.failure(reason.words), "number": number(reason.number),
              "url": items_url(row, one.id, outcome, reason.words)} for reason in found
         ],
     }  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sellwright import access
+from sellwright.screens import spoken
 from sellwright.store import intakes
 from sellwright.store.models import Intake, Mailbox, User
 
@@ -147,7 +148,7 @@ def _ended(intake: Intake) -> dict[str, Any]:
             "label": words[outcome],
             "number": localize(numbers[outcome]),
             "reasons": [
-                {"label": reason.words, "number": localize(reason.number)}
+                {"label": spoken.failure(reason.words), "number": localize(reason.number)}
                 for reason in account.reasons
                 if reason.outcome == outcome and reason.words
             ],
@@ -165,7 +166,7 @@ def _ended(intake: Intake) -> dict[str, Any]:
             "total": localize(account.total),
         },
         "reasons": tuple(
-            {"label": reason.words, "number": localize(reason.number), "examples": reason.examples}
+            {"label": spoken.failure(reason.words), "number": localize(reason.number), "examples": reason.examples}
             for reason in account.reasons
             if reason.examples
         ),
