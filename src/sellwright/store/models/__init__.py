@@ -8,6 +8,7 @@ from sellwright.store.models.events import Event, EventSighting, LogEntry, Morni
 from sellwright.store.models.fields import Field, Tie
 from sellwright.store.models.inlets import CallNote, CallTurn, Inlet
 from sellwright.store.models.jobs import Job, TimetableTurn
+from sellwright.store.models.leaving import Erasure, ExportKey, Forgotten, LockedPart
 from sellwright.store.models.letters import (
     Binned,
     Draft,
@@ -18,6 +19,7 @@ from sellwright.store.models.letters import (
     WordingPiece,
     WordingSegment,
 )
+from sellwright.store.models.lists import BulkEdit, BulkRow, DealValue, FirmValue, PersonValue, Promised, View
 from sellwright.store.models.mailboxes import Intake, Item, Mailbox, Share, Sighting
 from sellwright.store.models.merging import Absorbed, Merge, NotSame, Twin, TwinSearch
 from sellwright.store.models.messages import Dirty, Letter, Message, Thread, ThreadKey, Touch
@@ -29,13 +31,14 @@ from sellwright.store.models.users import EntryLink, SignOn, Team, User
 from sellwright.store.models.workspace import Workspace
 
 __all__ = [
-    "Absorbed", "Account", "Address", "Binned", "Booking", "BookingPage", "CallNote", "CallTurn", "Claim",
-    "Comment", "Commitment", "Concession", "Correction", "Cover", "DaySums", "Deal", "DealPerson", "DealSign",
-    "Decision", "Delivery", "Dirty", "Draft", "DraftVersion", "EntryLink", "Event", "EventSighting", "Field",
-    "Firm", "Folder", "Goal", "HandedOver", "Inlet", "Intake", "Item", "Job", "KeptAnswer", "Letter", "LogEntry",
-    "Mailbox", "Mention", "Merge", "Message", "MorningMail", "NotSame", "Offer", "OpenRole", "Outlook", "Person",
-    "Phone", "Pipeline", "Place", "Scope", "Share", "Sighting", "SignOn", "SignsLooked", "Stage", "StageMove",
-    "Standing", "Task", "Team", "Thread", "ThreadKey", "Tie", "TimetableTurn", "Token", "Touch", "Twin",
-    "TwinSearch", "Unknown", "User", "Want", "Webhook", "WordingGone", "WordingLetter", "WordingPiece",
-    "WordingSegment", "Workspace",
+    "Absorbed", "Account", "Address", "Binned", "Booking", "BookingPage", "BulkEdit", "BulkRow", "CallNote",
+    "CallTurn", "Claim", "Comment", "Commitment", "Concession", "Correction", "Cover", "DaySums", "Deal",
+    "DealPerson", "DealSign", "DealValue", "Decision", "Delivery", "Dirty", "Draft", "DraftVersion",
+    "EntryLink", "Erasure", "Event", "EventSighting", "ExportKey", "Field", "Firm", "FirmValue", "Folder",
+    "Forgotten", "Goal", "HandedOver", "Inlet", "Intake", "Item", "Job", "KeptAnswer", "Letter", "LockedPart",
+    "LogEntry", "Mailbox", "Mention", "Merge", "Message", "MorningMail", "NotSame", "Offer", "OpenRole",
+    "Outlook", "Person", "PersonValue", "Phone", "Pipeline", "Place", "Promised", "Scope", "Share", "Sighting",
+    "SignOn", "SignsLooked", "Stage", "StageMove", "Standing", "Task", "Team", "Thread", "ThreadKey", "Tie",
+    "TimetableTurn", "Token", "Touch", "Twin", "TwinSearch", "Unknown", "User", "View", "Want", "Webhook",
+    "WordingGone", "WordingLetter", "WordingPiece", "WordingSegment", "Workspace",
 ]  # fmt: skip
