@@ -39,6 +39,11 @@ class Standing(models.Model):
             models.Index(fields=("scope", "-last_at", "-id"), name="standing_newest"),
             models.Index(fields=("scope", "relation", "-last_at", "-id"), name="standing_relation"),
             models.Index(fields=("scope", "firm", "-last_at"), name="standing_firm"),
+            models.Index(
+                fields=("scope", "effort_share", "person"),
+                name="standing_effort",
+                condition=models.Q(effort_share__isnull=False),
+            ),
         )
 
 

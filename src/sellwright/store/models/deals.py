@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from sellwright.store.models.ids import Public
+from sellwright.store.models.sorting import Named
 
 
 class Pipeline(Public):
@@ -36,7 +37,7 @@ class Stage(Public):
         return self.name
 
 
-class Deal(Public):
+class Deal(Named, Public):
     """One possible purchase. Open while `outcome` is empty. `proposed` deals were read from a thread and wait for a
     person to accept them."""
 
@@ -89,9 +90,22 @@ class Deal(Public):
             models.Index(fields=("-opened_at", "-id"), name="deal_proposed", condition=models.Q(proposed=True)),
             models.Index(fields=("outcome", "-opened_at", "-id"), name="deal_newest"),
             models.Index(fields=("closed_at",), name="deal_won", condition=models.Q(outcome="won", proposed=False)),
+            models.Index(fields=("sort_name", "id"), name="deal_sorted"),
+            models.Index(fields=("-opened_at", "-id"), name="deal_opened"),
+            models.Index(fields=("amount", "id"), name="deal_amount", condition=models.Q(amount__isnull=False)),
+            models.Index(
+                fields=("expected_date", "id"), name="deal_expected", condition=models.Q(expected_date__isnull=False)
+            ),
+            models.Index(
+                fields=("next_step_date", "id"), name="deal_step", condition=models.Q(next_step_date__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:
+        return self.name
+
+    def named_by(self) -> str:
+        """Its name."""
         return self.name
 
 

@@ -96,7 +96,11 @@ class Touch(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(side__in=("us", "them")), name="touch_side_known"),
         )
-        indexes = (models.Index(fields=("person", "-at", "-id"), name="touch_timeline"),)
+        indexes = (
+            models.Index(fields=("person", "-at", "-id"), name="touch_timeline"),
+            models.Index(fields=("-at", "-id"), name="touch_newest"),
+            models.Index(fields=("-at", "-id"), name="touch_events", condition=models.Q(event__isnull=False)),
+        )
 
 
 class Dirty(models.Model):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 
 from sellwright.store.models.ids import Public
+from sellwright.store.models.sorting import Named
 
 
-class Firm(Public):
+class Firm(Named, Public):
     """An organisation, by its registrable domain (or by name, when a person made it)."""
 
     domain = models.CharField(max_length=253, unique=True, null=True, blank=True)
@@ -23,11 +25,23 @@ class Firm(Public):
     by_hand = models.BooleanField(default=False)  # a person added it: seen by everybody here
     extra = models.JSONField(default=dict)  # values of fields the workspace made (Field), by their key
 
+    class Meta:
+        indexes = (
+            models.Index(fields=("sort_name", "id"), name="firm_sorted"),
+            models.Index(fields=("-id",), name="firm_by_hand", condition=models.Q(by_hand=True)),
+            models.Index(fields=("headcount", "id"), name="firm_size", condition=models.Q(headcount__isnull=False)),
+            models.Index(Lower("industry"), "id", name="firm_industry", condition=~models.Q(industry="")),
+        )
+
     def __str__(self) -> str:
         return self.name or self.domain or self.public_id
 
+    def named_by(self) -> str:
+        """Its name, else its domain."""
+        return self.name or self.domain or ""
 
-class Person(Public):
+
+class Person(Named, Public):
     """One human (or desk) of the other side. `key` is the first address known, or "none:" and its public id."""
 
     key = models.CharField(max_length=254, unique=True)
@@ -45,10 +59,19 @@ class Person(Public):
     extra = models.JSONField(default=dict)  # values of fields the workspace made (Field), by their key
 
     class Meta:
-        indexes = (models.Index(fields=("-id",), name="person_by_hand", condition=models.Q(by_hand=True)),)
+        indexes = (
+            models.Index(fields=("-id",), name="person_by_hand", condition=models.Q(by_hand=True)),
+            models.Index(fields=("firm",), name="person_by_hand_firm", condition=models.Q(by_hand=True)),
+            models.Index(fields=("sort_name", "id"), name="person_sorted"),
+            models.Index(Lower("title"), "id", name="person_title", condition=~models.Q(title="")),
+        )
 
     def __str__(self) -> str:
         return self.name or self.key
+
+    def named_by(self) -> str:
+        """Their name, else their address."""
+        return self.name or ("" if self.key.startswith("none:") else self.key)
 
 
 class Address(models.Model):

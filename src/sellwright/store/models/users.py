@@ -65,6 +65,7 @@ class User(Public, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),)
+        indexes = (models.Index(fields=("name", "id"), name="user_sorted"),)  # lists in order of who looks after whom
 
     def __str__(self) -> str:
         return self.name or self.email
