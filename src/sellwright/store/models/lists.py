@@ -37,7 +37,7 @@ class View(Public):
 class _Value(models.Model):
     """A value of a Field as it is looked for; derived from `extra` of its row (store.lists.values)."""
 
-    field = models.ForeignKey("Field", models.CASCADE, related_name="+", db_index=False)
+    field = models.ForeignKey("store.Field", models.CASCADE, related_name="+", db_index=False)
     head = models.CharField(max_length=LONGEST)  # its beginning, folded: for order and equality; '' of numbers
     text = models.TextField()  # all of it, folded
     number = models.FloatField(null=True)  # numbers; days since 1 January of year 1; seconds since 1970; 1 and 0
