@@ -14,13 +14,14 @@ from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from sellwright.store import dirty
+from sellwright.store import dirty, merged
 from sellwright.store.models import (
     DaySums,
     Deal,
     Draft,
     Event,
     EventSighting,
+    Firm,
     LogEntry,
     Mailbox,
     Message,
@@ -41,18 +42,21 @@ from sellwright.store.scopes import boxes_of, events_in, messages_in, touches_in
 # What each role may do beyond reading. "own" deeds touch only what is the user's own.
 _WORK = frozenset({
     "correct_relation", "decide", "claim", "assign", "note", "log_call", "comment", "task", "deal", "person",
-    "letter", "add_mail", "share_own", "cover", "export_own",
+    "letter", "add_mail", "share_own", "cover", "export_own", "merge", "token",
 })  # fmt: skip
 _RUN = frozenset({
-    "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
+    "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake", "webhooks",
+    "undo_any_merge",
 })  # fmt: skip
 DEEDS: dict[str, frozenset[str]] = {
-    "owner": _WORK | _RUN | {"erase_workspace"},
+    "owner": _WORK | _RUN | {"erase_workspace", "any_token"},
     "leader": _WORK | {"pipelines", "log"},
     "operations": _WORK | (_RUN - {"roles", "folders", "sign_on", "outside"}),
     "seller": _WORK,
-    "builder": frozenset({"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide"}),
-    "reader": frozenset({"comment"}),
+    "builder": frozenset(
+        {"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide", "token"}
+    ),
+    "reader": frozenset({"comment", "token"}),
 }
 
 
@@ -237,8 +241,18 @@ def told_boxes(user: User) -> tuple[int, ...]:
 
 
 def person(user: User, public_id: str) -> Person | None:
-    """The person of an address, if the user may know of them."""
-    return next(iter(_person(public_id, scope_of(user).pk, *told_boxes(user), by="public_id")), None)
+    """The person of an address, if the user may know of them. The address of one who was made one with another leads
+    to that one."""
+    scope, told = scope_of(user).pk, told_boxes(user)
+    for found in _person(public_id, scope, *told, by="public_id"):
+        return found
+    kept = merged.person(public_id)
+    return next(iter(_person(kept, scope, *told, by="pk")), None) if kept is not None else None
+
+
+def firms(user: User) -> QuerySet[Firm]:
+    """Firms a user may know of: added by hand, or with somebody they may know of."""
+    return Firm.objects.filter(Q(by_hand=True) | Exists(people(user).filter(firm=OuterRef("pk"))))
 
 
 def person_again(user: User, row: Person) -> Person:

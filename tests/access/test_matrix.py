@@ -23,18 +23,18 @@ pytestmark = pytest.mark.django_db
 # What each role may do, written down a second time by hand: access.DEEDS must say the same.
 WORK = {
     "correct_relation", "decide", "claim", "assign", "note", "log_call", "comment", "task", "deal", "person",
-    "letter", "add_mail", "share_own", "cover", "export_own",
+    "letter", "add_mail", "share_own", "cover", "export_own", "token",
 }  # fmt: skip
 MAY = {
     "owner": WORK | {
         "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
-        "erase_workspace",
+        "erase_workspace", "webhooks", "any_token",
     },
     "leader": WORK | {"log", "pipelines"},
-    "operations": WORK | {"settings", "invite", "log", "pipelines", "undo_any_intake"},
+    "operations": WORK | {"settings", "invite", "log", "pipelines", "undo_any_intake", "webhooks"},
     "seller": WORK,
-    "builder": {"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide"},
-    "reader": {"comment"},
+    "builder": {"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide", "token"},
+    "reader": {"comment", "token"},
 }  # fmt: skip
 
 # Which deed a door that writes asks for. None: what is one's own, whatever the role (settings of one's own, undoing

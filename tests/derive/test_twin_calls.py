@@ -10,12 +10,12 @@ import pytest
 
 from sellwright import access
 from sellwright.actions import events, inlets
-from sellwright.capture import inlet_signature, phone_calls
-from sellwright.capture.inlet_signature import Signed
+from sellwright.capture import phone_calls
 from sellwright.derive import settling
 from sellwright.jobs import queue, taking_in
-from sellwright.store import values
+from sellwright.store import signed, values
 from sellwright.store.models import Intake, Person, Phone, User
+from sellwright.store.signed import Signed
 from tests.firm_rows import NOW, colleague, person, workspace
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,8 @@ def told(mira: User, **other: Any) -> None:
     made = inlets.make(by=mira, mailbox=mira.mailboxes.get(), kind="calls", title="Switchboard")
     call = {"id": "1", "direction": "out", "to": "+49 30 1234567", "started_at": BEGUN, "seconds": 480, **other}
     body, now = json.dumps(call).encode(), datetime.fromtimestamp(NOW, UTC)
-    signed = inlet_signature.sign("m1", int(NOW), body, made.secret)
-    assert phone_calls.take(made.inlet, Signed("m1", str(int(NOW)), signed), body, now).is_taken
+    signature = signed.sign("m1", int(NOW), body, made.secret)
+    assert phone_calls.take(made.inlet, Signed("m1", str(int(NOW)), signature), body, now).is_taken
     settling.settle()
 
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from sellwright.actions import inlets, intakes
-from sellwright.capture import inlet_signature
 from sellwright.derive import settling
 from sellwright.jobs import queue
+from sellwright.store import signed
 from sellwright.store.models import (
     Event,
     Inlet,
@@ -58,8 +58,8 @@ def told(inlet: inlets.Made, call: Any, *, name: str = "msg-1", at: int | None =
     """One delivery as a telephone system makes it."""
     at = int(timezone.now().timestamp()) if at is None else at
     body = call if isinstance(call, bytes) else json.dumps({"started_at": at, **call}).encode()
-    signed = inlet_signature.sign(name, at, body, secret or inlet.secret)
-    headers = {"webhook-id": name, "webhook-timestamp": str(at), "webhook-signature": signed}
+    signature = signed.sign(name, at, body, secret or inlet.secret)
+    headers = {"webhook-id": name, "webhook-timestamp": str(at), "webhook-signature": signature}
     url = f"/in/calls/{inlet.inlet.public_id}"
     return Client().post(url, body, content_type="application/json", headers=headers)
 
@@ -114,7 +114,7 @@ def test_nobody_who_cannot_sign_is_believed_and_knocking_writes_one_row_a_day(mi
     inlet = made(mira, "calls")
     at = int(timezone.now().timestamp())
     for _ in range(5):
-        answer = told(inlet, CALL, secret=inlet_signature.new_secret())
+        answer = told(inlet, CALL, secret=signed.new_secret())
         assert (answer.status_code, answer.json()) == (401, {"error": "Not taken: the signature is wrong."})
     assert told(inlet, CALL, at=at - 400).status_code == 401
     assert (

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
-from sellwright.capture import inlet_forms, inlet_signature
-from sellwright.store import sealed
+from sellwright.capture import inlet_forms
+from sellwright.store import sealed, signed
 from sellwright.store.models import Inlet, Intake, LogEntry, Mailbox, User
 
 DEEDS = ("close_inlet",)
@@ -50,7 +50,7 @@ def make(*, by: User, mailbox: Mailbox | None, kind: str, title: str, origins: s
         if Inlet.objects.filter(mailbox__owner=by, ended_at=None).count() >= MOST:
             raise Refused(_("You have %(most)d of them. Close one first.") % {"most": MOST})
         box = mailbox or Mailbox.objects.create(owner=by, title=title, addresses=[by.email.lower()])
-        secret = inlet_signature.new_secret() if kind == Inlet.Kind.CALLS else ""
+        secret = signed.new_secret() if kind == Inlet.Kind.CALLS else ""
         intake = Intake.objects.create(
             mailbox=box, by=by, name=title, path="", state=Intake.State.LIVE, begun_at=timezone.now()
         )
@@ -81,7 +81,7 @@ def rotate(*, by: User, inlet: Inlet) -> Made:
         row = _own(by, inlet)
         if row.kind != Inlet.Kind.CALLS:
             raise Refused(_("A form has no secret."))
-        secret = inlet_signature.new_secret()
+        secret = signed.new_secret()
         row.old_secret, row.old_until = row.secret, timezone.now() + OVERLAP
         row.secret = sealed.seal(secret)
         row.save(update_fields=["secret", "old_secret", "old_until"])

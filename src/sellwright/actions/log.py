@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Q
 
+from sellwright.actions import telling
 from sellwright.store.models import LogEntry, Person, User
+
+_program: ContextVar[str] = ContextVar("program", default="")
+
+
+@contextmanager
+def by_program(name: str) -> Iterator[None]:
+    """What is written in here was done by a program with a token of that name."""
+    held = _program.set(name)
+    try:
+        yield
+    finally:
+        _program.reset(held)
 
 
 def write(
@@ -14,7 +30,7 @@ def write(
     after: dict[str, Any] | None = None,
 ) -> LogEntry:  # fmt: skip
     """`thing` is a row with a `public_id`; `before` and `after` are plain values (what changed, nothing else)."""
-    return LogEntry.objects.create(
+    entry = LogEntry.objects.create(
         by=by,
         deed=deed,
         thing=type(thing).__name__.lower(),
@@ -22,7 +38,10 @@ def write(
         person=person if person is not None else thing if isinstance(thing, Person) else None,
         before=before or {},
         after=after or {},
+        via=_program.get(),
     )
+    telling.note(entry)
+    return entry
 
 
 def erase_values(person: Person) -> int:

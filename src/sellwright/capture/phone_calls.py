@@ -16,16 +16,16 @@ from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 
-from sellwright.capture import inlet_ledger, inlet_signature
+from sellwright.capture import inlet_ledger
 from sellwright.capture.inlet_ledger import Answer
-from sellwright.capture.inlet_signature import NotSigned, Signed
 from sellwright.derive.storing import Read
 from sellwright.interactions.values import Address, Call, Refused, Side
 from sellwright.mailroom import codec
 from sellwright.protocols.tables import identity
 from sellwright.sources.calls import digits
-from sellwright.store import dirty, sealed
+from sellwright.store import dirty, sealed, signed
 from sellwright.store.models import Event, Inlet, Item
+from sellwright.store.signed import NotSigned, Signed
 
 MOST_BYTES = 64_000
 LONGEST_SECONDS = 86_400.0
@@ -68,7 +68,7 @@ def take(inlet: Inlet, given: Signed, body: bytes, now: datetime) -> Answer:
     if not inlet_ledger.is_open(inlet):
         return inlet_ledger.CLOSED
     try:
-        inlet_signature.verify(given, body, secrets_of(inlet, now), now.timestamp())
+        signed.verify(given, body, secrets_of(inlet, now), now.timestamp())
     except NotSigned as failure:
         inlet_ledger.count(inlet, Refused("", "failed", f"refused: {failure}"), now)
         return Answer(401, {"error": f"Not taken: {failure}."})

@@ -1,4 +1,4 @@
-"""`python -m sellwright.jobs [quick] [long]`: a worker as a process of its own.
+"""`python -m sellwright.jobs [quick] [long] [out]`: a worker as a process of its own.
 
 SIGTERM and Ctrl-C stop it kindly. It also stops when whoever started it is gone: no worker outlives its server.
 """

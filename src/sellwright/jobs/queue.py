@@ -22,8 +22,8 @@ from django.utils import timezone
 from sellwright import plugs
 from sellwright.store.models.jobs import Job
 
-Lane = Literal["quick", "long"]
-LANES: tuple[Lane, ...] = ("quick", "long")
+Lane = Literal["quick", "long", "out"]  # out: waits for other machines
+LANES: tuple[Lane, ...] = ("quick", "long", "out")
 ATTEMPTS = 5  # runs that may raise before a job is given up
 LOSSES_ALLOWED = 25  # runs that may end with their worker: a job that kills its worker each time must not do so forever
 FIRST_WAIT = timedelta(seconds=10)

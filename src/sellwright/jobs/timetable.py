@@ -66,6 +66,7 @@ TIMETABLE: tuple[Turn, ...] = (
     Turn("tell_of_lost_intakes", every=timedelta(minutes=1)),
     Turn("propose_deals", every=timedelta(minutes=20)),
     Turn("drop_exports", every=timedelta(minutes=30)),
+    Turn("tend_webhooks", every=timedelta(minutes=5)),
 )
 
 

@@ -27,7 +27,6 @@ def serve(
     django.setup()
     from django.conf import settings
 
-    from sellwright.jobs.queue import LANES
     from sellwright.server.processes import Group, listener_command, web_command, worker_command
 
     home = Path(settings.HOME)
@@ -42,8 +41,8 @@ def serve(
     threading.Thread(target=_when_up, args=(f"http://127.0.0.1:{port}/healthy", show, way_in), daemon=True).start()
     group = Group(say)
     group.add("The web server", web_command(host, port, workers))
-    for lane in LANES:
-        group.add(f"The worker for {lane} jobs", worker_command(lane))
+    group.add("The worker for quick jobs", worker_command("quick", "out"))  # what waits for others needs no process
+    group.add("The worker for long jobs", worker_command("long"))
     group.add("The listener", listener_command())
     _close_connections()
     return group.run()

@@ -104,9 +104,9 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     ]  # fmt: skip
 
 
-def worker_command(lane: str) -> list[str]:
-    """The worker of one lane: a crash in one takes no other with it."""
-    return [sys.executable, "-m", "sellwright.jobs", lane]
+def worker_command(*lanes: str) -> list[str]:
+    """A worker of these lanes: a crash in it takes no other with it."""
+    return [sys.executable, "-m", "sellwright.jobs", *lanes]
 
 
 def listener_command() -> list[str]:

@@ -24,10 +24,10 @@ from django.views.decorators.csrf import csrf_exempt
 from sellwright.capture import inlet_forms, phone_calls
 from sellwright.capture.inlet_forms import Filled
 from sellwright.capture.inlet_ledger import Answer
-from sellwright.capture.inlet_signature import Signed
 from sellwright.screens import limits
 from sellwright.store import sealed
 from sellwright.store.models import Inlet
+from sellwright.store.signed import Signed
 
 _log = logging.getLogger("sellwright.public")
 CALLS_A_MINUTE = 600  # from one address

@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from sellwright.capture import inlet_forms, inlet_ledger, inlet_signature
+from sellwright.capture import inlet_forms, inlet_ledger
 from sellwright.screens import words
 from sellwright.screens.words import Words
+from sellwright.store import signed
 from sellwright.store.models import Inlet, Item
 
 LISTED = 50
@@ -184,7 +185,7 @@ SAMPLE = """{
 
 def sample(url: str) -> str:
     """A delivery as a command for a terminal, signed with the secret in $SECRET."""
-    key = f'$(printf %s "${{SECRET#{inlet_signature.PREFIX}}}" | base64 -d | od -An -v -tx1 | tr -d " \\n")'
+    key = f'$(printf %s "${{SECRET#{signed.PREFIX}}}" | base64 -d | od -An -v -tx1 | tr -d " \\n")'
     return "\n".join((
         "ID=msg-1 AT=$(date +%s) BODY=$(cat call.json)",
         f'SIGNED=$(printf %s "$ID.$AT.$BODY" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:{key}" -binary | base64)',

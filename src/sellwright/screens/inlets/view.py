@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sellwright import access
 from sellwright.actions import inlets as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.capture import inlet_forms, inlet_signature, phone_calls
+from sellwright.capture import inlet_forms, phone_calls
 from sellwright.capture.inlet_ledger import is_open
-from sellwright.capture.inlet_signature import Signed
 from sellwright.screens import undoing, words
 from sellwright.screens.asking import bench
 from sellwright.screens.inlets import shown
-from sellwright.store import clock, sealed
+from sellwright.store import clock, sealed, signed
 from sellwright.store.models import Inlet, Mailbox, User
+from sellwright.store.signed import Signed
 
 LISTED = 100
 
@@ -103,7 +103,7 @@ def try_calls(request: HttpRequest, public_id: str) -> HttpResponse:
     if row.kind != Inlet.Kind.CALLS or not secrets:
         return undoing.answer(request, _("A form is tried by filling it in."), other=_url(row))
     name, at = f"try-{time.time_ns()}", int(now.timestamp())
-    given = Signed(name, str(at), inlet_signature.sign(name, at, body, secrets[0]))
+    given = Signed(name, str(at), signed.sign(name, at, body, secrets[0]))
     answer = phone_calls.take(row, given, body, now)
     text = _("It works: the call was understood, and left out for it has no number.")
     return undoing.answer(request, text if answer.is_taken else str(answer.body["error"]), other=_url(row))

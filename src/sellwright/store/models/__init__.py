@@ -6,6 +6,7 @@ from sellwright.store.models.days import DaySums, Decision, Place, Scope, Standi
 from sellwright.store.models.deals import Deal, DealPerson, DealSign, Pipeline, SignsLooked, Stage, StageMove, Unknown
 from sellwright.store.models.events import Event, EventSighting, LogEntry, MorningMail
 from sellwright.store.models.fields import Field, Tie
+from sellwright.store.models.imports import Import, ImportedId, ImportRow
 from sellwright.store.models.inlets import CallNote, CallTurn, Inlet
 from sellwright.store.models.jobs import Job, TimetableTurn
 from sellwright.store.models.leaving import Erasure, ExportKey, Forgotten, LockedPart
@@ -35,7 +36,7 @@ __all__ = [
     "CallTurn", "Claim", "Comment", "Commitment", "Concession", "Correction", "Cover", "DaySums", "Deal",
     "DealPerson", "DealSign", "DealValue", "Decision", "Delivery", "Dirty", "Draft", "DraftVersion", "EntryLink",
     "Erasure", "Event", "EventSighting", "ExportKey", "Field", "Firm", "FirmValue", "Folder", "Forgotten", "Goal",
-    "HandedOver", "Inlet", "Intake", "Item", "Job", "KeptAnswer", "Letter", "LockedPart", "LogEntry", "Mailbox",
+    "HandedOver", "Import", "ImportRow", "ImportedId", "Inlet", "Intake", "Item", "Job", "KeptAnswer", "Letter", "LockedPart", "LogEntry", "Mailbox",
     "Mention", "Merge", "Message", "MorningMail", "NotSame", "Offer", "OpenRole", "Outlook", "Person",
     "PersonValue", "Phone", "Pipeline", "Place", "Promised", "Scope", "Share", "Sighting", "SignOn", "SignsLooked",
     "Stage", "StageMove", "Standing", "Task", "Team", "Thread", "ThreadKey", "Tie", "TimetableTurn", "Token",

@@ -65,6 +65,7 @@ class LogEntry(models.Model):
     person = models.ForeignKey("Person", models.SET_NULL, null=True, related_name="+")  # whose values these are
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    via = models.CharField(max_length=80, blank=True, default="")  # the name of the token a program did it with
 
     class Meta:
         indexes = (

@@ -19,7 +19,7 @@ class Job(Public):
         FAILED = "failed"
 
     name = models.CharField(max_length=60)
-    lane = models.CharField(max_length=5)  # quick, long
+    lane = models.CharField(max_length=5)  # quick, long, out
     key = models.CharField(
         max_length=200, blank=True
     )  # of one name: those that wait are one, and never two run at once
@@ -42,7 +42,7 @@ class Job(Public):
             models.CheckConstraint(
                 condition=models.Q(state__in=("ready", "running", "failed")), name="job_state_known"
             ),
-            models.CheckConstraint(condition=models.Q(lane__in=("quick", "long")), name="job_lane_known"),
+            models.CheckConstraint(condition=models.Q(lane__in=("quick", "long", "out")), name="job_lane_known"),
             models.CheckConstraint(
                 condition=models.Q(state="running", lease_until__isnull=False) & ~models.Q(claim="")
                 | ~models.Q(state="running") & models.Q(lease_until__isnull=True, claim=""),

@@ -8,7 +8,7 @@ import hmac
 
 import pytest
 
-from sellwright.capture.inlet_signature import NotSigned, Signed, new_secret, sign, verify
+from sellwright.store.signed import NotSigned, Signed, new_secret, sign, verify
 
 # From the specification's own reference tests.
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -1,0 +1,97 @@
+"""What an address is told of a deed: its name, when, on what, by whom, and what changed, as far as its owner may see.
+
+The body is JSON of the shape the Standard Webhooks describe: {"type", "timestamp", "data"}. It is thin: ids, and values
+that a deed changed; a program that wants more asks for it with a token.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sellwright import access
+from sellwright.store.models import Comment, Deal, Delivery, Event, Firm, LogEntry, Person, Stage, Task, User
+from sellwright.store.webhook_events import TRY
+
+# Values of the log that are told as they are. All else stays here: places in a column, ids of letters.
+_PLAIN = frozenset({
+    "name", "title", "telephone", "place", "link", "about", "industry", "headcount", "amount", "currency", "next_step",
+    "next_step_date", "expected_date", "outcome", "outcome_reason", "text", "due", "done", "part", "minutes",
+})  # fmt: skip
+_ROWS: dict[str, tuple[str, Any]] = {
+    "owner_id": ("owner", User), "stage_id": ("stage", Stage), "firm_id": ("firm", Firm),
+}  # fmt: skip
+
+
+def body(delivery: Delivery) -> bytes | None:
+    """The body of a delivery; None when the owner of its address may not see what it is about."""
+    if delivery.entry is None:
+        data: dict[str, Any] = {"webhook": delivery.webhook.public_id}
+        return _packed(TRY, delivery.made_at.isoformat(), data)
+    entry, user = delivery.entry, delivery.webhook.user
+    if not _may_see(user, entry, delivery.event):
+        return None
+    data = {
+        "thing": _NAMES.get(entry.thing, entry.thing),
+        "id": entry.thing_id,
+        "by": entry.by.public_id if entry.by else None,
+        "changed": _changed(entry),
+    }
+    if entry.person_id is not None and entry.thing != "person":
+        data["person"] = access.people(user).filter(pk=entry.person_id).values_list("public_id", flat=True).first()
+    return _packed(delivery.event, entry.at.isoformat(), data)
+
+
+_NAMES = {"event": "activity"}
+
+
+def _packed(event: str, at: str, data: dict[str, Any]) -> bytes:
+    return json.dumps({"type": event, "timestamp": at, "data": data}, separators=(",", ":")).encode()
+
+
+def _may_see(user: User, entry: LogEntry, event: str) -> bool:
+    """Whether somebody may know of what a line of the log is about; of a thing that is gone, whether they might."""
+    if entry.person_id is not None and not access.people(user).filter(pk=entry.person_id).exists():
+        return False
+    rows = _SEEN.get(entry.thing)
+    if rows is None:
+        return False
+    kept, seen = rows
+    if kept.objects.filter(public_id=entry.thing_id).exists():
+        return bool(seen(user).filter(public_id=entry.thing_id).exists())
+    if not event.endswith(".removed"):
+        return False  # it went meanwhile, and another delivery says so
+    return entry.thing != "task" or user.pk in (entry.by_id, entry.before.get("owner_id"))
+
+
+def _comments(user: User) -> Any:
+    return Comment.objects.filter(person__in=access.people(user)) | Comment.objects.filter(deal__in=access.deals(user))
+
+
+def _events(user: User) -> Any:
+    return access.events(user).filter(by_hand=True)
+
+
+# By name of a thing: its table, and which rows of it a user may know of.
+_SEEN: dict[str, tuple[Any, Callable[[User], Any]]] = {
+    "person": (Person, access.people),
+    "deal": (Deal, access.deals),
+    "task": (Task, access.tasks),
+    "comment": (Comment, _comments),
+    "event": (Event, _events),
+}
+
+
+def _changed(entry: LogEntry) -> dict[str, Any]:
+    """Values after the deed, where it changed them. People, stages and firms by their public id."""
+    found: dict[str, Any] = {}
+    for name, value in entry.after.items():
+        if name in entry.before and entry.before[name] == value:
+            continue
+        if name in _PLAIN:
+            found[name] = value
+        elif name in _ROWS:
+            plain, rows = _ROWS[name]
+            found[plain] = rows.objects.filter(pk=value).values_list("public_id", flat=True).first() if value else None
+    return found
