@@ -9,6 +9,7 @@ import typer
 
 from sellwright import __version__
 from sellwright.cli import (
+    backup,
     brief,
     care,
     check,
@@ -23,6 +24,7 @@ from sellwright.cli import (
     mirror,
     pairs,
     practice,
+    restore,
     review,
     serve,
     settings,
@@ -43,6 +45,7 @@ app = typer.Typer(
 for command in (
     serve, listen, today, brief, effort, fingerprint, messages, check, duplicates, levers, trial,
     care, practice, review, pairs, mirror, iceberg, settings, demo,
+    backup, restore,
 ):  # fmt: skip
     command.register(app)
 

@@ -29,7 +29,8 @@ def promises_anew(apps, schema_editor):
     """Whoever promised something, or was promised it, is derived anew: that fills the list of promises."""
     schema_editor.execute(
         "INSERT INTO store_dirty (kind, ref) SELECT DISTINCT 'person', person_id FROM store_standing"
-        " WHERE followed LIKE '%[\"promise\"%' AND person_id NOT IN (SELECT ref FROM store_dirty WHERE kind = 'person')"
+        " WHERE followed LIKE '%[\"promise\"%' AND person_id NOT IN (SELECT ref FROM store_dirty WHERE kind = 'person')",
+        params=None,  # else PostgreSQL takes the % for a place
     )
 
 
