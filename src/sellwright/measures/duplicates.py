@@ -83,16 +83,17 @@ def measure(columns: Sequence[Column]) -> Found:
     pairs = candidates([(field.kind, field.values) for field in fields])
     steps = odds_of.compare(fields, pairs)
     weights = odds_of.learn(fields, pairs, steps)
-    scored = odds_of.score(fields, pairs, steps, weights)
+    odds = odds_of.odds(fields, pairs, steps, weights)
 
     def judge(asked: Pairs) -> odds_of.F64:
-        return odds_of.score(fields, asked, odds_of.compare(fields, asked), weights).odds
+        return odds_of.odds(fields, asked, odds_of.compare(fields, asked), weights)
 
-    together = groups(len(fields[0].values), pairs, scored.odds, judge, least=_BOUND)
-    shown = np.flatnonzero(scored.odds >= _SUGGESTED_ODDS)
-    shown = shown[np.lexsort((pairs[shown, 1], pairs[shown, 0], -scored.odds[shown]))]
+    together = groups(len(fields[0].values), pairs, odds, judge, least=_BOUND)
+    shown = np.flatnonzero(odds >= _SUGGESTED_ODDS)
+    shown = shown[np.lexsort((pairs[shown, 1], pairs[shown, 0], -odds[shown]))]
+    scored = odds_of.score(fields, pairs[shown], steps[shown], weights)
     names = [field.name for field in fields]
-    twins = tuple(_twin(names, scored, int(i), weights.prior) for i in shown)
+    twins = tuple(_twin(names, scored, i, weights.prior) for i in range(len(shown)))
     return Found(twins, tuple(map(tuple, together)), len(pairs))
 
 

@@ -3,6 +3,7 @@ five thousand million; those that share a rare word, a code or two beginnings ar
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -23,24 +24,31 @@ def candidates(fields: Sequence[tuple[Kind, Sequence[str]]], most: int = MOST) -
     """Positions of the records to compare, one row a pair, the lower first, each pair once; in a fixed order."""
     count = len(fields[0][1]) if fields else 0
     found = [_within(keys, count, most) for keys in _families(fields)]
-    coded = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    coded = _different(np.concatenate(found)) if found else np.zeros(0, np.int64)
     return np.stack([coded // max(1, count), coded % max(1, count)], axis=1)
 
 
 def _families(fields: Sequence[tuple[Kind, Sequence[str]]]) -> Iterator[Iterable[tuple[object, int]]]:
     for kind, values in fields:
-        yield [(value, i) for i, value in enumerate(values) if value]
+        yield ((value, i) for i, value in enumerate(values) if value)
         if kind == "email":
-            yield [(value.partition("@")[0], i) for i, value in enumerate(values) if value]
+            yield ((value.partition("@")[0], i) for i, value in enumerate(values) if value)
         if kind == "text":
-            yield list(_of_words(values))
+            yield _of_words(values)
     told = sorted(range(len(fields)), key=lambda f: -_distinct(fields[f][1]))[:PAIRED]
     for f, g in combinations(sorted(told), 2):
         pairs = enumerate(zip(fields[f][1], fields[g][1], strict=True))
-        yield [((x[:BEGINNING], y[:BEGINNING]), i) for i, (x, y) in pairs if x and y]
+        yield ((x[:BEGINNING] + "\0" + y[:BEGINNING], i) for i, (x, y) in pairs if x and y)
     for f, g in combinations([f for f, (kind, _) in enumerate(fields) if kind == "name"], 2):
-        turned = [((y, x), i) for i, (x, y) in enumerate(zip(fields[f][1], fields[g][1], strict=True)) if x and y]
-        yield [((x, y), i) for (y, x), i in turned] + turned
+        yield _turned(fields[f][1], fields[g][1])
+
+
+def _turned(ones: Sequence[str], others: Sequence[str]) -> Iterator[tuple[object, int]]:
+    """Both fields together, as written and changed over."""
+    for i, (x, y) in enumerate(zip(ones, others, strict=True)):
+        if x and y:
+            yield x + "\0" + y, i
+            yield y + "\0" + x, i
 
 
 def _of_words(values: Sequence[str]) -> Iterator[tuple[object, int]]:
@@ -56,7 +64,7 @@ def _of_words(values: Sequence[str]) -> Iterator[tuple[object, int]]:
                 yield word, i
         rare = sorted(sorted(words, key=lambda word: held[word])[:WORDS])
         for both in combinations(rare, 2):
-            yield both, i
+            yield "\0".join(both), i
 
 
 def _distinct(values: Sequence[str]) -> float:
@@ -67,17 +75,29 @@ def _distinct(values: Sequence[str]) -> float:
 def _within(keys: Iterable[tuple[object, int]], count: int, most: int) -> Pairs:
     """Every pair inside a group of one key with at most `most` records, as one number each."""
     groups: dict[object, int] = {}
-    rows = [(groups.setdefault(key, len(groups)), i) for key, i in keys]
-    if not rows:
+    coded = array("q")  # group and record as one number: millions of them stand in memory at once
+    for key, i in keys:
+        coded.append(groups.setdefault(key, len(groups)) * count + i)
+    del groups
+    if not coded:
         return np.zeros(0, np.int64)
-    table = np.unique(np.array(rows, dtype=np.int64), axis=0)
-    _, starts, sizes = np.unique(table[:, 0], return_index=True, return_counts=True)
+    table = _different(np.array(coded, dtype=np.int64))
+    del coded
+    records = table % count
+    starts = np.flatnonzero(np.diff(table // count, prepend=-1))
+    sizes = np.diff(starts, append=len(table))
     found = []
     for size in np.unique(sizes):
         if not 1 < size <= most:
             continue
         first, second = np.triu_indices(int(size), 1)
         begin = starts[sizes == size][:, None]
-        a, b = table[:, 1][begin + first], table[:, 1][begin + second]
+        a, b = records[begin + first], records[begin + second]
         found.append((np.minimum(a, b) * np.int64(count) + np.maximum(a, b)).ravel())
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return _different(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def _different(numbers: Pairs) -> Pairs:
+    """Each number once, in order. Sorted in place: looking them up one by one takes several times as long."""
+    numbers.sort()
+    return numbers[np.diff(numbers, prepend=-1) != 0]
