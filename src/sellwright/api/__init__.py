@@ -1,1 +1,1 @@
-"""The same rooms for programs: REST by noun, webhooks, and a server of tools, over the same deeds and rights as the pages."""
+"""The same rooms for programs: REST by noun and a server of tools, over the same deeds and rights as the pages."""

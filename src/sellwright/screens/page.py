@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from sellwright.plugs import found_in
 
 # Addresses that need no sign-in.
-OPEN_PREFIXES = ("/in/", "/account/", "/static/", "/manifest.webmanifest", "/healthy", "/book/")
+OPEN_PREFIXES = ("/in/", "/account/", "/static/", "/manifest.webmanifest", "/healthy", "/book/", "/api/", "/mcp")
 
 
 @dataclass(frozen=True)

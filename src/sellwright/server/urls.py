@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/social/", include("allauth.socialaccount.urls")),
     path("account/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("sellwright.server.public")),
+    path("", include("sellwright.api.urls")),
     *(route for page in pages() for route in page.routes),
 ]
 handler400 = "sellwright.screens.errors.not_understood"
