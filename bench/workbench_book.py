@@ -29,8 +29,8 @@ import synthetic
 SEED = 11
 DAY = 86_400.0
 END = synthetic.END.timestamp()
-SAMPLE = 1500
-DEALS = 10_000
+SAMPLE = int(os.environ.get("BENCH_SAMPLE") or 1500)
+DEALS = int(os.environ.get("BENCH_DEALS") or 10_000)
 WORDING = 120_000  # letters of ours in the index of wording: what one margin is asked about
 DOMAIN = "kestrel-bench.example"
 # Who, and the part of all mail that lies in their mailbox. The first looks at the pages.
@@ -205,19 +205,22 @@ class Loader:
         from sellwright.store.models import Address, Firm, Person
 
         book = self.book
-        bulk.insert(Firm, ("id", "public_id", "domain", "name"),
-                    [(n, next(self.ids), domain, "") for n, domain in enumerate(book.firms, start=1)])  # fmt: skip
+        bulk.insert(Firm, ("id", "public_id", "domain", "name", "sort_name", "industry", *_KNOWN, "by_hand", "extra"),
+                    [(n, next(self.ids), domain, "", domain, "", "", "", "", "", False, "{}")
+                     for n, domain in enumerate(book.firms, start=1)])  # fmt: skip
         self.owner = [self.users[one.box].pk if self.draw.random() < 0.5 else None for one in book.people]
         self.public = [next(self.ids) for _ in book.people]
         bulk.insert(
-            Person, ("id", "public_id", "key", "name", "firm_id", "is_desk", "owner_id", "by_hand", "first_at"),
+            Person, ("id", "public_id", "key", "name", "firm_id", "is_desk", "owner_id", "by_hand", "first_at",
+                     "sort_name", "title", *_KNOWN, "extra"),
             [(n, self.public[n - 1], one.email, one.name, one.firm + 1, False, self.owner[n - 1], False,
-              one.letters[0].at) for n, one in enumerate(book.people, start=1)],
+              one.letters[0].at, names.fold(one.name), "", "", "", "", "", "{}")
+             for n, one in enumerate(book.people, start=1)],
         )  # fmt: skip
         ours = len(US)
-        bulk.insert(Address, ("id", "email", "name", "folded", "seen", "person_id"), [
-            *((n + 1, email_of(n), self.users[n].name, names.fold(self.users[n].name), 0, None) for n in range(ours)),
-            *((ours + n, one.email, one.name, names.fold(one.name), 0, n)
+        bulk.insert(Address, ("id", "email", "name", "folded", "seen", "first_at", "person_id"), [
+            *((n + 1, email_of(n), self.users[n].name, names.fold(self.users[n].name), 0, 0.0, None) for n in range(ours)),
+            *((ours + n, one.email, one.name, names.fold(one.name), 0, 0.0, n)
               for n, one in enumerate(book.people, start=1)),
         ])  # fmt: skip
         words = (("person", n, f"{one.name} {one.email} {book.firms[one.firm]}") for n, one in
@@ -402,7 +405,7 @@ class Loader:
                 pk, next(self.ids), name, who.firm + 1, self.draw.choice(stages).pk, self.users[who.box].pk, 1000 + pk,
                 "EUR", "Send the offer", None, opened, opened + (END - opened) * self.draw.random(), outcome, "",
                 END - DAY if outcome else None, False, None, float(pk), 1,
-                self.users[who.box].pk if pk % 2 else None, None, None, None,
+                self.users[who.box].pk if pk % 2 else None, None, None, None, name.casefold(), "", "{}",
             ))  # fmt: skip
             parts.append((pk, n + 1, "decides"))
             parts += [(pk, n + 2, "uses")] if n + 1 < len(self.book.people) else []
@@ -445,10 +448,11 @@ _PLACE = (
     "user_id", "person_id", "look", "lane", "relation", "order_1", "order_2", "order_3", "since", "out", "out_where",
     "wrote", "promised", "late", "unanswered", "on_date",
 )  # fmt: skip
+_KNOWN = ("telephone", "place", "link", "about")  # of a person or a firm, as somebody wrote it
 _DEAL = (
     "id", "public_id", "name", "firm_id", "stage_id", "owner_id", "amount", "currency", "next_step", "next_step_date",
     "opened_at", "stage_since", "outcome", "outcome_reason", "closed_at", "proposed", "thread_id", "rank", "version",
-    "moved_by_id", "evidence_id", "waved_at", "waved_by_id",
+    "moved_by_id", "evidence_id", "waved_at", "waved_by_id", "sort_name", "about", "extra",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from sellwright.measures.pledges import words_of
 from sellwright.measures.relation import Dossier, Lessons
 from sellwright.settings import Settings
 from sellwright.store import bulk, dirty
+from sellwright.store.lists import promises
 from sellwright.store.models import (
     Correction,
     Deal,
@@ -96,6 +97,7 @@ def stand(person_ids: Sequence[int], settings: Settings, now: float) -> None:
     Standing.objects.bulk_create(
         made, batch_size=100, update_conflicts=True, unique_fields=("scope", "person"), update_fields=_KEPT
     )
+    promises.lay_out(person_ids, made, now)
     firms = {row.firm_id for row in people.values() if row.firm_id is not None}
     dirty.mark_firms(firms)
     alone = [pk for pk, row in people.items() if row.firm_id is None]

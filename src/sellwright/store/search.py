@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sellwright.interactions import concepts
+from sellwright.interactions.record_fields import phone
 from sellwright.interactions.words_concepts import BROAD, CONCEPTS
 from sellwright.store.dialects import full_text
 from sellwright.store.models import Deal, Firm, Message, Person, Scope, Sighting, Standing
@@ -60,8 +61,13 @@ def names(scope: Scope, text: str, most: int = 8) -> list[Hit]:
 def people(text: str, most: int) -> list[int]:
     """Ids of rows of people whose name, address or firm holds every word as a beginning, whoever may know of them:
     for narrowing rows that are a viewer's already."""
+    return refs("person", text, most)
+
+
+def refs(kind: str, text: str, most: int) -> list[int]:
+    """The same of any kind that has a name: person, firm, deal."""
     words = words_in(text)
-    return [ref for kind, ref in full_text().find_names(words, most) if kind == "person"] if words else []
+    return [ref for held, ref in full_text().find_names(words, most) if held == kind] if words else []
 
 
 def _people(scope: Scope, ids: tuple[int, ...]) -> list[Hit]:
@@ -191,12 +197,15 @@ def forget_mail(ids: Sequence[int]) -> None:
 
 
 def index_people(people: Iterable[Person]) -> None:
-    """Make people findable by name, addresses and firm. Prefetch `addresses` and `firm`."""
+    """Make people findable by name, addresses, firm and telephone. Prefetch `addresses` and `firm`."""
     full_text().add_names(
         (
             "person",
             row.pk,
-            " ".join([row.name, row.key, *(a.email for a in row.addresses.all()), str(row.firm) if row.firm else ""]),
+            " ".join(
+                [row.name, row.key, *(a.email for a in row.addresses.all()), str(row.firm) if row.firm else "",
+                 phone(row.telephone)]
+            ),
         )
         for row in people
     )
@@ -204,12 +213,28 @@ def index_people(people: Iterable[Person]) -> None:
 
 def index_firms(firms: Iterable[Firm]) -> None:
     """Make firms findable."""
-    full_text().add_names(("firm", row.pk, f"{row.name} {row.domain or ''}") for row in firms)
+    full_text().add_names(("firm", row.pk, f"{row.name} {row.domain or ''} {phone(row.telephone)}") for row in firms)
 
 
 def index_deal(deal: Deal) -> None:
     """Make a deal findable."""
     full_text().add_names([("deal", deal.pk, f"{deal.name} {deal.firm or ''}")])
+
+
+def index_new(kind: str, rows: Sequence[tuple[int, str]]) -> None:
+    """Make many rows findable that never were: (id, words). Several times as fast as one by one."""
+    full_text().add_new_names(kind, rows)
+
+
+def index_again(kind: str, ref: int) -> None:
+    """One row by what it is called now."""
+    if kind == "person":
+        index_people(Person.objects.filter(pk=ref).select_related("firm").prefetch_related("addresses"))
+    elif kind == "firm":
+        index_firms(Firm.objects.filter(pk=ref))
+    else:
+        for deal in Deal.objects.filter(pk=ref).select_related("firm"):
+            index_deal(deal)
 
 
 def forget_names(kind: str, ids: Iterable[int]) -> None:
@@ -218,6 +243,7 @@ def forget_names(kind: str, ids: Iterable[int]) -> None:
 
 
 __all__ = [
-    "Hit", "Message", "forget_mail", "forget_names", "index_deal", "index_firms", "index_mail", "index_people",
+    "Hit", "Message", "forget_mail", "forget_names", "index_again", "index_deal", "index_firms", "index_mail", "index_new",
+    "index_people",
     "letters_alike", "mail", "names", "people", "words_in",
 ]  # fmt: skip
