@@ -25,12 +25,12 @@ from django.db.models import Count
 from sellwright import __version__
 from sellwright.mailroom import codec
 from sellwright.protocols import calendar_text
+from sellwright.protocols.mbox_text import boxed
 from sellwright.store.models import Event, EventSighting, Item, Letter, Mailbox, Message, Sighting
 
 KEPT = timedelta(days=1)
 BATCH = 200  # rows between two looks at whether to stop
 _CHUNK = 1 << 20
-_FROM = re.compile(rb"^(?=>*From )", re.M)
 _BCC = re.compile(rb"^(?:resent-)?bcc[ \t]*:(?:[^\n]*\n)(?:[ \t][^\n]*\n)*", re.I | re.M)
 _ID = re.compile(r"[a-z0-9]{1,16}")
 MAIL, CALENDAR, LINES, LIST = "mail.mbox", "calendar.ics", "interactions.jsonl", "manifest.json"
@@ -166,16 +166,6 @@ def _events(box: Mailbox, held: State) -> State:
         return replace(
             held, last=ids[-1], events=held.events + len(ids), calendar_bytes=calendar.tell(), lines_bytes=lines.tell()
         )
-
-
-def boxed(raw: bytes, sender: str, at: float) -> bytes:
-    """A mail as it stands in an mbox of the "mboxrd" kind: a From line, every line of it that begins with "From ",
-    quoted or not, quoted once more, an empty line after it. Read back by sources.mbox it is the same, byte for byte,
-    but for a line end where the mail had none."""
-    who = re.sub(r"[^!-~]", "", sender) or "MAILER-DAEMON"
-    when = datetime.fromtimestamp(max(at, 0.0), UTC).strftime("%a %b %d %H:%M:%S %Y")
-    body = _FROM.sub(b">", raw)
-    return f"From {who} {when}\n".encode() + body + (b"\n" if body.endswith(b"\n") else b"\n\n")
 
 
 def without_bcc(raw: bytes) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from unicodedata import combining, normalize
 
-from django.db import connection
+from django.db import connection, transaction
 
 CREATE = (
     "CREATE TABLE store_mail_text (id bigint PRIMARY KEY, words tsvector NOT NULL)",
@@ -47,6 +48,10 @@ class FullText:
                 " ON CONFLICT (kind, ref) DO UPDATE SET words = excluded.words",
                 [(kind, ref, _plain(words)) for kind, ref, words in rows],
             )
+
+    def add_new_names(self, kind: str, rows: Sequence[tuple[int, str]]) -> None:
+        """Index (row id, words) of rows that were never indexed."""
+        self.add_names((kind, ref, words) for ref, words in rows)
 
     def drop_names(self, kind: str, refs: Iterable[int]) -> None:
         """Forget names."""
@@ -118,3 +123,28 @@ class Turn:
         """Lets it go."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", (self._number,))
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """A transaction that only reads."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def last_number(table: str) -> int:
+    """The highest number given."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", (table,))
+        cursor.execute(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {cursor.fetchone()[0]}")
+        return int(cursor.fetchone()[0])
+
+
+def keep_numbers(table: str, last: int) -> None:
+    """New rows get numbers above."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (table, last))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -49,6 +50,23 @@ class FullText:
                     "INSERT INTO store_name_text (rowid, words, kind, ref) VALUES (%s, %s, %s, %s)",
                     (row, words, kind, ref),
                 )
+
+    def add_new_names(self, kind: str, rows: Sequence[tuple[int, str]]) -> None:
+        """Index (row id, words) of rows that were never indexed."""
+        if not rows:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT coalesce(max(id), 0) FROM store_name_row")
+            first = cursor.fetchone()[0] + 1
+            numbered = list(enumerate(rows, start=first))
+            cursor.executemany(
+                "INSERT INTO store_name_row (id, kind, ref) VALUES (%s, %s, %s)",
+                [(row, kind, ref) for row, (ref, _) in numbered],
+            )
+            cursor.executemany(
+                "INSERT INTO store_name_text (rowid, words, kind, ref) VALUES (%s, %s, %s, %s)",
+                [(row, words, kind, ref) for row, (ref, words) in numbered],
+            )
 
     def drop_names(self, kind: str, refs: Iterable[int]) -> None:
         """Forget names."""
@@ -141,3 +159,33 @@ class Turn:
     def leave(self) -> None:
         """Lets it go. The file stays: another may have opened it already."""
         os.close(self._file)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """A transaction that only reads: in WAL mode nobody waits for it."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def last_number(table: str) -> int:
+    """The highest number given."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+
+def keep_numbers(table: str, last: int) -> None:
+    """New rows get numbers above."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", (last, table))
+        if not cursor.rowcount:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", (table, last))

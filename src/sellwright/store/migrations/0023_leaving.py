@@ -28,10 +28,6 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("shown_at", models.DateTimeField(blank=True, null=True)),
             ],
-            options={
-                "indexes": [],
-                "constraints": [],
-            },
         ),
         migrations.CreateModel(
             name="LockedPart",
@@ -107,9 +103,5 @@ class Migration(migrations.Migration):
                 ("salt", models.CharField(max_length=32)),
                 ("at", models.FloatField()),
             ],
-            options={
-                "indexes": [],
-                "constraints": [],
-            },
         ),
     ]
