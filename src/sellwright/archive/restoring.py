@@ -123,14 +123,18 @@ def finish(home: Path, has_taken_place: Callable[[str], bool] | None = None) -> 
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[None]:
-    """Held while the workbench runs on this folder: no restore begins meanwhile. Raises CannotWrite while one runs."""
+def serving(home: Path, **told: str) -> Iterator[None]:
+    """Held while the workbench runs on this folder: no restore begins meanwhile. `told` (its address, its version)
+    stands in the file for whoever asks. Raises CannotWrite while one runs."""
     (home / "turns").mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(home / "turns" / "serving", "wb") as lock:
+    with open(home / "turns" / "serving", "ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError as error:
             raise CannotWrite("A backup is being restored into this data folder.", "Wait until it is done.") from error
+        lock.truncate(0)
+        lock.write(json.dumps(told).encode())
+        lock.flush()
         yield
 
 
@@ -139,7 +143,7 @@ def _alone(home: Path, *, clears: bool = True) -> Iterator[Path]:
     """The folder of a restore, empty if `clears`; nobody else restores or serves."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (home / "turns").mkdir(exist_ok=True, mode=0o700)
-    with open(home / "turns" / "serving", "wb") as lock:
+    with open(home / "turns" / "serving", "ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -297,7 +301,7 @@ def _commit(folder: Path, plan: dict[str, Any]) -> None:
 
 def _swap(home: Path, plan: dict[str, Any]) -> bool:
     """Moves the old aside and the new to its place; may be broken off and called again. Whether there was an old."""
-    new, beside = home / FOLDER / NEW, home / plan["beside"]
+    new, beside = home / FOLDER / NEW, home / str(plan["beside"])
     for path in sorted(home.iterdir()):
         if _goes(path.name, plan) and ((new / path.name).exists() or not _is_new(path.name, plan)):
             beside.mkdir(exist_ok=True, mode=0o700)
@@ -320,7 +324,8 @@ def _goes(name: str, plan: dict[str, Any]) -> bool:
         return _is_new(name, plan)
     if name.startswith(SQLITE):
         return bool(plan["engine"] == "sqlite")
-    return bool(plan["scope"] == "whole")
+    is_whole: bool = plan["scope"] == "whole"
+    return is_whole
 
 
 def _is_new(name: str, plan: dict[str, Any]) -> bool:

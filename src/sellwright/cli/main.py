@@ -14,10 +14,13 @@ from sellwright.cli import (
     care,
     check,
     demo,
+    doctor,
     duplicates,
     effort,
+    export,
     fingerprint,
     iceberg,
+    importing,
     levers,
     listen,
     messages,
@@ -44,8 +47,8 @@ app = typer.Typer(
 )
 for command in (
     serve, listen, today, brief, effort, fingerprint, messages, check, duplicates, levers, trial,
-    care, practice, review, pairs, mirror, iceberg, settings, demo,
-    backup, restore,
+    care, practice, review, pairs, mirror, iceberg, settings, demo, export, importing,
+    backup, restore, doctor,
 ):  # fmt: skip
     command.register(app)
 

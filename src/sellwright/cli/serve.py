@@ -27,6 +27,9 @@ def serve(
     ),
     workers: int = typer.Option(2, "--workers", min=1, max=64, help="Web processes."),
     browser: bool = typer.Option(True, "--browser/--no-browser", help="Open a browser where there is one."),
+    backup: bool = typer.Option(
+        True, "--backup/--no-backup", help="Put the database into a backup before an update's steps."
+    ),
 ) -> None:
     """The workbench in the browser. Ctrl-C stops all of it."""
     _surroundings(demo, data, host)
@@ -36,7 +39,9 @@ def serve(
         raise ExtraNeeded(
             f"The workbench needs more packages ({error.name} is missing).", "Run: pip install 'sellwright[workbench]'"
         ) from error
-    code = opening.serve(demo=demo, address=(host, port), workers=workers, say=output.say, show=_show(browser))
+    code = opening.serve(
+        demo=demo, address=(host, port), workers=workers, say=output.say, show=_show(browser), backup=backup
+    )
     sys.exit(code)
 
 

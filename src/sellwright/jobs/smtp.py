@@ -72,6 +72,16 @@ def send(server: MailServer, mail: EmailMessage, *, context: ssl.SSLContext | No
         session.close()
 
 
+def try_out(server: MailServer, *, timeout: float = TIMEOUT, context: ssl.SSLContext | None = None) -> None:
+    """Signs in and goes again; nothing is sent. Raises NotTaken."""
+    try:
+        session = _connected(server, context or ssl.create_default_context(), timeout)
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            session.quit()
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotTaken(_reason(error)) from error
+
+
 def _ask(session: smtplib.SMTP, sender: str, to: str) -> None:
     try:
         code, said = session.mail(sender)
@@ -94,12 +104,12 @@ def _hand_over(session: smtplib.SMTP, data: bytes) -> None:
         raise NotTaken(_sentence(code, said))
 
 
-def _connected(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
+def _connected(server: MailServer, context: ssl.SSLContext, timeout: float = TIMEOUT) -> smtplib.SMTP:
     session: smtplib.SMTP
     if server.security == "tls":
-        session = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
+        session = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
     else:
-        session = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+        session = smtplib.SMTP(server.host, server.port, timeout=timeout)
     try:
         if server.security == "starttls":
             session.starttls(context=context)

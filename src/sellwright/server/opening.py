@@ -12,25 +12,39 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-import django
-import platformdirs
+from sellwright import __version__
 
 
 def serve(
-    *, demo: bool, address: tuple[str, int], workers: int, say: Callable[[str], None], show: Callable[[str], None]
-) -> int:
-    """Runs until it is stopped; returns the exit code. `show` is given the way in once the server answers."""
+    *, demo: bool, address: tuple[str, int], workers: int, say: Callable[[str], None], show: Callable[[str], None],
+    backup: bool = True,
+) -> int:  # fmt: skip
+    """Runs until it is stopped; returns the exit code. `show` is given the way in once the server answers. `backup`:
+    whether the database is put into one before an update's steps."""
+    from sellwright.archive import at_home, restoring
     from sellwright.interactions.failures import CannotRead
 
-    host, port = address[0], _free(address, CannotRead)
-    _writable(Path(os.environ.get("SELLWRIGHT_HOME") or platformdirs.user_data_dir("sellwright")), CannotRead)
-    django.setup()
+    port, home = _free(address, CannotRead), at_home.folder()
+    _writable(home, CannotRead)
+    restored = at_home.set_up()
+    if restored:
+        say(restored)
+    with restoring.serving(home, url=f"http://{address[0]}:{port}", version=__version__):
+        return _serve(home, (address[0], port, workers), say, show, demo=demo, backup=backup)
+
+
+def _serve(
+    home: Path, web: tuple[str, int, int], say: Callable[[str], None], show: Callable[[str], None], *, demo: bool,
+    backup: bool,
+) -> int:  # fmt: skip
     from django.conf import settings
 
+    from sellwright.server import upgrading
     from sellwright.server.processes import Group, listener_command, web_command, worker_command
 
-    home = Path(settings.HOME)
-    _ready()
+    host, port, workers = web
+    upgrading.bring_up(home, say, backup=backup)
+    _static()
     base = settings.PUBLIC_URL or f"http://{host}:{port}"
     token = _demo(home, say) if demo else _claim()
     way_in = f"{base}/in/{token}" if token else base
@@ -74,11 +88,10 @@ def _free(address: tuple[str, int], failure: type[Exception]) -> int:
         return int(probe.getsockname()[1])
 
 
-def _ready() -> None:
-    """Tables and static files as this version wants them."""
+def _static() -> None:
+    """Static files as this version wants them."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
     if not sys.flags.dev_mode and os.environ.get("SELLWRIGHT_PLAIN_STATIC") != "1":
         call_command("collectstatic", verbosity=0, interactive=False)
 
