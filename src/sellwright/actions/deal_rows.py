@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sellwright import access
 from sellwright.actions.refusing import Refused
+from sellwright.jobs import looking_ahead
 from sellwright.measures import stage_evidence, stage_time
 from sellwright.store.models import Deal, LogEntry, Message, Stage, StageMove, User
 from sellwright.store.models import Touch as TouchRow
@@ -50,10 +51,12 @@ def put(deal: Deal, values: dict[str, Any]) -> None:
     for name, value in values.items():
         if name == "amount" and value is not None:
             value = Decimal(value)
-        elif name == "next_step_date" and value is not None:
+        elif name in ("next_step_date", "expected_date") and value is not None:
             value = date.fromisoformat(value)
         setattr(deal, name, value)
     deal.version += 1
+    if set(values) != {"rank"}:
+        looking_ahead.soon()
     deal.save(update_fields=[*(name.removesuffix("_id") for name in values), "version"])
 
 

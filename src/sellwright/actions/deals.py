@@ -19,6 +19,7 @@ from sellwright import access
 from sellwright.actions import deal_rows, log, pipelines
 from sellwright.actions.deal_rows import DAY, ChangedMeanwhile
 from sellwright.actions.refusing import Refused
+from sellwright.jobs import looking_ahead
 from sellwright.store.models import Deal, DealPerson, Firm, LogEntry, Person, Stage, StageMove, User
 
 DEEDS = (
@@ -26,6 +27,7 @@ DEEDS = (
     "add_deal_person", "drop_deal_person", "part_deal_person",
 )  # fmt: skip
 MOST_PEOPLE = 30
+LONGEST_ABOUT = 10_000
 LONGEST = {"name": 200, "next_step": 300, "outcome_reason": 300}
 OUTCOMES = tuple(Deal.Outcome.values)
 _MOVED = ["stage_id", "stage_since", "rank", "evidence_id", "moved_by_id"]
@@ -43,6 +45,8 @@ class Wanted:
     currency: str = "EUR"
     next_step: str = ""
     next_step_date: date | None = None
+    expected_date: date | None = None
+    about: str = ""
 
 
 def open_deal(
@@ -66,6 +70,7 @@ def open_deal(
         deal.save()
         if person is not None:
             DealPerson.objects.create(deal=deal, person=person)
+        looking_ahead.soon()
         return log.write(by, "open_deal", deal, after={"name": deal.name, "stage_id": stage.pk})
 
 
@@ -260,10 +265,14 @@ def _take_back_step(pk: int) -> None:
 
 
 def _undo_open(by: User, held: Deal, entry: LogEntry) -> LogEntry:
-    kept = (held.comments, held.tasks, held.events, held.unknowns, held.moves)
+    kept = (
+        held.comments, held.tasks, held.events, held.unknowns, held.moves, held.commitments, held.offers,
+        held.open_roles, held.concessions,
+    )  # fmt: skip
     if held.version > 1 or any(rows.exists() for rows in kept):
         raise ChangedMeanwhile(_("Something was kept with this deal since, so it was not taken back."))
     done = log.write(by, "undo_open_deal", held, before=entry.after)
+    looking_ahead.soon()
     held.delete()
     return done
 
@@ -295,6 +304,9 @@ def _checked(wanted: Wanted) -> dict[str, Any]:
     currency = wanted.currency.strip().upper()
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
         raise Refused(_("A currency has three letters, such as EUR."), "currency")
+    about = wanted.about.replace("\r\n", "\n").strip()
+    if len(about) > LONGEST_ABOUT:
+        raise Refused(_("At most %(most)d characters.") % {"most": LONGEST_ABOUT}, "about")
     if wanted.owner is not None and not wanted.owner.is_active:
         raise Refused(_("That colleague has left."), "owner")
     return {
@@ -305,6 +317,8 @@ def _checked(wanted: Wanted) -> dict[str, Any]:
         "currency": currency,
         "next_step": _line(wanted.next_step, "next_step"),
         "next_step_date": wanted.next_step_date,
+        "expected_date": wanted.expected_date,
+        "about": about,
     }
 
 

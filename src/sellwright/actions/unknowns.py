@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
+from sellwright.jobs import looking_ahead
 from sellwright.store.models import Deal, LogEntry, Unknown, User
 
 DEEDS = ("add_unknown", "change_unknown", "answer_unknown")
@@ -38,6 +39,7 @@ def add(*, by: User, deal: Deal, text: str, now: float, probe: Probe | None = No
         held = access.deals(by).get(pk=deal.pk)
         if held.unknowns.count() >= MOST:
             raise Refused(_("A deal holds at most %(most)d of these.") % {"most": MOST}, "text")
+        looking_ahead.soon()
         row = Unknown.objects.create(deal=held, text=text, by=by, made_at=now, **_fields(next_probe))
         return log.write(by, "add_unknown", row, after=_plain(row))
 
@@ -86,6 +88,7 @@ def _change(by: User, unknown: Unknown, deed: str, change: dict[str, Any]) -> Lo
     with transaction.atomic():
         row = _taken(by, unknown.public_id)
         before = _plain(row)
+        looking_ahead.soon()
         for name, value in change.items():
             setattr(row, name, value)
         row.save()

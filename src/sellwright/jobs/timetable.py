@@ -66,6 +66,9 @@ TIMETABLE: tuple[Turn, ...] = (
     Turn("tell_of_lost_intakes", every=timedelta(minutes=1)),
     Turn("propose_deals", every=timedelta(minutes=20)),
     Turn("drop_exports", every=timedelta(minutes=30)),
+    Turn("look_ahead", every=timedelta(hours=1)),
+    Turn("find_duplicates", at=time(2, 40)),
+    Turn("find_new_duplicates", every=timedelta(minutes=10)),
     Turn("tend_webhooks", every=timedelta(minutes=5)),
 )
 

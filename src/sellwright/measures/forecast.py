@@ -263,6 +263,25 @@ def ahead(deals: Deals, share: Share, made: tuple[Seen, Period], lesson: Lesson,
     )  # fmt: skip
 
 
+def fresh(deals: Deals, of: Flags, view: Seen, end: float) -> tuple[float, F64]:
+    """Of deals opened on any day from `view.day` to `end`: the chance of a win before `end`; and how many were
+    opened in each earlier stretch of that length (twelve at most, within what is known), oldest first."""
+    left = max(0.0, end - view.day)
+    stays = deals.stays
+    begun = stays.entered < view.day
+    _deals, first = np.unique(stays.deal[begun], return_index=True)
+    begins = np.bincount(stays.stage[begun][first], minlength=len(deals.stages)).astype(np.float64)
+    if not left or not begins.sum():
+        return 0.0, _NO_DAYS
+    by_stage = stage_reach.reach(view.rates, left).fresh.mean(axis=1)
+    opened = deals.opened[of & (deals.opened < view.day)]
+    known = view.day - float(np.nanmin(deals.opened[deals.opened < view.day]))
+    stretches = min(12, int(known / left))
+    edges = view.day - left * np.arange(stretches, -1, -1)
+    usual = np.histogram(opened, edges)[0].astype(np.float64) if stretches else _NO_DAYS
+    return float(begins @ by_stage / begins.sum()), usual
+
+
 def _unknown_share(chance: F64, value: F64, usual: F64, unknown: F64) -> float:
     """How much of what is expected stands in deals of which things are not known, 0 to 1."""
     weight = chance * np.where(np.isfinite(value), value, usual.mean() if len(usual) else 0.0)
