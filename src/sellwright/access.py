@@ -255,6 +255,11 @@ def firms(user: User) -> QuerySet[Firm]:
     return Firm.objects.filter(Q(by_hand=True) | Exists(people(user).filter(firm=OuterRef("pk"))))
 
 
+def listed(user: User, noun: str) -> QuerySet[Any]:
+    """The rows of a list (person, firm, deal) that a user may know of."""
+    return people(user) if noun == "person" else firms(user) if noun == "firm" else team_deals(user)
+
+
 def person_again(user: User, row: Person) -> Person:
     """The same person, read anew inside a transaction. Raises Person.DoesNotExist when the user may no longer know."""
     for found in _person(row.pk, scope_of(user).pk, *told_boxes(user), by="pk"):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sellwright.actions import (
+    bulk,
     calls,
     claims,
     comments,
@@ -23,19 +24,24 @@ from sellwright.actions import (
     deals,
     deciding,
     desks,
+    editing,
     events,
+    fields,
     inlets,
     letters,
     people,
     relations,
     tasks,
+    ties,
     unknowns,
+    views,
 )
 from sellwright.actions.refusing import Refused
 from sellwright.screens.asking import bench, undo_entry, undo_url
 from sellwright.store.models import LogEntry
 
 _NOUNS: tuple[ModuleType, ...] = (
+    bulk,
     calls,
     claims,
     comments,
@@ -43,13 +49,17 @@ _NOUNS: tuple[ModuleType, ...] = (
     deals,
     deciding,
     desks,
+    editing,
     events,
+    fields,
     inlets,
     letters,
     people,
     relations,
     tasks,
+    ties,
     unknowns,
+    views,
 )
 
 

@@ -15,7 +15,7 @@ LONGEST = 200  # characters of one value
 # How a column may be narrowed, by the kind of what stands in it.
 TEXT_WAYS = ("has", "is", "empty", "filled")
 NUMBER_WAYS = ("more", "less", "is", "empty", "filled")
-DAY_WAYS = ("last", "next", "before", "after", "is", "empty", "filled")
+DAY_WAYS = ("last", "older", "next", "before", "after", "is", "empty", "filled")
 CHOICE_WAYS = ("any", "none", "empty", "filled")
 YES_WAYS = ("yes", "no")
 WAYS: dict[str, tuple[str, ...]] = {

@@ -174,7 +174,8 @@ def _part(column: Column, test: str, condition: Condition, reader: Reader) -> _P
     if not condition.values:
         return None
     if way in ("any", "none"):
-        return f"{test} {'NOT ' if way == 'none' else ''}IN ({_marks(condition.values)})", condition.values
+        given = tuple("" if kind == "outcome" and one == "open" else one for one in condition.values)
+        return f"{test} {'NOT ' if way == 'none' else ''}IN ({_marks(given)})", given
     named = kind in _BY_NAME
     word = folded(condition.values[0]) if named else condition.values[0]
     if way == "has":
@@ -220,10 +221,14 @@ def _days(test: str, condition: Condition, reader: Reader, *, at: bool, ordinal:
         if at:
             return f"{test} {'=' if way == 'empty' else '>'} 0", ()
         return f"{test} IS {'NOT ' if way == 'filled' else ''}NULL", ()
-    if way in ("last", "next"):
-        days = int(first) if first.isdigit() and len(first) < 6 else None
+    if way in ("last", "next", "older"):
+        days = int(first) if first.isascii() and first.isdigit() and len(first) < 6 else None
         if days is None:
             return None
+        if way == "older":
+            if at:
+                return f"{test} > 0 AND {test} < %s", (reader.now - days * DAY,)
+            return f"{test} < %s", (_day(reader.today - timedelta(days=days), ordinal),)
         if at:
             span = (reader.now - days * DAY, reader.now) if way == "last" else (reader.now, reader.now + days * DAY)
             return f"{test} >= %s AND {test} <= %s", span
