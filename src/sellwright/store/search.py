@@ -203,8 +203,13 @@ def index_people(people: Iterable[Person]) -> None:
             "person",
             row.pk,
             " ".join(
-                [row.name, row.key, *(a.email for a in row.addresses.all()), str(row.firm) if row.firm else "",
-                 phone(row.telephone)]
+                [
+                    row.name,
+                    row.key,
+                    *(a.email for a in row.addresses.all()),
+                    str(row.firm) if row.firm else "",
+                    phone(row.telephone),
+                ]
             ),
         )
         for row in people

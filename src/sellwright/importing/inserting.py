@@ -1,0 +1,90 @@
+"""New rows by plain INSERT: what a row does not name gets the default of its model, so that a column that comes later
+needs nothing here. Ids are read back by public id, which is fixed beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Min
+from django.utils import timezone
+
+from sellwright.store import bulk
+from sellwright.store.models import Deal
+
+Prepare = Callable[[Any], Any]
+
+
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]], public_ids: Sequence[str]) -> list[int]:
+    """Inserts rows of plain values by attribute name; their ids in the same order."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    usual = {field.attname: _default(field)() for field in fields if not callable(field.default) or field.null}
+    made = {field.attname: _default(field) for field in fields if field.attname not in usual}
+    special = [(at, prepare) for at, field in enumerate(fields) if (prepare := _special(field)) is not None]
+    names = [field.attname for field in fields]
+    ready = []
+    for row in rows:
+        line = [usual.get(name) if (value := row.get(name)) is None else value for name in names]
+        for at, name in enumerate(names):
+            if line[at] is None and name in made:
+                line[at] = made[name]()
+        for at, prepare in special:
+            line[at] = prepare(line[at])
+        ready.append(line)
+    bulk.insert(model, names, ready)
+    found: dict[str, int] = dict(bulk.pick(model, ("public_id", "id"), "public_id", public_ids))
+    return [found[one] for one in public_ids]
+
+
+def prepared(model: type[models.Model], names: Iterable[str]) -> list[Prepare]:
+    """How plain values of these columns are given to the database."""
+    of = {field.attname: field for field in model._meta.concrete_fields}
+    return [_special(of[name]) or _as_it_is for name in names]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _special(field: models.Field[Any, Any]) -> Prepare | None:
+    if isinstance(field, models.JSONField):
+        return lambda value: (
+            "{}" if value == {} and connection.vendor == "sqlite" else connection.ops.adapt_json_value(value, None)
+        )
+    if isinstance(field, models.DecimalField):
+        return lambda value: None if value is None else field.get_db_prep_save(Decimal(value), connection)
+    if isinstance(field, models.DateTimeField):
+        return lambda value: field.get_db_prep_save(value, connection)
+    return None
+
+
+def _default(field: models.Field[Any, Any]) -> Callable[[], Any]:
+    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+        return timezone.now
+    if field.has_default():
+        return lambda: field.get_default()
+    if field.has_db_default():  # plain values only, such as ''
+        given: Any = field.db_default  # type: ignore[attr-defined]
+        return lambda: getattr(given, "value", given)
+    return (lambda: None) if field.null else (lambda: "")
+
+
+def tops(stages: Iterable[int]) -> dict[int, Iterator[float]]:
+    """Places at the top of the columns of these stages, one above the other."""
+    wanted = set(stages)
+    held = (
+        Deal.objects.filter(stage__in=wanted, proposed=False, outcome="")
+        .order_by()
+        .values("stage")
+        .annotate(top=Min("rank"))
+    )
+    first = {row["stage"]: row["top"] for row in held}
+    return {stage: _upwards(first.get(stage, 0.0)) for stage in wanted}
+
+
+def _upwards(place: float) -> Iterator[float]:
+    while True:
+        place -= 1.0
+        yield place

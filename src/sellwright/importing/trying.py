@@ -1,0 +1,132 @@
+"""The dry run: the same decisions as writing makes, with the same figures, and nothing written. What rows before would
+have made stands in a file beside the upload, so that memory stays flat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sellwright.importing.counting import Counts
+from sellwright.importing.deciding import Here, Verdict, decide
+from sellwright.importing.firm_names import FirmNames
+from sellwright.importing.looking import batches
+from sellwright.importing.plans import Plan
+from sellwright.importing.records import Key, Records, Said
+from sellwright.importing.rules import rules
+from sellwright.importing.shelves import Shelf
+from sellwright.interactions import record_fields
+from sellwright.protocols import table_files
+from sellwright.store.models import Import, User
+
+TOGETHER = 500
+
+
+class _Trial(Shelf):
+    """The database with what would be in it by now. Ids below 0 are of rows that would be new."""
+
+    def __init__(self, whole: Import, by: User, names: FirmNames) -> None:
+        super().__init__(whole, by, names, 0.0)
+        self._file, self._last = names.file, 0
+        self._file.execute(
+            "CREATE TABLE keys (noun TEXT, kind TEXT, word TEXT, ref INTEGER, PRIMARY KEY (noun, word, kind)) WITHOUT ROWID"
+        )
+        self._file.execute(
+            "CREATE TABLE held (noun TEXT, ref INTEGER, body TEXT, PRIMARY KEY (noun, ref)) WITHOUT ROWID"
+        )
+
+    def find(self, noun: str, keys: Iterable[Key]) -> dict[Key, int]:
+        wanted = list(keys)
+        found = super().find(noun, wanted)
+        words = list({word for _, word in wanted})
+        for start in range(0, len(words), TOGETHER):
+            some = words[start : start + TOGETHER]
+            rows = self._file.execute(
+                f"SELECT kind, word, ref FROM keys WHERE noun = ? AND word IN ({', '.join('?' * len(some))})",
+                [noun, *some],
+            )
+            for kind, word, ref in rows:
+                found.setdefault((kind, word), ref)
+        return found
+
+    def here(self, noun: str, refs: Iterable[int]) -> dict[int, Here]:
+        wanted = list(refs)
+        found = super().here(noun, [ref for ref in wanted if ref > 0])
+        for start in range(0, len(wanted), TOGETHER):
+            some = wanted[start : start + TOGETHER]
+            rows = self._file.execute(
+                f"SELECT ref, body FROM held WHERE noun = ? AND ref IN ({', '.join('?' * len(some))})", [noun, *some]
+            )
+            for ref, body in rows:
+                values = json.loads(body)
+                values["people"] = set(values.get("people", ()))
+                found[ref] = Here(ref, values, is_met=True)
+        return found
+
+    def put(self, noun: str, made: Sequence[Here], changed: Sequence[Here], verdicts: Sequence[Verdict]) -> None:
+        for here in made:
+            self._last -= 1
+            here.ref = self._last
+        keys, held = [], {}
+        for verdict in verdicts:
+            here = verdict.here
+            if here is None:
+                continue
+            if verdict.said.values.get("person_id") and noun == "deal":
+                here.values.setdefault("people", set()).add(verdict.said.values["person_id"])
+            held[here.ref] = here
+            here.emails, here.wanted = [], {}
+            lasting = [key for key in verdict.said.keys if key[0] not in ("name", "domain", "known domain")]
+            keys += [(noun, kind, word, here.ref) for kind, word in lasting]
+        if noun == "firm":
+            self._names.add(
+                [
+                    (record_fields.firm(name) or name.casefold(), one.ref)
+                    for one in held.values()
+                    if (name := str(one.values.get("name") or ""))
+                ]
+            )
+            for one in held.values():
+                if one.values.get("domain"):
+                    keys += [(noun, kind, one.values["domain"], one.ref) for kind in ("domain", "known domain")]
+        bodies = [(noun, ref, json.dumps(one.values, default=_plain)) for ref, one in held.items()]
+        self._file.execute("BEGIN")
+        self._file.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", keys)
+        self._file.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", bodies)
+        self._file.execute("COMMIT")
+
+
+def attempt(whole: Import, by: User, plan: Plan, folder: Path, seen: Callable[[int], None]) -> Counts:
+    """What writing would do, to the row. `seen` is told how many rows were gone through."""
+    counts, names = Counts(), FirmNames(folder)
+    try:
+        names.fill()
+        shelf, meaning, done = _Trial(whole, by, names), rules(plan), 0
+        for at, file in enumerate(plan.files):
+            if file.noun not in ("person", "firm", "deal"):
+                continue
+            records = Records(plan, at, folder, meaning)
+            for batch in batches(table_files.rows(folder / file.path, file.shape), TOGETHER):
+                said = [records.read(row) for row in batch]
+                count(counts, said, decide(said, shelf))
+                done += len(batch)
+                seen(done)
+    finally:
+        names.close()
+    return counts
+
+
+def count(counts: Counts, said: Sequence[Said], verdicts: Sequence[Verdict]) -> None:
+    """Adds what became of some rows."""
+    for verdict in verdicts:
+        counts.add(verdict.said.noun, verdict.outcome, is_row=verdict.said.main, reason=verdict.reason)
+        counts.differing += bool(verdict.differs) and verdict.said.main
+    for row in said:
+        if not row.refused:
+            for note in (*row.notes, *(row.firm.notes if row.firm else ()), *(row.person.notes if row.person else ())):
+                counts.note(note)
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, set) else str(value)

@@ -1,0 +1,97 @@
+"""Writing an import: row after row in short transactions, each with its line of the ledger and the place where the next
+begins. Whatever ends the program in between, the next run goes on at the row: nothing twice, nothing left out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from sellwright.importing import plans
+from sellwright.importing.counting import Counts
+from sellwright.importing.deciding import decide
+from sellwright.importing.firm_names import FirmNames
+from sellwright.importing.plans import Plan
+from sellwright.importing.records import Records
+from sellwright.importing.rules import rules
+from sellwright.importing.shelves import Shelf
+from sellwright.importing.trying import count
+from sellwright.protocols import table_files
+from sellwright.store import dirty
+from sellwright.store.models import Import, User
+from sellwright.store.sqlite.turns import standing_back
+
+HOLD = 0.05  # seconds of work a transaction may take, so that others come to write between them
+LEAST, FIRST, MOST = 50, 200, 800  # rows a transaction
+
+
+class Taken(Exception):
+    """Somebody took the import back, or another worker writes it."""
+
+
+def write(whole: Import, by: User, folder: Path, now: float, keep_on: Callable[[], bool]) -> bool:
+    """Writes on from where it stands; False when `keep_on` stopped it, or it is no longer wanted."""
+    plan = plans.from_json(whole.plan)
+    names = FirmNames(folder)
+    try:
+        names.fill()
+        run = _Run(whole, by, plan, names, now)
+        for at in range(whole.at_file, len(plan.files)):
+            if not run.file(at, folder, keep_on):
+                return False
+    except Taken:
+        return False
+    finally:
+        names.close()
+    return True
+
+
+class _Run:
+    """One run of writing."""
+
+    def __init__(self, whole: Import, by: User, plan: Plan, names: FirmNames, now: float) -> None:
+        self._whole, self._plan, self._names = whole, plan, names
+        self._by, self._now = by, now
+        self._rules = rules(plan, whole.made.get("stages", ()))
+        self._counts = Counts.from_json(whole.counts)
+        self._size = FIRST
+
+    def file(self, at: int, folder: Path, keep_on: Callable[[], bool]) -> bool:
+        """Writes the rows of one file that are not written yet; False when stopped."""
+        file = self._plan.files[at]
+        if file.noun not in ("person", "firm", "deal"):
+            return True
+        begun = self._whole.at_line if self._whole.at_file == at else 0
+        records = Records(self._plan, at, folder, self._rules)
+        rows = (row for row in table_files.rows(folder / file.path, file.shape) if row[0] > begun)
+        while batch := list(islice(rows, self._size)):
+            said = [records.read(row) for row in batch]
+            before = time.thread_time()
+            with standing_back(), transaction.atomic():
+                dirty.alone()
+                held = (
+                    Import.objects.select_for_update().values_list("state", "at_file", "at_line").get(pk=self._whole.pk)
+                )
+                if held != (Import.State.WRITING, self._whole.at_file, self._whole.at_line):
+                    raise Taken
+                shelf = Shelf(self._whole, self._by, self._names, self._now)
+                count(self._counts, said, decide(said, shelf))
+                dirty.mark_places(shelf.given)
+                self._place(at, batch[-1][0], len(batch))
+            self._pace(time.thread_time() - before, len(batch))
+            if not keep_on():
+                return False
+        return True
+
+    def _place(self, at: int, line: int, rows: int) -> None:
+        self._whole.at_file, self._whole.at_line = at, line
+        self._whole.rows_done += rows
+        self._whole.counts = self._counts.to_json()
+        self._whole.save(update_fields=["at_file", "at_line", "rows_done", "counts"])
+
+    def _pace(self, spent: float, rows: int) -> None:
+        fits = int(rows * HOLD / max(spent, 1e-6))
+        self._size = max(LEAST, min(MOST, (self._size + fits) // 2))

@@ -1,0 +1,235 @@
+"""Which column of another system's file is what here, by its heading: people, firms and deals as HubSpot, Salesforce,
+Pipedrive, Close, Zoho, Google and Outlook name them, in English, German, French and Spanish, compared loosely.
+
+A target is "noun.field": "person.email", "firm.industry", "deal.stage". What nobody knows stays without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+Noun = Literal["person", "firm", "deal"]
+NOUNS: tuple[Noun, ...] = ("person", "firm", "deal")
+_FOLDS = str.maketrans("äöüéèêàáíóúñç", "aoueeeaaiounc")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_STRIPPED = re.compile(r"[^a-z0-9]")
+
+# Fields there may be several columns of: addresses, numbers, parts of a place or a name, paragraphs.
+SEVERAL = frozenset(
+    ("person.email", "person.telephone", "firm.telephone", "person.about", "firm.about", "deal.about", "deal.name",
+     "person.place", "firm.place")
+)  # fmt: skip
+
+_PERSON = {
+    "id": "contactid personid recordid leadid recordidcontact contactrecordid customerid externalid uid id",
+    "given": "firstname givenname forename vorname prenom nombre nome first",
+    "middle": "middlename additionalname secondname",
+    "surname": "lastname surname familyname nachname familienname nomdefamille apellido apellidos cognome last",
+    "name": """name fullname contactname leadname personname displayname contact person contactfullname ansprechpartner
+               kontakt kontaktname nomcomplet fileas primarycontactname""",
+    "email": """email emailaddress mail emailadresse workemail primaryemail email1value email1 email2 email3 email2value
+                email3value contactemail correo adressemail courriel emailadress secondaryemail otheremail emailwork
+                emailhome emailother additionalemail additionalemailaddresses homeemail personalemail email2address
+                email3address primarycontactprimaryemail contactemails personemail personemailwork personemailhome
+                personemailother""",
+    "telephone": """phone phonenumber telephone tel mobile mobilephone mobilephonenumber workphone businessphone telefon
+                    telefonnummer handy mobil mobiltelefon phone1value phone2value telephoneno telefono primaryphone
+                    contactphone directphone homephone otherphone phonework phonehome phonemobile phoneother
+                    assistantphone asstphone phone2 businessphone2 primarycontactprimaryphone contactphones cell
+                    cellphone direct""",
+    "title": "title jobtitle position contacttitle role funktion stellenbezeichnung poste cargo berufsbezeichnung",
+    "street": """address street streetaddress mailingstreet adresse strasse anschrift rue direccion address1 addressline1
+                 businessstreet homestreet mailingaddress contactaddress""",
+    "city": "city town place mailingcity ort stadt ville ciudad citta suburb businesscity homecity wohnort",
+    "postcode": """postcode postalcode zip zipcode mailingzip mailingpostalcode mailingzippostalcode plz postleitzahl
+                   codepostal businesspostalcode mailingstateprovince homepostalcode""",
+    "region": "state region stateregion mailingstate province bundesland mailingstateprovince businessstate",
+    "country": "country mailingcountry land pays pais countryregion businesscountry countryregionname",
+    "link": """linkedin linkedinurl linkedinprofile linkedinbio linkedinprofileurl url contacturl profileurl contacturls
+               personallinkedin""",
+    "about": "about notes note description comments notizen beschreibung bemerkung kommentar bio remarques notas",
+    "owner": """owner contactowner ownername owneremail leadowner recordowner assignedto responsible betreuer
+                zustandig verantwortlich besitzer salesrep salesagent accountmanager contactownername""",
+}
+_FIRM = {
+    "id": "companyid accountid organizationid organisationid recordidcompany leadid recordid orgid firmid id",
+    "name": """name company companyname account accountname organization organisation organizationname organisationname
+               firm firma firmenname unternehmen societe entreprise empresa azienda associatedcompany sitename business
+               businessname employer leadname customer customername client kunde organizationtitle personorganization
+               dealorganization companyaccount lead displayname""",
+    "link": """website web url domain companydomain companydomainname websiteurl homepage webseite internet site
+               companywebsite domainname webpage organizationwebsite leadurl""",
+    "industry": "industry sector branche industrie secteur sparte industrytype companyindustry vertical sic",
+    "headcount": """employees numberofemployees employeecount headcount mitarbeiter mitarbeiterzahl noofemployees
+                    effectif companysize numofemployees anzahlmitarbeiter""",
+    "telephone": "companyphone accountphone mainphone organizationphone companyphonenumber switchboard zentrale firmenphone",
+    "street": "billingstreet companyaddress companystreet organizationaddress billingaddress shippingstreet",
+    "city": "billingcity companycity shippingcity officelocation location headquarters standort sitz hq",
+    "postcode": "billingzip billingpostalcode billingcode companyzip companypostalcode billingzippostalcode",
+    "region": "billingstate companystate billingstateprovince",
+    "country": "billingcountry companycountry companycountryregion",
+    "about": "companydescription accountdescription organizationnotes companynotes",
+    "owner": "companyowner accountowner organizationowner accountownername",
+}
+_DEAL = {
+    "id": "opportunityid dealid recordiddeal recordid opportunity opportunitynumber vorgangsnummer oppid id",
+    "name": """name dealname opportunityname title deal opportunitytitle dealtitle vorgang verkaufschance subject potentialname
+               affaire opportunity note""",
+    "amount": """amount value closevalue dealvalue dealamount dealsize contractvalue betrag wert summe montant importe
+                 acv tcv amountincompanycurrency totalvalue opportunityvalue expectedvalue""",
+    "currency": "currency currencycode dealcurrency currencyisocode wahrung devise moneda amountcurrency valuecurrency "
+    "opportunityvaluecurrency",
+    "stage": """stage dealstage stagename salesstage pipelinestage phase stufe etape etapa opportunitystage tostage
+                statuslabel""",
+    "pipeline": "pipeline dealpipeline pipelinename salespipeline",
+    "outcome": """outcome status result iswon won dealstatus opportunitystatus ergebnis resultat isclosedwon state
+                  statustype""",
+    "opened": """opened createdate createddate created createdat createdon creationdate datecreated dealcreated engagedate
+                 createdtime dealcreatedon startdate opendate erstellt erstelltam angelegt angelegtam eroffnetam
+                 adddate addtime dealcreateddate leaddate recordcreated""",
+    "closed": """closedate closeddate closed closedat closedon closedtime wontime losttime dealclosedon dealwontime
+                 enddate decisiondate geschlossenam abgeschlossen abschlussdatum datewon actualclosedate dateclosed
+                 wondate lostdate dealclosedtime""",
+    "expected": """expectedclosedate expecteddate closingdate expectedcloseday forecastdate erwartet
+                   dealexpectedclosedate expectedclosingdate estimatedclosedate estimatedclose zieldatum confidencedate""",
+    "owner": """owner dealowner opportunityowner ownername salesagent salesrep assignedto betreuer verkaufer agent rep
+                seller responsible accountexecutive ae username user""",
+    "next_step": "nextstep nextsteps nextaction nachsterschritt nextactivity",
+    "about": "description notes comments dealdescription beschreibung notizen",
+    "outcome_reason": """closedlostreason closedwonreason lostreason reasonlost lossreason wonreason dealstatusreason
+                         reasonforloss verlustgrund reason""",
+    "product": "product productname products item produkt artikel productline",
+}
+_KNOWN: dict[str, dict[str, str]] = {"person": _PERSON, "firm": _FIRM, "deal": _DEAL}
+_OTHER_FIRM = ("id", "name", "link", "industry", "headcount", "telephone", "street", "city", "postcode", "region",
+               "country", "owner", "about")  # fmt: skip
+# In a file of one noun, what tells of another: only headings that name it.
+_BESIDE_PERSON = {
+    "firm.id": "companyid accountid organizationid organisationid associatedcompanyids associatedcompanyid "
+               "primaryassociatedcompanyid personorganizationid",
+    "firm.name": _FIRM["name"].replace("displayname", "").replace(" name ", " ").replace("leadname", "").removeprefix("name"),
+    "firm.link": "website web companydomain companydomainname domain websiteurl homepage webpage companywebsite",
+    "firm.industry": _FIRM["industry"], "firm.headcount": _FIRM["headcount"], "firm.telephone": _FIRM["telephone"],
+    "firm.owner": _FIRM["owner"],
+}  # fmt: skip
+_BESIDE_DEAL = {
+    "firm.id": "companyid accountid organizationid associatedcompanyids associatedcompanyid primaryassociatedcompanyid "
+               "dealorganizationid leadid",
+    "firm.name": _BESIDE_PERSON["firm.name"] + " leadname associatedcompanyprimary",
+    "firm.link": _BESIDE_PERSON["firm.link"],
+    "firm.industry": _FIRM["industry"],
+    "person.id": "contactid personid associatedcontactids associatedcontactid dealpersonid primarycontactid",
+    "person.name": "contactname contact primarycontact personname dealcontactperson associatedcontact contactperson person",
+    "person.email": "contactemail email personemail primarycontactemail emailaddress",
+}  # fmt: skip
+_BESIDE_FIRM = {
+    "person.name": "contactname primarycontactname primarycontact contactperson ansprechpartner",
+    "person.email": "primarycontactprimaryemail contactemail email primaryemail emailaddress",
+    "person.telephone": "primarycontactprimaryphone contactphone",
+    "person.title": "contacttitle primarycontacttitle",
+}  # fmt: skip
+# Prefixes that systems put before a heading: "Person - Email - Work", "Deal - Title", "lead_name", "Account Name.id".
+_PREFIX = {
+    "person": ("person", "contact", "lead", "primarycontact"),
+    "firm": ("organization", "organisation", "company", "account", "lead"),
+    "deal": ("deal", "opportunity", "potential"),
+}
+
+_MARKS: dict[str, tuple[str, ...]] = {
+    "hubspot": ("recordid", "associatedcompany", "contactowner", "companydomainname", "dealstage", "lifecyclestage",
+                "closedwonreason", "associatedcontact", "hubspotowner", "associatedcompanyids", "createdate"),
+    "salesforce": ("accountid", "opportunityname", "accountname", "leadsource", "mailingstreet", "opportunityowner",
+                   "billingstreet", "forecastcategory", "contactid", "isclosed", "iswon", "probability",
+                   "systemmodstamp", "fiscalperiod"),
+    "pipedrive": ("personname", "persononorganization", "organizationname", "dealtitle", "dealvalue", "dealstage",
+                  "personorganization", "personemailwork", "dealstatus", "dealwontime", "labels", "peoplecount",
+                  "opendealscount", "closeddealscount"),
+    "close": ("leadname", "displayname", "primarycontactname", "primarycontactprimaryemail", "leadid", "statuslabel",
+              "statustype", "confidence", "valueperiod", "valueformatted", "contacturls", "contactemails"),
+    "zoho": ("closingdate", "dealname", "accountnameid", "contactnameid", "dealownerid", "createdtime", "modifiedtime",
+             "recordid", "emailoptout", "dealowner", "contactowner", "lastactivitytime", "tag"),
+}  # fmt: skip
+SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "close": "Close", "zoho": "Zoho"}
+
+
+def plain(heading: str) -> str:
+    """A heading for comparing: "E-Mail Address" gives "emailaddress", "Straße" gives "strasse"."""
+    return _STRIPPED.sub("", heading.lower().replace("ß", "ss").translate(_FOLDS))
+
+
+def words_in(heading: str) -> list[str]:
+    """The words of a heading in lower case: 'salesRep_ID' is sales, rep, id."""
+    return [word.lower() for word in _WORD.findall(heading.translate(str.maketrans("äöüÄÖÜ", "aouAOU")))]
+
+
+def system_of(headings: Sequence[str]) -> str:
+    """Which system wrote these headings: "hubspot" ..., '' when it is not clear. Two marks are wanted, and most of
+    all systems'."""
+    there = {plain(heading) for heading in headings}
+    score = {name: sum(mark in there for mark in marks) for name, marks in _MARKS.items()}
+    best = max(score, key=lambda name: score[name])
+    others = max(score[name] for name in score if name != best)
+    return best if score[best] >= 2 and score[best] > others else ""
+
+
+def noun_of(headings: Sequence[str]) -> Noun | Literal[""]:
+    """What the rows of a table are about; '' for none of ours (a list of products, of regions)."""
+    there = {plain(heading) for heading in headings}
+    words = {word for heading in headings for word in words_in(heading)}
+    deal = 2 * bool(there & set((_DEAL["stage"] + " " + _DEAL["pipeline"]).split())) + 2 * bool(
+        words & {"opportunity", "deal"}
+    )
+    deal += sum(bool(there & set(_DEAL[name].split())) for name in ("amount", "closed", "expected"))
+    person = 3 * bool(there & set((_PERSON["given"] + " " + _PERSON["surname"]).split()))
+    person += 2 * bool(there & set(_PERSON["email"].split())) + ("jobtitle" in there)
+    person += bool(words & {"contact", "person", "kontakt"})
+    firm = sum(bool(there & set(_FIRM[name].split())) for name in ("industry", "headcount", "link"))
+    firm += 2 * bool(there & (set(_FIRM["name"].split()) - {"name", "displayname", "lead"}))
+    if deal >= 4 or (deal >= 3 and person < 4):
+        return "deal"
+    if person >= 2 and person >= firm - 1:
+        return "person"
+    if firm >= 2 or ("name" in there and firm):
+        return "firm"
+    return "person" if {"name", "fullname", "kontakt", "telefon", "phone"} & there else ""
+
+
+def targets(headings: Sequence[str], noun: Noun) -> list[str]:
+    """What each column is here, in order; '' for what nobody knows. The first column of a target has it, but for those
+    there may be several of."""
+    beside = {"person": _BESIDE_PERSON, "deal": _BESIDE_DEAL, "firm": _BESIDE_FIRM}[noun]
+    lookup: dict[str, str] = {}
+    for target, words in beside.items():
+        for word in words.split():
+            lookup.setdefault(word, target)
+    own: dict[str, str] = {}
+    for name, words in _KNOWN[noun].items():
+        for word in words.split():
+            own.setdefault(word, f"{noun}.{name}")
+    found: list[str] = [""] * len(headings)
+    taken: set[str] = set()
+    exact = sorted(range(len(headings)), key=lambda at: plain(headings[at]) not in own)
+    for at in exact:
+        target = _target(headings[at], noun, own, lookup)
+        if target and (target not in taken or target in SEVERAL):
+            found[at] = target
+            taken.add(target)
+    if {"person.given", "person.surname"} <= taken:
+        found = ["" if target == "person.name" and noun == "person" else target for target in found]
+    return found
+
+
+def _target(heading: str, noun: Noun, own: dict[str, str], beside: dict[str, str]) -> str:
+    word = plain(re.sub(r"\(\d+\)$", "", heading))
+    if word in own:
+        return own[word]
+    if word in beside:
+        return beside[word]
+    for prefix in _PREFIX[noun]:
+        rest = word.removeprefix(prefix)
+        if rest != word and rest in own:
+            return own[rest]
+    bare = re.sub(r"(?:work|home|mobile|other|\d)+$", "", word)
+    return own[bare] if bare != word and own.get(bare) in SEVERAL else ""
