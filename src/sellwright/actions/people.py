@@ -14,8 +14,8 @@ from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.interactions.addresses import firm_of
 from sellwright.jobs import settling
-from sellwright.store import dirty, search
-from sellwright.store.models import Address, Firm, LogEntry, Person, User
+from sellwright.store import dirty, merged, search
+from sellwright.store.models import Address, LogEntry, Person, User
 
 LONGEST_NAME = 200
 DEEDS = ("add_person", "rename_person", "assign")
@@ -40,7 +40,7 @@ def add(*, by: User, email: str, name: str = "", now: float) -> LogEntry:
             person.save(update_fields=["by_hand"])
             return log.write(by, "add_person", person, before={"by_hand": False}, after={"by_hand": True})
         domain = firm_of(email)
-        firm, is_new = Firm.objects.get_or_create(domain=domain) if domain else (None, False)
+        firm, is_new = merged.firm_of(domain) if domain else (None, False)
         if firm is not None and is_new:
             search.index_firms([firm])
         person = Person.objects.create(key=email, name=name, firm=firm, by_hand=True, first_at=now)
@@ -73,6 +73,8 @@ def undo(*, by: User, entry: LogEntry) -> LogEntry:
         raise access.NotAllowed(_("Only your own last word can be taken back."))
     with transaction.atomic():
         person = access.people(by).select_for_update().get(pk=entry.person_id)
+        if entry.thing_id != person.public_id:
+            raise Refused(_("They were made one with %(name)s since. Take that back first.") % {"name": person})
         if entry.deed == "add_person":
             return _take_out(by, person, entry)
         if {name: getattr(person, name) for name in entry.after} != entry.after:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,7 @@ from sellwright.interactions.people import PeopleBook, spelled
 from sellwright.interactions.values import Address as AddressValue
 from sellwright.mailroom.filing import Ours
 from sellwright.mailroom.reaching import digits
-from sellwright.store import bulk, dirty, search
+from sellwright.store import bulk, dirty, merged, search
 from sellwright.store.models import Address, Firm, Mailbox, Person, Phone, Touch, User, Workspace
 
 FORGOTTEN = 100  # people a statement
@@ -149,16 +150,20 @@ class Register:
             return None
         found = self._firms.get(domain)
         if found is None:
-            found, new = Firm.objects.get_or_create(domain=domain[:253])
+            found, new = merged.firm_of(domain[:253])
             self._firms[domain] = found
             if new:
                 search.index_firms([found])
         return found
 
 
-UNUSED = {"by_hand": False, "owner": None} | dict.fromkeys(
-    ("deal_parts", "comments", "tasks", "corrections", "wants", "drafts", "claims", "decisions")
+_SAID: dict[str, Any] = {"by_hand": False, "owner": None, "extra": {}} | dict.fromkeys(
+    ("title", "telephone", "place", "link", "about"), ""
+)
+UNUSED = _SAID | dict.fromkeys(
+    ("deal_parts", "comments", "tasks", "corrections", "wants", "drafts", "claims", "decisions", "ties", "tied")
 )  # nobody here said or did anything about them
+_UNMERGED = UNUSED | {"merges": None}  # nor made anybody one with them: what they are reached by is theirs then
 
 
 def renamed(rows: Iterable[tuple[int, str, str, str]]) -> None:
@@ -178,7 +183,7 @@ def reconsider(*, named: Iterable[str] = (), numbers: Iterable[str] = ()) -> Non
     and who they were with is asked once more."""
     found = _channels(named, numbers)
     if found:
-        _ask_again(Address.objects.filter(pk__in=found, person__in=Person.objects.filter(**UNUSED)))
+        _ask_again(Address.objects.filter(pk__in=found, person__in=Person.objects.filter(**_UNMERGED)))
 
 
 def reconsider_strangers(given: Mapping[str, str]) -> None:
@@ -187,7 +192,7 @@ def reconsider_strangers(given: Mapping[str, str]) -> None:
     numbers = [found for (found,) in bulk.pick(Phone, ("digits",), "email", given)]
     found = _channels(given.values(), numbers)
     if found:
-        alone = Person.objects.filter(key__contains=":", **UNUSED)
+        alone = Person.objects.filter(key__contains=":", **_UNMERGED)
         _ask_again(Address.objects.filter(pk__in=found, person__in=alone))
 
 

@@ -165,7 +165,7 @@ def strangers() -> bool:
         dirty.alone()
         gone = bool(people.forget_strangers())
         firms = list(
-            Firm.objects.filter(people=None, deals=None, corrections=None).exclude(domain=None)
+            Firm.objects.filter(people=None, deals=None, corrections=None, by_hand=False).exclude(domain=None)
             .order_by("pk").values_list("pk", flat=True)[:BATCH]
         )  # fmt: skip
         search.forget_names("firm", firms)

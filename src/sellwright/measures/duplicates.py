@@ -4,7 +4,7 @@ docs/measures/duplicates.md."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,14 @@ VERSION = 1
 SUGGESTED = 0.98  # chance from which a pair is shown to anybody: at most one in fifty is wrong
 _BOUND = math.log(2.0)  # groups are bound by what is twice as likely as not
 FEWEST = 20  # records below which nothing is learnt from the book itself
-_SUGGESTED_ODDS = math.log(SUGGESTED / (1 - SUGGESTED))
+SUGGESTED_ODDS = math.log(SUGGESTED / (1 - SUGGESTED))
+_COMMON = 8  # times the share of a value that one record has
+_MOST_COMMON = 4_000  # values of a field kept with their shares
+_U: dict[Kind, tuple[float, ...]] = {  # what strangers agree in by chance, by step; counted anew by each search
+    "name": (0.0, 0.963, 0.03, 0.004, 0.001, 0.002), "text": (0.0, 0.985, 0.01, 0.003, 0.001, 0.001),
+    "code": (0.0, 0.9974, 0.002, 0.0005, 0.00005, 0.00005), "date": (0.0, 0.99, 0.008, 0.001, 0.0005, 0.0005),
+    "email": (0.0, 0.9939, 0.005, 0.001, 0.00009, 0.00001), "number": (0.0, 0.98, 0.0, 0.0, 0.0, 0.02),
+}  # fmt: skip
 _KINDS: dict[str, Kind] = {
     "given": "name", "surname": "name", "place": "name", "firm": "text", "street": "text", "text": "text",
     "house": "number", "number": "number", "postcode": "code", "phone": "code", "code": "code", "date": "date",
@@ -58,6 +65,11 @@ class Twin:
     start: float
     reasons: tuple[Reason, ...]
 
+    @property
+    def odds(self) -> float:
+        """Natural log of the odds that they are one."""
+        return self.start + sum(reason.added for reason in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -68,6 +80,78 @@ class Found:
     groups: tuple[tuple[int, ...], ...]
     compared: int
     answer: str = ""
+    learnt: Learnt | None = None  # None where nothing was learnt from the book itself
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a search over a whole book learnt: with it one record more is compared without the book at hand.
+
+    `fields`: (title, kind, title of the field it is changed over with). `shares`: per field the share of each value
+    that more than a few have."""
+
+    fields: tuple[tuple[str, Kind, str], ...]
+    m: tuple[tuple[float, ...], ...]
+    u: tuple[tuple[float, ...], ...]
+    prior: float
+    shares: tuple[dict[str, float], ...]
+    rare: tuple[float, ...]  # the share of every other value
+
+
+class _Shares(dict[str, float]):
+    """Shares of common values; every other has `rare`."""
+
+    def __init__(self, held: Mapping[str, float], rare: float) -> None:
+        super().__init__(held)
+        self._rare = rare
+
+    def __missing__(self, value: str) -> float:
+        return self._rare
+
+
+def likely(columns: Sequence[Column], learnt: Learnt) -> tuple[Twin, ...]:
+    """The first record of these columns compared with each of the others, likeliest first, whatever the chance."""
+    known = {title: values for column in columns for title, values in _parts(column)}
+    count = len(columns[0].values) if columns else 0
+    blank = [""] * count
+    fields = [
+        odds_of.Field(title, kind, known.get(title, blank), turns_with) for title, kind, turns_with in learnt.fields
+    ]
+    if count < 2 or not fields:
+        return ()
+    weights = odds_of.Weights(
+        np.array(learnt.m), np.array(learnt.u), learnt.prior,
+        tuple(_Shares(held, rare) for held, rare in zip(learnt.shares, learnt.rare, strict=True)),
+    )  # fmt: skip
+    pairs = np.array([(0, i) for i in range(1, count)], dtype=np.int64)
+    scored = odds_of.score(fields, pairs, odds_of.compare(fields, pairs), weights)
+    names = [field.name for field in fields]
+    found = [_twin(names, scored, i, weights.prior) for i in range(len(pairs))]
+    return tuple(sorted(found, key=lambda twin: (-twin.odds, twin.right)))
+
+
+def unlearnt(columns: Sequence[tuple[str, Role]], records: int) -> Learnt:
+    """What is reckoned of columns (title, role) before a book was searched: design defaults, to show likely ones to
+    somebody who types."""
+    empty = [Column(title, role, ("x",)) for title, role in columns]
+    fields = [(title, kind, "") for column in empty for title, kind in _kinds_of(column)]
+    m = tuple(tuple(odds_of.START.tolist()) for _ in fields)
+    u = tuple(_U[kind] for _, kind, _ in fields)
+    return Learnt(
+        tuple(fields), m, u, -math.log(max(FEWEST, records)), tuple({} for _ in fields), tuple(one[5] for one in u)
+    )
+
+
+def _learnt(fields: Sequence[odds_of.Field], weights: odds_of.Weights) -> Learnt:
+    rare = tuple(min(held.values(), default=0.5) for held in weights.shares)
+    common = tuple(
+        dict(sorted(((value, share) for value, share in held.items() if share > _COMMON * least),
+                    key=lambda pair: (-pair[1], pair[0]))[:_MOST_COMMON])
+        for held, least in zip(weights.shares, rare, strict=True)
+    )  # fmt: skip
+    rows = [tuple(tuple(row) for row in table.tolist()) for table in (weights.m, weights.u)]
+    named = tuple((field.name, field.kind, field.turns_with) for field in fields)
+    return Learnt(named, rows[0], rows[1], weights.prior, common, tuple(2 * least for least in rare))
 
 
 def measure(columns: Sequence[Column]) -> Found:
@@ -89,12 +173,12 @@ def measure(columns: Sequence[Column]) -> Found:
         return odds_of.odds(fields, asked, odds_of.compare(fields, asked), weights)
 
     together = groups(len(fields[0].values), pairs, odds, judge, least=_BOUND)
-    shown = np.flatnonzero(odds >= _SUGGESTED_ODDS)
+    shown = np.flatnonzero(odds >= SUGGESTED_ODDS)
     shown = shown[np.lexsort((pairs[shown, 1], pairs[shown, 0], -odds[shown]))]
     scored = odds_of.score(fields, pairs[shown], steps[shown], weights)
     names = [field.name for field in fields]
     twins = tuple(_twin(names, scored, i, weights.prior) for i in range(len(shown)))
-    return Found(twins, tuple(map(tuple, together)), len(pairs))
+    return Found(twins, tuple(map(tuple, together)), len(pairs), learnt=_learnt(fields, weights))
 
 
 def _fields(columns: Sequence[Column]) -> list[odds_of.Field]:
@@ -109,6 +193,16 @@ def _fields(columns: Sequence[Column]) -> list[odds_of.Field]:
     return [
         odds_of.Field(title, _KINDS[part], values, surname if part == "given" else "") for part, title, values in parts
     ]
+
+
+def _parts(column: Column) -> list[tuple[str, Sequence[str]]]:
+    """A column's comparable parts by their titles."""
+    parts = all_of(column.role, column.values).items()
+    return [(column.title if part == column.role else part, values) for part, values in parts]
+
+
+def _kinds_of(column: Column) -> list[tuple[str, Kind]]:
+    return [(column.title if part == column.role else part, _KINDS[part]) for part in all_of(column.role, ("",))]
 
 
 def _twin(names: Sequence[str], scored: odds_of.Scored, i: int, prior: float) -> Twin:

@@ -100,4 +100,4 @@ def _within(keys: Iterable[tuple[object, int]], count: int, most: int) -> Pairs:
 def _different(numbers: Pairs) -> Pairs:
     """Each number once, in order. Sorted in place: looking them up one by one takes several times as long."""
     numbers.sort()
-    return numbers[np.diff(numbers, prepend=-1) != 0]
+    return np.asarray(numbers[np.diff(numbers, prepend=-1) != 0])

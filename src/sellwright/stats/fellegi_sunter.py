@@ -24,7 +24,7 @@ ROUNDS = 60
 ENOUGH = 30  # pairs that agree in a field, below which nothing is learnt from them
 LEARNT_ON = 400_000  # pairs that agree in a field from which m is learnt, at most
 AT_ONCE = 250_000  # pairs compared or added up at a time
-_START = np.array([0.0, 0.10, 0.08, 0.12, 0.10, 0.60])  # m before anything is learnt
+START = np.array([0.0, 0.10, 0.08, 0.12, 0.10, 0.60])  # m before anything is learnt
 _SMOOTH = np.array([0.0, 1.0, 0.3, 0.3, 0.3, 0.3])  # added to counts of u: a step never seen is rare, not impossible
 _LEAST = 1e-6
 
@@ -158,7 +158,7 @@ def _learn_m(steps: Levels, u: F64, rng: np.random.Generator) -> F64:
             sums[f] += share * len(agree) * m[k]
             weight[f] += share * len(agree)
     known = weight > 0
-    return np.where(known[:, None], sums / np.where(known, weight, 1.0)[:, None], _START)
+    return np.where(known[:, None], sums / np.where(known, weight, 1.0)[:, None], START)
 
 
 def maximise(steps: Levels, u: F64) -> tuple[F64, float]:
@@ -167,7 +167,7 @@ def maximise(steps: Levels, u: F64) -> tuple[F64, float]:
     powers = LEVELS ** np.arange(fields, dtype=np.int64)
     patterns, counts = np.unique(steps.astype(np.int64) @ powers, return_counts=True)
     seen = (patterns[:, None] // powers) % LEVELS
-    m, share = np.tile(_START, (fields, 1)), 0.3
+    m, share = np.tile(START, (fields, 1)), 0.3
     at = np.arange(fields)
     against = np.where(seen > 0, np.log(np.maximum(u, _LEAST))[at, seen], 0.0).sum(axis=1)
     for _ in range(ROUNDS):

@@ -14,7 +14,7 @@ from sellwright.actions.refusing import Refused
 from sellwright.screens import telling, timeline, undoing, words
 from sellwright.screens.asking import back, bench
 from sellwright.screens.company import reading
-from sellwright.store import clock, firms
+from sellwright.store import clock, firms, merged
 from sellwright.store.models import Firm, User
 from sellwright.store.values import settings_of
 
@@ -93,7 +93,7 @@ def relation(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _firm(user: User, public_id: str) -> Firm:
     """A firm where the viewer may know of somebody; 404 else."""
-    firm = Firm.objects.filter(public_id=public_id).first()
+    firm = Firm.objects.filter(public_id=public_id).first() or merged.firm(public_id)
     if firm is None or not access.people(user).filter(firm=firm).exists():
         raise Http404
     return firm
