@@ -175,7 +175,7 @@ def _once(request: HttpRequest, who: Caller, view: Callable[[], HttpResponse]) -
         if held is None:  # it broke for another reason
             raise
         if held.request != told:
-            raise Problem(422, "This Idempotency-Key was used for another request.", "Idempotency-Key") from None
+            raise Problem(409, "This Idempotency-Key was used for another request.", "Idempotency-Key") from None
         return HttpResponse(
             held.body, status=held.status, content_type="application/json", headers={"Idempotent-Replayed": "true"}
         )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +13,7 @@ from sellwright.api.problems import Problem
 
 _Out = TypeVar("_Out", bound=Schema)
 MOST = 200
+_NEXT = "`next` of the page before; empty for the first."
 
 
 class Only(Schema):
@@ -24,11 +22,22 @@ class Only(Schema):
     fields: str = Field("", max_length=1000, description="Only these, with commas: `id,name`. Empty for all.")
 
 
-class Asked(Only):
-    """What every list takes."""
+class Some(Only):
+    """How much of a list."""
 
-    cursor: str = Field("", max_length=200, description="`next` of the page before; empty for the first.")
     limit: int = Field(50, ge=1, le=MOST, description="How many at most.")
+
+
+class Asked(Some):
+    """What lists in the order of their making take."""
+
+    cursor: str = Field("", pattern=r"^([0-9]{1,15})?$", description=_NEXT)
+
+
+class AskedByTime(Some):
+    """What lists by time take."""
+
+    cursor: str = Field("", pattern=r"^(-?[0-9]{1,12}\.[0-9]{1,17}_[0-9]{1,15})?$", description=_NEXT)
 
 
 class Page(Schema, Generic[_Out]):
@@ -39,24 +48,25 @@ class Page(Schema, Generic[_Out]):
 
 
 def page(
-    rows: QuerySet[Any], asked: Asked, shown: Callable[[Sequence[Any]], Sequence[Schema]], *, by: str = "pk"
+    rows: QuerySet[Any],
+    asked: Asked | AskedByTime,
+    shown: Callable[[Sequence[Any]], Sequence[Schema]],
+    *,
+    by: str = "pk",
 ) -> HttpResponse:
     """One page of rows in order of `by`: "pk" (oldest first), "-pk", or "-at" (newest first, then by id)."""
     if by == "-at":
         rows = _after_moment(rows, asked.cursor).order_by("-at", "-pk")
     else:
-        key = _read(asked.cursor, 1)
         side = "pk__lt" if by == "-pk" else "pk__gt"
-        rows = (rows.filter(**{side: int(key[0])}) if key else rows).order_by(by)
+        rows = (rows.filter(**{side: int(asked.cursor)}) if asked.cursor else rows).order_by(by)
     found = list(rows[: asked.limit + 1])
     more = len(found) > asked.limit
     found = found[: asked.limit]
-    last = found[-1] if more else None
     following = None
-    if last is not None:
-        following = _cursor([last.at, last.pk] if by == "-at" else [last.pk])
-    items = shown(found)
-    return JsonResponse({"items": [plain(one, asked.fields) for one in items], "next": following})
+    if more:
+        following = f"{found[-1].at!r}_{found[-1].pk}" if by == "-at" else str(found[-1].pk)
+    return JsonResponse({"items": [plain(one, asked.fields) for one in shown(found)], "next": following})
 
 
 def plain(out: Schema, fields: str = "") -> dict[str, Any]:
@@ -69,27 +79,7 @@ def plain(out: Schema, fields: str = "") -> dict[str, Any]:
 
 
 def _after_moment(rows: QuerySet[Any], cursor: str) -> QuerySet[Any]:
-    key = _read(cursor, 2)
-    if not key:
-        return rows
-    at, pk = float(key[0]), int(key[1])
-    return rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
-
-
-def _cursor(key: list[float | int]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-
-def _read(cursor: str, length: int) -> list[Any]:
-    """The key in a cursor; [] for the first page. Raises a Problem (422) for what is none."""
     if not cursor:
-        return []
-    wrong = Problem(422, "This cursor is none of ours: take `next` of the page before.", "cursor")
-    try:
-        held: Any = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error, RecursionError):
-        raise wrong from None
-    key = held if isinstance(held, list) and len(held) == length else []
-    if not key or not all(type(one) in (int, float) and abs(one) < 2**62 for one in key):
-        raise wrong
-    return key
+        return rows
+    at, _line, pk = cursor.partition("_")
+    return rows.filter(Q(at__lt=float(at)) | Q(at=float(at), pk__lt=int(pk)))

@@ -14,7 +14,6 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from sellwright import __version__, access
-from sellwright.actions.deal_rows import ChangedMeanwhile
 from sellwright.actions.refusing import Refused
 from sellwright.api.door import View, behind, broken, strict_json
 from sellwright.api.nouns import activity, deals, house, people, work
@@ -63,8 +62,9 @@ def _problem(request: HttpRequest, failure: Any) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, failure: Refused | type[Refused]) -> HttpResponse:
+    """It fits the description, and cannot be done as things stand."""
     assert isinstance(failure, Refused)
-    return answer(Problem(409 if isinstance(failure, ChangedMeanwhile) else 422, failure.message, failure.field))
+    return answer(Problem(409, failure.message, failure.field))
 
 
 def _not_allowed(request: HttpRequest, failure: Any) -> HttpResponse:
@@ -107,6 +107,7 @@ def description() -> dict[str, Any]:
             scope = operation.pop("x-scope", "")
             operation["x-scope"] = scope
             operation["description"] = f"{about} Needs `{scope}`." if scope else f"{about} Any token."
+            _name_fields(operation, held["components"]["schemas"])
             operation["parameters"] = [*operation.get("parameters", []), *_HEADERS.get(method, ())]
     for shape in held["components"]["schemas"].values():
         if "items" not in shape.get("properties", {}):
@@ -130,11 +131,24 @@ _HEADERS = {
         "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 255},
         "description": "The same request under the same key is done once, for a day.",
     },),
-    "patch": ({
-        "name": "If-Match", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 1000},
-        "description": "The ETag of the state you have read: refused (412) when it is another by now.",
-    },),
 }  # fmt: skip
+
+
+def _name_fields(operation: dict[str, Any], shapes: dict[str, Any]) -> None:
+    """Says which names `fields` takes."""
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "fields":
+            answered = next(one for code, one in operation["responses"].items() if str(code).startswith("2"))
+            shape = _shape_of(answered["content"]["application/json"]["schema"], shapes)
+            if "items" in shape["properties"]:
+                shape = _shape_of(shape["properties"]["items"]["items"], shapes)
+            names = "|".join(shape["properties"])
+            parameter["schema"] = {**parameter["schema"], "pattern": f"^(({names})(,({names}))*)?$"}
+
+
+def _shape_of(schema: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = shapes[schema["$ref"].rpartition("/")[2]]
+    return found
 
 
 def _loosen(shape: dict[str, Any]) -> None:

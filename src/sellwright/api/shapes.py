@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Schema
 from ninja.security import HttpBearer
-from pydantic import ConfigDict
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, WithJsonSchema
 
 from sellwright import access
 from sellwright.api.door import Caller, caller
@@ -21,7 +23,32 @@ from sellwright.api.problems import Problem
 from sellwright.store.models import User
 
 Id = Annotated[str, Field(max_length=16, pattern=r"^[0-9a-z]{1,16}$", description="An id, as lists give it.")]
-Moment = Annotated[datetime, Field(description="With its zone: 2026-11-22T09:30:00+01:00.")]
+
+
+def _written(pattern: str, example: str) -> BeforeValidator:
+    """Takes only text of that pattern: no number stands for a day, no float for an amount."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(value: Any) -> Any:
+        if value is None or (isinstance(value, str) and compiled.fullmatch(value)):
+            return value
+        raise ValueError(f"write it as text like {example}")
+
+    return BeforeValidator(check)
+
+
+_AMOUNT = r"[0-9]{1,12}(\.[0-9]{1,2})?"
+Amount = Annotated[
+    Decimal,
+    _written(_AMOUNT, "1250.00"),
+    WithJsonSchema({"type": "string", "pattern": f"^{_AMOUNT}$", "description": "As text: no digit is lost."}),
+]
+Day = Annotated[date, _written(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2026-11-22")]
+Moment = Annotated[
+    AwareDatetime,
+    _written(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{5,20}([Zz]|[+-][0-9]{2}:?[0-9]{2})", "2026-11-22T09:30:00Z"),
+    Field(description="With its zone: 2026-11-22T09:30:00+01:00."),
+]
 
 
 class Body(Schema):
@@ -55,13 +82,10 @@ def needs(scope: str) -> dict[str, Any]:
 
 
 def named(rows: QuerySet[Any], public_id: str, field: str = "") -> Any:
-    """The row of an id among those the caller may know of. Raises a Problem: 404 for what an address names, 422 for
-    what `field` of a request names."""
+    """The row of an id among those the caller may know of; `field` says where the id stood. Raises a Problem (404)."""
     found = rows.filter(public_id=public_id).first()
     if found is None:
-        if field:
-            raise Problem(422, "There is nothing here with that id.", field)
-        raise Problem(404, "There is nothing here with that id.")
+        raise Problem(404, "There is nothing here with that id.", field)
     return found
 
 

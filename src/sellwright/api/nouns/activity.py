@@ -14,7 +14,7 @@ from sellwright.actions import events as deeds
 from sellwright.api import shapes
 from sellwright.api.door import Caller, caller
 from sellwright.api.nouns.work import about
-from sellwright.api.paging import Asked, Only, Page, page
+from sellwright.api.paging import AskedByTime, Only, Page, page
 from sellwright.api.problems import Problem
 from sellwright.api.shapes import Body, Id, Moment, needs
 from sellwright.store import clock, values
@@ -39,7 +39,7 @@ class EventShape(Schema):
     by: str | None
 
 
-class EventsAsked(Asked):
+class EventsAsked(AskedByTime):
     """Which of them."""
 
     kind: Literal["", "call", "note", "meeting", "chat"] = ""
@@ -78,7 +78,7 @@ class TouchShape(Schema):
     event: str | None
 
 
-class TouchesAsked(Asked):
+class TouchesAsked(AskedByTime):
     """With whom."""
 
     person: Id
@@ -105,7 +105,7 @@ class WholeMessage(MessageShape):
     cut: bool = Field(description="The text goes on beyond what is given.")
 
 
-class MessagesAsked(Asked):
+class MessagesAsked(AskedByTime):
     """Which letters you may read."""
 
     person: Id | None = None
@@ -161,7 +161,7 @@ def log_call(request: HttpRequest, body: NewCall) -> HttpResponse:
     who = caller(request)
     person = shapes.named(access.people(who.user), body.person, "person")
     now = clock.now(who.workspace)
-    at = None if body.at is None else _seconds(body.at)
+    at = None if body.at is None else body.at.timestamp()
     entry = deeds.log_call(
         by=who.user, person=person, outcome=body.outcome, now=now, minutes=body.minutes, note=body.note, at=at
     )
@@ -174,7 +174,7 @@ def add_note(request: HttpRequest, body: NewNote) -> HttpResponse:
     who = caller(request)
     person, deal = about(who, body.person, body.deal)
     if (person is None) == (deal is None):
-        raise Problem(422, "Name a person or a deal.", "person")
+        raise Problem(409, "Name a person or a deal.", "person")
     entry = deeds.note(by=who.user, text=body.text, now=clock.now(who.workspace), person=person, deal=deal)
     return _answer(who, entry.thing_id, 201)
 
@@ -243,15 +243,6 @@ def _touch(row: Touch, reads: bool) -> TouchShape:
         message=row.message.public_id if reads and row.message else None,
         event=row.event.public_id if row.event else None,
     )  # fmt: skip
-
-
-def _seconds(at: datetime) -> float:
-    if at.tzinfo is None:
-        raise Problem(422, "Give the moment with its zone: 2026-11-22T09:30:00+01:00.", "at")
-    try:
-        return at.timestamp()
-    except (OverflowError, ValueError):
-        raise Problem(422, "That moment cannot be.", "at") from None
 
 
 def _answer(who: Caller, public_id: str, status: int = 200, fields: str = "") -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Literal
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from sellwright.actions import deals as deeds
 from sellwright.api import shapes
 from sellwright.api.door import Caller, caller
 from sellwright.api.paging import Asked, Only, Page, page, plain
-from sellwright.api.shapes import Body, Id, needs
+from sellwright.api.shapes import Amount, Body, Day, Id, needs
 from sellwright.store import clock
 from sellwright.store.models import Deal, DealPerson, Firm, Pipeline, Stage, User
 
@@ -96,10 +95,10 @@ class NewDeal(Body):
     stage: Id | None = Field(None, description="The first of the first pipeline unless named.")
     person: Id | None = Field(None, description="Somebody who takes part from the beginning.")
     owner: Id | None = None
-    amount: Decimal | None = Field(None, max_digits=14, decimal_places=2, ge=0)
+    amount: Amount | None = None
     currency: str = Field("EUR", max_length=3)
     next_step: str = Field("", max_length=600)
-    next_step_date: date | None = None
+    next_step_date: Day | None = None
 
 
 class DealChange(Body):
@@ -108,10 +107,10 @@ class DealChange(Body):
     name: str | None = Field(None, max_length=400, description="Not null.")
     firm: Id | None = None
     owner: Id | None = None
-    amount: Decimal | None = Field(None, max_digits=14, decimal_places=2, ge=0)
+    amount: Amount | None = None
     currency: str | None = Field(None, max_length=3, description="Not null.")
     next_step: str | None = Field(None, max_length=600, description="Not null.")
-    next_step_date: date | None = None
+    next_step_date: Day | None = None
 
 
 class DealMove(Body):

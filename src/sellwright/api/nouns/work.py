@@ -16,7 +16,7 @@ from sellwright.api import shapes
 from sellwright.api.door import Caller, caller
 from sellwright.api.paging import Asked, Only, Page, page
 from sellwright.api.problems import Problem
-from sellwright.api.shapes import Body, Id, needs
+from sellwright.api.shapes import Body, Day, Id, needs
 from sellwright.store import clock
 from sellwright.store.models import Comment, Deal, Person, Task, User
 
@@ -44,14 +44,14 @@ class TasksAsked(Asked):
     owner: Id | None = None
     person: Id | None = None
     deal: Id | None = None
-    due_before: date | None = Field(None, description="Due earlier than this day.")
+    due_before: Day | None = Field(None, description="Due earlier than this day.")
 
 
 class NewTask(Body):
     """A task. Without `due_date` a day may stand in the text: "call Anna on Friday"."""
 
     text: str = Field(max_length=600)
-    due_date: date | None = None
+    due_date: Day | None = None
     owner: Id | None = Field(None, description="You unless named.")
     person: Id | None = None
     deal: Id | None = None
@@ -61,7 +61,7 @@ class TaskChange(Body):
     """What is to be another; what is left out stays."""
 
     text: str | None = Field(None, max_length=600, description="Not null.")
-    due_date: date | None = None
+    due_date: Day | None = None
     done: bool | None = Field(None, description="true: done now; false: not done after all.")
 
 
@@ -191,7 +191,7 @@ def list_comments(request: HttpRequest, asked: Query[CommentsAsked]) -> HttpResp
     who = caller(request)
     person, deal = about(who, asked.person, asked.deal)
     if (person is None) == (deal is None):
-        raise Problem(422, "Name a person or a deal.", "person")
+        raise Problem(409, "Name a person or a deal.", "person")
     rows = Comment.objects.filter(person=person) if person is not None else Comment.objects.filter(deal=deal)
     return page(rows, asked, lambda found: shown_comments(who.user, found))
 
@@ -202,7 +202,7 @@ def say(request: HttpRequest, body: NewComment) -> HttpResponse:
     who = caller(request)
     person, deal = about(who, body.person, body.deal)
     if (person is None) == (deal is None):
-        raise Problem(422, "Name a person or a deal.", "person")
+        raise Problem(409, "Name a person or a deal.", "person")
     said = comments.say(by=who.user, text=body.text, now=clock.now(who.workspace), person=person, deal=deal)
     return shapes.one(shown_comments(who.user, [said.comment])[0], status=201)
 

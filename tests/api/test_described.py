@@ -1,0 +1,83 @@
+"""What the description of the interface allows is tried, and what it does not allow too: no answer is a 500, none is of
+another shape than described, nothing gets in without a token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.config import SchemathesisConfig
+
+from sellwright.actions import comments, deals, events, tasks
+from sellwright.api import rest
+from sellwright.jobs import queue
+from sellwright.store import clock
+from sellwright.store.models import Field, User, Workspace
+from tests.api.asking import Program
+from tests.firm_rows import DAY, NOW, colleague, letter, person, workspace
+
+pytestmark = pytest.mark.django_db
+SHORT, LONG = 4, 100  # examples an operation, in the long suite besides every border case of the description
+CALM = settings(
+    deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+
+def _schema() -> Any:
+    found = schemathesis.openapi.from_dict(rest.description(), config=SchemathesisConfig())
+    found.app = get_wsgi_application()
+    found.config.update(base_url="http://testserver")
+    return found
+
+
+schema = _schema()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[Program, dict[str, str]]:
+    """A program that may all, and ids of a row of every noun."""
+    cache.clear()
+    monkeypatch.setattr(queue, "enqueue", lambda name, /, **arguments: None)
+    monkeypatch.setattr("sellwright.screens.limits.within_all", lambda *args, **more: True)
+    monkeypatch.setattr("sellwright.screens.limits.within", lambda *args, **more: True)
+    return _filled(workspace(), colleague("Mira", "owner"))
+
+
+def _filled(space: Workspace, mira: User) -> tuple[Program, dict[str, str]]:
+    ana = person("ana@lab.example", "Ana", known_to=mira)
+    mail = letter(mira, ana, NOW - DAY)
+    moment = clock.moment(space, mira)
+    deal = deals.open_deal(by=mira, wanted=deals.Wanted("Hall"), now=NOW, person=ana)
+    task = tasks.add(by=mira, line="Call", moment=moment, person=ana)
+    call = events.log_call(by=mira, person=ana, outcome="talked", now=NOW)
+    comments.say(by=mira, text="Hello", now=NOW, person=ana)
+    Field.objects.create(noun="person", key="size", name="Size", kind="text")
+    ids = {"people": ana.public_id, "firms": ana.firm.public_id if ana.firm else "", "deals": deal.thing_id,
+           "tasks": task.thing_id, "events": call.thing_id, "messages": mail.public_id}  # fmt: skip
+    return Program(mira), ids
+
+
+def _try(case: Any, asked: tuple[Program, dict[str, str]]) -> None:
+    program, ids = asked
+    noun = case.operation.path.split("/")[3]
+    if case.path_parameters.get("public_id") and noun in ids and len(str(case.path_parameters["public_id"])) % 2:
+        case.path_parameters["public_id"] = ids[noun]
+    case.call_and_validate(headers={"Authorization": f"Bearer {program.secret}", "Accept-Encoding": "identity"})
+
+
+@schema.parametrize()
+@settings(CALM, max_examples=SHORT, phases=(Phase.generate,))
+def test_nothing_is_found(case: Any, asked: tuple[Program, dict[str, str]]) -> None:
+    _try(case, asked)
+
+
+@pytest.mark.long
+@schema.parametrize()
+@settings(CALM, max_examples=LONG)
+def test_nothing_is_found_after_long_trying(case: Any, asked: tuple[Program, dict[str, str]]) -> None:
+    _try(case, asked)
