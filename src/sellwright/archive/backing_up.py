@@ -172,8 +172,7 @@ def _files(home: Path, destination: Path) -> Iterator[Path]:
 def _write(work: Path, manifest: Manifest, files: list[Path], where: tuple[Path, dict[str, Any]]) -> None:
     """The whole .zip but the key: the database as of now, then the files, so that no row misses its file."""
     home, database = where
-    with open(work / "backup.zip", "xb") as file:
-        out = Writer(file, manifest)
+    with open(work / "backup.zip", "xb") as file, Writer(file, manifest) as out:
         if manifest.engine == "sqlite":
             source = Path(database["NAME"])
             size = sum(one.stat().st_size for one in (source, Path(f"{source}-wal")) if one.exists())

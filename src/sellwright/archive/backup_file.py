@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import secrets
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ PACKED = frozenset({".zip", ".gz", ".xz", ".zst", ".bz2", ".7z", ".jpg", ".png",
 LEVEL = 3  # of deflate: 6 is half as fast for a tenth less (bench of letters and databases)
 CHUNK = 1 << 20
 MOST_MANIFEST = 1 << 28  # bytes; a million files are about 150 MB
+# What zipfile raises for bytes that are no .zip, or one no program would write.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OverflowError)
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1}  # about 0.1 s and 32 MB for each guess
 
 
@@ -94,6 +97,13 @@ class Writer:
                 size += len(chunk)
         self.manifest.files[name] = Held(size, digest.hexdigest())
 
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if failure[0] is not None:
+            self._zip.fp = None  # given up: nothing more is written, not even at the end of the program
+
     def end(self) -> None:
         """Writes the manifest and the directory of the .zip."""
         self._zip.writestr(MANIFEST, self.manifest.packed())
@@ -112,7 +122,7 @@ class Reader:
             self.manifest = _manifest(held)
         except FileNotFoundError:
             raise CannotRead(f"There is no file {path}.", "Name a backup: sellwright restore FILE.") from None
-        except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError) as error:
+        except (*_BROKEN, KeyError, ValueError, TypeError, OSError) as error:
             raise self._damaged("it cannot be opened") from error
 
     def __enter__(self) -> Reader:
@@ -133,7 +143,7 @@ class Reader:
                         break
                     digest.update(chunk)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+        except (*_BROKEN, KeyError, ValueError) as error:
             raise self._damaged(f"{name} cannot be read") from error
         if size != held.size or digest.hexdigest() != held.sha256:
             raise self._damaged(f"{name} is not what was written")
@@ -151,7 +161,7 @@ class Reader:
             return _box(passphrase, base64.b64decode(box["salt"])).decrypt(box["sealed"].encode()).decode()
         except InvalidToken:
             raise CannotRead("The passphrase does not open the key in this backup.", "Try it again.") from None
-        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        except (*_BROKEN, KeyError, ValueError) as error:
             raise self._damaged("its key cannot be read") from error
 
     def unpack(self, name: str, to: Path) -> None:

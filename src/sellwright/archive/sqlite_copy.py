@@ -15,7 +15,7 @@ PAGES = 4096  # a step: 16 MB; between two of them progress is told
 def copy(database: Path, to: Path, progress: Callable[[int, int], None] | None = None) -> None:
     """Copies by SQLite's own online backup. The reader's snapshot is held meanwhile: writers go on, and what they write
     does not make it begin anew."""
-    with closing(sqlite3.connect(f"file:{_quoted(database)}?mode=ro", uri=True, timeout=20)) as source:
+    with closing(_opened(database)) as source:
         source.isolation_level = None
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -46,10 +46,18 @@ def examine(database: Path) -> dict[str, int]:
 
 def migrations(database: Path) -> list[tuple[str, str]]:
     """The steps that were taken in this database; none in one that is new."""
-    with closing(sqlite3.connect(f"file:{_quoted(database)}?mode=ro", uri=True, timeout=20)) as opened:
+    with closing(_opened(database)) as opened:
         if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
             return []
         return list(opened.execute("SELECT app, name FROM django_migrations ORDER BY id"))
+
+
+def _opened(database: Path) -> sqlite3.Connection:
+    """Never makes one. Not read-only: SQLite could not lay out the files beside a database in WAL mode then."""
+    try:
+        return sqlite3.connect(f"file:{_quoted(database)}?mode=rw", uri=True, timeout=20)
+    except sqlite3.OperationalError as error:
+        raise CannotRead(f"There is no database {database}, or it cannot be opened.", "Name it with --data.") from error
 
 
 def _quoted(path: Path) -> str:

@@ -54,6 +54,7 @@ def _surroundings(demo: bool, data: Path | None, host: str) -> None:
 
         os.environ["SELLWRIGHT_HOME"] = str(Path(platformdirs.user_data_dir("sellwright")) / "demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sellwright.server.settings")
+    _public_url(os.environ.get("PUBLIC_URL", ""))
     if host not in ("127.0.0.1", "localhost", "::1") and not os.environ.get("PUBLIC_URL"):
         from sellwright.cli.inputs import Usage
 
@@ -61,6 +62,26 @@ def _surroundings(demo: bool, data: Path | None, host: str) -> None:
             f"--host {host} would show the workbench to others.",
             "Say how they reach it: PUBLIC_URL=https://sales.firm.com (TLS is the proxy's), then again.",
         )
+
+
+def _public_url(url: str) -> None:
+    """Raises Usage for an address that no page, cookie or link could be made for."""
+    from urllib.parse import urlsplit
+
+    if not url:
+        return
+    from sellwright.cli.inputs import Usage
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise Usage(f"PUBLIC_URL is no address: {url}", "Write it as PUBLIC_URL=https://sales.firm.com")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise Usage(
+            "PUBLIC_URL has a path; the workbench needs a host name of its own.",
+            f"PUBLIC_URL={parts.scheme}://sales.firm.com, and a proxy that leads there (docs/running/proxy.md).",
+        )
+    if not os.environ.get("SELLWRIGHT_PROXIES", "1").isdecimal():
+        raise Usage("SELLWRIGHT_PROXIES is a number: how many proxies stand before this server.", "Most often 1.")
 
 
 def _show(browser: bool):  # type: ignore[no-untyped-def]

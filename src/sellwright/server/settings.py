@@ -4,8 +4,9 @@ SELLWRIGHT_HOME    the data folder (default: the platform's place for a user's d
 DATABASE_URL       postgres://user:password@host/name; without it a SQLite file in the data folder
 SELLWRIGHT_KEY     the secret key; without it one is made once in the data folder (readable by its owner only)
 SELLWRIGHT_OLD_KEYS  earlier keys, comma-separated: what was sealed with them still opens (store/sealed.py)
-PUBLIC_URL         how others reach this server (https://sales.firm.com); without it, this machine only
-SELLWRIGHT_PROXIES how many proxies stand before this server (default: 1 with PUBLIC_URL, else 0)
+PUBLIC_URL         how others reach this server (https://sales.firm.com, no path); without it, this machine only
+SELLWRIGHT_PROXIES how many proxies stand before this server (default: 1 with PUBLIC_URL, else 0): what they say of
+                   a request (X-Forwarded-For, X-Forwarded-Proto) is believed, and with 0 nobody's word is
 SELLWRIGHT_UPLOAD_GB  the largest file that may be uploaded, in GB (default 50)
 """
 
@@ -74,9 +75,11 @@ SECRET_KEY = secret_key()
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = []
+PROXIES = int(os.environ.get("SELLWRIGHT_PROXIES") or bool(PUBLIC_URL))
 if PUBLIC_URL:
-    ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname or "")
-    CSRF_TRUSTED_ORIGINS.append(PUBLIC_URL)
+    _public = urlsplit(PUBLIC_URL)
+    ALLOWED_HOSTS.append(_public.hostname or "")
+    CSRF_TRUSTED_ORIGINS.append(f"{_public.scheme}://{_public.netloc}")
 SECURE = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -144,7 +147,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page answers alike
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SELLWRIGHT_PROXIES") or bool(PUBLIC_URL))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_ADAPTER = "sellwright.server.entering.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "sellwright.server.entering.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -192,7 +195,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if SECURE:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    if PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 
 CACHES = {
