@@ -4,6 +4,7 @@
     python tools/train_talks.py negotiation TALK/casino_train.json.gz    CaSiNo (CC BY 4.0)
     python tools/train_talks.py moments     labels/talks                 our own invented talks
     ... --words-alone                       without the part that weighs sentence vectors
+    ... --vectors FILE.npy                  sentence vectors are read from there, or made once and kept there
     ... --figures FILE.json                 the figures, into a file
 
 Needs scikit-learn, scipy and the extra `meaning` beside Sellwright; install them in an environment of their own.
@@ -63,7 +64,7 @@ class Setting:
 
 SETTINGS = {
     "strategies": Setting(),
-    "negotiation": Setting(second=1.0, evenness=0.3, second_evenness=0.0, first_share=0.6),
+    "negotiation": Setting(second=0.3, evenness=0.3, second_evenness=0.0, first_share=0.6, meaning=0.3),
     "moments": Setting(first=5.0, second=0.3, evenness=0.3, second_evenness=0.0),
 }
 
@@ -196,7 +197,8 @@ class Trainer:
         for start, stop in runs(talks):
             spoken = [self.data.spoken[at] for at in rows[start:stop]]
             here = slice(start, stop)
-            parts.append(neighbours(scores[here].astype(np.float32), chances[here].astype(np.float32), spoken))
+            places = self.shapes[rows[start:stop]].astype(np.float32)
+            parts.append(neighbours(scores[here].astype(np.float32), chances[here].astype(np.float32), spoken, places))
         return np.concatenate(parts)
 
     def unseen(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
@@ -261,8 +263,9 @@ class Trainer:
 def thresholds(chances: np.ndarray, y: np.ndarray) -> np.ndarray:
     """For each label the cut with the best F1, of those from .05 to .9."""
     tried = np.arange(0.05, 0.9, 0.01)
-    return np.array([tried[np.argmax([f1_score(y[:, k], chances[:, k] >= t, zero_division=0) for t in tried])]
-                     for k in range(y.shape[1])])  # fmt: skip
+    said = chances[None] >= tried[:, None, None]
+    right, all_ = (said * y).sum(axis=1), said.sum(axis=1) + y.sum(axis=0)
+    return np.asarray(tried[(2 * right / np.maximum(all_, 1)).argmax(axis=0)])
 
 
 def judged_by_folds(trainer: Trainer, say: Callable[[str], None]) -> dict:
@@ -317,12 +320,23 @@ def file_of(trainer: Trainer) -> bytes:
     return talk_model.to_bytes(trainer.data.labels, trainer.data.many, arrays, trainer.setting.first_share)
 
 
+def vectors_of(data: Set, kept: Path | None) -> np.ndarray:
+    """(sentences, NUMBERS), read from a file where one is named and there."""
+    if kept is not None and kept.exists():
+        return np.load(kept)
+    made = talk_meaning.load().vectors([one.told.text for one in data.spoken])
+    if kept is not None:
+        np.save(kept, made)
+    return made
+
+
 def main() -> None:
     """Figures first, then the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=sorted(SETTINGS))
     parser.add_argument("data", type=Path)
     parser.add_argument("--words-alone", action="store_true", help="without sentence vectors")
+    parser.add_argument("--vectors", type=Path, help="where sentence vectors are kept")
     parser.add_argument("--figures", type=Path)
     parser.add_argument("--only-figures", action="store_true", help="write no model")
     parser.add_argument("--no-figures", action="store_true", help="train the model only")
@@ -330,7 +344,7 @@ def main() -> None:
     data = {"strategies": strategies, "negotiation": negotiation, "moments": moments}[asked.what](asked.data)
     vectors = None
     if not asked.words_alone:
-        vectors = talk_meaning.load().vectors([one.told.text for one in data.spoken]).astype(np.float64)
+        vectors = vectors_of(data, asked.vectors).astype(np.float64)
     trainer = Trainer(data, SETTINGS[asked.what], vectors)
     if not asked.no_figures:
         figures = judged_by_folds(trainer, lambda words: print(words, file=sys.stderr, flush=True))

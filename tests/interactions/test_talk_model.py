@@ -10,7 +10,8 @@ import pytest
 from sellwright.interactions import talk_features as features
 from sellwright.interactions import talk_model
 from sellwright.interactions.failures import CannotRead
-from sellwright.interactions.talk_model import Model, Spoken, in_order, neighbours
+from sellwright.interactions.talk_features import tokens
+from sellwright.interactions.talk_model import Model, Spoken, in_order, neighbours, shapes
 
 TALK = [
     (0, "What have you tried so far?"),
@@ -66,7 +67,8 @@ def by_hand(model: Model, one: Spoken) -> list[float]:
 
 def test_the_first_pass_is_the_sum_written_out() -> None:
     model, spoken = made(many=True), in_order(TALK)
-    found = model._first(spoken)
+    words = [tokens(one.told.text) for one in spoken]
+    found = model._first(spoken, words, shapes(spoken, words))
     for one, row in zip(spoken, found, strict=True):
         assert row == pytest.approx(by_hand(model, one), abs=2e-3)
 
@@ -84,7 +86,7 @@ def test_both_passes_are_chances_and_do_not_depend_on_what_was_read_before(many:
 
 def test_neighbours_are_of_the_same_side_and_turns_of_the_other() -> None:
     chances = np.arange(1, 6, dtype=np.float32)[:, None] / 10
-    found = neighbours(np.zeros((5, 1), np.float32), chances, in_order(TALK))
+    found = neighbours(np.zeros((5, 1), np.float32), chances, in_order(TALK), np.zeros((5, 16), np.float32))
     names = ("score", "before", "two before", "next", "so far", "average", "turn before", "turn after")
     third = dict(
         zip(names, found[2][:8].astype(float).round(3).tolist(), strict=True)
@@ -112,13 +114,15 @@ def test_signs_and_meaning_add_to_the_scores_and_signs_may_not_be_left_out() -> 
     model, spoken = made(many=True, signed=1), in_order(TALK)
     draw = np.random.default_rng(1)
     signs, vectors = (draw.normal(size=(5, n)).astype(np.float32) for n in (2, 4))
-    first = model._first(spoken) + signs @ model.signs
+    words = [tokens(one.told.text) for one in spoken]
+    places = shapes(spoken, words)
+    first = model._first(spoken, words, places) + signs @ model.signs
     for given, scores, second, bias in (
         (None, first, model.second, model.second_bias),
         (vectors, 0.75 * first + vectors @ model.meaning + model.meaning_bias, model.meaning_second,
          model.meaning_second_bias),
     ):  # fmt: skip
-        around = neighbours(scores, 1 / (1 + np.exp(-scores)), spoken)
+        around = neighbours(scores, 1 / (1 + np.exp(-scores)), spoken, places)
         wanted = 1 / (1 + np.exp(-(around @ second + bias)))
         assert model.probabilities(spoken, signs, given) == pytest.approx(wanted, abs=1e-4)
     with pytest.raises(ValueError, match="signs"):

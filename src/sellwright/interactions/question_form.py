@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from sellwright.interactions.phrases import Phrases
+
 Form = Literal["open", "closed", ""]
 _READ = 600  # characters of a sentence that are looked at
 
@@ -128,16 +130,22 @@ _IN_PLACE = re.compile(r"\b(?:combien|quand|où|comment|quoi)$")
 _QUOI = re.compile(r"\b(?:comment|quoi)\b(?! que\b)")
 _KNOWN = {
     language: (
-        re.compile("|".join(_CLOSED[language][1:])), re.compile("|".join(_OPEN[language])),
-        re.compile("|".join(_CLOSED[language])), re.compile(_TAG[language]),
+        Phrases(*_CLOSED[language][1:]), Phrases(*_OPEN[language]), Phrases(*_CLOSED[language]),
+        re.compile(_TAG[language]),
     )
     for language in _OPEN
 }  # fmt: skip
+_TAG_ENDS = {  # the words one of which ends a tag
+    "en": frozenset(("it", "that", "you", "they", "we", "he", "she", "right", "correct")),
+    "de": frozenset(("oder", "wahr", "gell", "nicht", "richtig", "verstanden")),
+    "fr": frozenset(("pas", "hein", "vrai", "bien", "ça")),
+}
 _PLAIN = str.maketrans({"’": "'", "?": " ", "!": " ", ".": " ", ";": " ", "…": " ", "\u00a0": " ", "–": " "})
 _LEAST = 4  # words before a tag
 # Greetings and checks of the line ask nothing.
+_TAIL = 120  # characters in which a courtesy that ends a sentence has room
 _COURTESY = re.compile(
-    r"(?:how are you(?: doing)?(?: today)?|how's it going|can you (?:hear|see) me(?: okay| now)?|hören sie mich"
+    r"\b(?:how are you(?: doing)?(?: today)?|how's it going|can you (?:hear|see) me(?: okay| now)?|hören sie mich"
     r"|wie geht es (?:ihnen|dir)"
     r"|have you got (?:a|two|ten|five) \w{2,7}|is (?:now|this|it) (?:still )?a? ?good(?: time)?|am i disturbing you"
     r"|haben sie (?:kurz |einen moment |gerade )?(?:zeit|einen moment)(?: für (?:mich|uns))?"
@@ -150,7 +158,7 @@ _COURTESY = re.compile(
 def of(sentence: str, language: str) -> Form:
     """How a sentence asks: open, closed, or not at all (''). `language`: en, de, fr, or '' (each is tried)."""
     low = " ".join(sentence[:_READ].lower().translate(_PLAIN).split())
-    if _COURTESY.search(low):
+    if _COURTESY.search(low[-_TAIL:]):
         return ""
     asked = sentence.rstrip(" \"'»”)").endswith("?")
     for name in (language,) if language in _KNOWN else tuple(_KNOWN):
@@ -160,9 +168,10 @@ def of(sentence: str, language: str) -> Form:
         if found:
             return found
         plain = low.replace(",", "").strip()
-        if len(plain.split()) >= _LEAST and _KNOWN[name][3].search(plain):
+        told = plain.split()
+        if len(told) >= _LEAST and told[-1] in _TAG_ENDS[name] and _KNOWN[name][3].search(plain):
             return "closed"
-        if name == "fr" and len(plain.split()) >= _LEAST:
+        if name == "fr" and len(told) >= _LEAST:
             if (asked and _QUOI.search(plain)) or plain.endswith(("quoi", "comment")):
                 return "open"
             if _IN_PLACE.search(plain):

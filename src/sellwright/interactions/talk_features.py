@@ -8,7 +8,7 @@ can add up the weights of a word once and keep the sum (interactions/talk_model)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -59,10 +59,9 @@ def context(word: str, whose: str) -> int:
     return 2 * BUCKETS + crc32(f"{whose}:{word}".encode()) % BUCKETS
 
 
-def pairs(words: Sequence[str]) -> Iterator[int]:
+def pairs(words: Sequence[str]) -> list[int]:
     """Buckets of all neighbours, edges included."""
-    for first, second in zip(["", *words], [*words, ""], strict=True):
-        yield pair(first, second)
+    return list(map(pair, ["", *words], [*words, ""]))
 
 
 def shape(one: Told, words: Sequence[str]) -> tuple[float, ...]:

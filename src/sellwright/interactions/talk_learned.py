@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sellwright.interactions import talk_meaning, talk_model, talk_signs
 from sellwright.interactions.talk_labels import FIELDS, Kind, Label, Sides
@@ -29,16 +32,26 @@ SHOWN: dict[str, list[tuple[int, str]]] = {
 DOUBTED = 0.02  # a rule's label below this is dropped
 
 
+_COLUMN = {label: at for at, label in enumerate(LABELS)}
+_ALLOWED = np.array(
+    [[any(at == one for one, _ in SHOWN[side]) for at in range(len(LABELS))] for side in ("us", "them")]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """`sure`: moments from their thresholds on, in order. `doubted`: (turn, start, label) that can hardly be."""
+    """`sure`: moments from their thresholds on, in order. `doubted`: (sentences, LABELS), what can hardly be; `places`
+    has the row of a sentence by its turn and start."""
 
     sure: tuple[Label, ...]
-    doubted: frozenset[tuple[int, int, str]]
+    doubted: NDArray[np.bool_]
+    places: Mapping[tuple[int, int], int]
 
     def possible(self, label: Label) -> bool:
         """Whether a label that a rule made may stand."""
-        return (label.turn, label.start, label.field or label.kind) not in self.doubted
+        row = self.places.get((label.turn, label.start))
+        column = _COLUMN.get(label.field or label.kind)
+        return row is None or column is None or not self.doubted[row, column]
 
 
 def read(said: Sequence[Sequence[Said]], sides: Sides) -> Learned:
@@ -46,7 +59,7 @@ def read(said: Sequence[Sequence[Said]], sides: Sides) -> Learned:
     turns = [turn for turn in said if turn and sides.get(turn[0].speaker) in ("us", "them")]
     flat = [one for turn in turns for one in turn]
     if not flat:
-        return Learned((), frozenset())
+        return Learned((), np.zeros((0, len(LABELS)), bool), {})
     numbers = [int(sides[one.speaker] == "them") for one in flat]
     signs = talk_signs.of(turns, [[int(sides[one.speaker] == "them") for one in turn] for turn in turns])
     model = talk_model.load("moments")
@@ -56,15 +69,11 @@ def read(said: Sequence[Sequence[Said]], sides: Sides) -> Learned:
     )
     chances = model.probabilities(spoken, signs, vectors)
     thresholds = model.thresholds if vectors is None else model.meaning_thresholds
-    sure, doubted = [], set()
-    for one, row in zip(flat, chances, strict=True):
-        side = cast(Literal["us", "them"], sides[one.speaker])
-        for at, label in SHOWN[side]:
-            if row[at] >= thresholds[at]:
-                sure.append(_label(one, side, label))
-            elif row[at] < DOUBTED:
-                doubted.add((one.turn, one.start, label))
-    return Learned(tuple(sure), frozenset(doubted))
+    allowed = _ALLOWED[numbers]
+    found = np.argwhere((chances >= thresholds) & allowed)
+    sure = [_label(flat[row], "them" if numbers[row] else "us", LABELS[at]) for row, at in found.tolist()]
+    places = {(one.turn, one.start): row for row, one in enumerate(flat)}
+    return Learned(tuple(sure), (chances < DOUBTED) & (chances < thresholds) & allowed, places)
 
 
 def _label(one: Said, side: Literal["us", "them"], label: str) -> Label:

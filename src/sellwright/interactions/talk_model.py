@@ -11,10 +11,11 @@ if no two words shared a gram, so that a word's share of both sums can be kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -74,10 +75,18 @@ class Model:
     meaning_second_bias: Floats
     meaning_thresholds: Floats
     first_share: float = 0.0  # of the first pass's chances in the answer; the rest is the second's
-    _known: dict[tuple[str, str], int] = field(default_factory=dict)
+    _known: dict[tuple[str, str], int] = field(init=False)  # the row in _sums by whose word it is, and the word
     _sums: Floats = field(init=False)
+    _used: int = field(init=False)  # rows of _sums
+
+    _weighed: Floats = field(init=False)  # (rows + 1, labels + 1): `weights` and the squares of `idf`
 
     def __post_init__(self) -> None:
+        self._weighed = np.concatenate([self.weights, (self.idf**2)[:, None]], axis=1)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known, self._used = {}, 0
         self._sums = np.zeros((1024, len(self.labels) + 1), np.float32)
 
     def probabilities(
@@ -88,7 +97,9 @@ class Model:
         """
         if not spoken:
             return np.zeros((0, len(self.labels)), np.float32)
-        first = self._first(spoken)
+        words = [tokens(one.told.text) for one in spoken]
+        places = shapes(spoken, words)
+        first = self._first(spoken, words, places)
         if self.signs.size:
             if signs is None:
                 raise ValueError("this model weighs signs, which were not given")
@@ -97,7 +108,7 @@ class Model:
         if vectors is not None and self.meaning.size:
             first = np.asarray(first * WORDS_BESIDE + vectors @ self.meaning + self.meaning_bias, np.float32)
             second, bias = self.meaning_second, self.meaning_second_bias
-        around = neighbours(first, self._squash(first), spoken)
+        around = neighbours(first, self._squash(first), spoken, places)
         last = self._squash(np.asarray(around @ second + bias, np.float32))
         return np.asarray((1 - self.first_share) * last + self.first_share * self._squash(first), np.float32)
 
@@ -108,65 +119,75 @@ class Model:
         powers = np.exp(clipped - clipped.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
-    def _first(self, spoken: Sequence[Spoken]) -> Floats:
+    def _first(self, spoken: Sequence[Spoken], words: Sequence[Sequence[str]], places: Floats) -> Floats:
         """Scores of the first pass, (sentences, labels)."""
-        if len(self._known) > _KEPT:
-            self._known.clear()
-        own: list[list[int]] = []
-        double: list[list[int]] = []
-        before: list[list[int]] = []
-        shapes = []
-        heard: dict[str, list[int]] = {"": []}
-        for one in spoken:
-            words = tokens(one.told.text)
-            own.append([self._word(word, "") for word in dict.fromkeys(words)])
-            double.append(list(pairs(words)))
-            for text, whose in ((one.told.before, "own"), (one.told.answers, "other")):
-                key = whose + text if text else ""
-                if key not in heard:
-                    heard[key] = [self._word(word, whose) for word in tokens(text)]
-            before.append(heard["own" + one.told.before if one.told.before else ""]
-                          + heard["other" + one.told.answers if one.told.answers else ""])  # fmt: skip
-            shapes.append(shape(one.told, words))
-        scores = np.asarray(shapes, np.float32) * SHAPE_WEIGHT @ self.shaped + self.bias
-        scores += _over_length(self._sums, own)
-        scores += _over_length(self._sums, before) * CONTEXT_WEIGHT
-        rows = [self.table[one] for one in double]
-        flat = np.concatenate(rows)
-        sums = np.concatenate([self.weights[flat], (self.idf[flat] ** 2)[:, None]], axis=1)
-        scores += _divided(sums, [len(one) for one in rows])
+        if self._used > _KEPT:
+            self._forget()
+        self._learn("", (word for one in words for word in one))
+        own = [[self._known["", word] for word in dict.fromkeys(one)] for one in words]
+        known = {one.told.text: said for one, said in zip(spoken, words, strict=True)}
+        before = self._heard("own", [one.told.before for one in spoken], known)
+        before += self._heard("other", [one.told.answers for one in spoken], known)
+        double = self._added([bucket for one in words for bucket in pairs(one)])
+        scores = places * SHAPE_WEIGHT @ self.shaped + self.bias
+        scores += _over_length(_summed(self._sums[_flat(own)], own))
+        scores += _over_length(before) * CONTEXT_WEIGHT
+        scores += _over_length(_summed(double, [(*one, "") for one in words]))
         return scores.astype(np.float32)
 
-    def _word(self, word: str, whose: str) -> int:
-        """The row of `_sums` with what a word adds: to each label, and to the square of the length."""
-        key = (word, whose)
-        at = self._known.get(key)
-        if at is None:
-            at = self._known[key] = len(self._known)
-            if at >= len(self._sums):
-                self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
-            rows = self.table[[context(word, whose)] if whose else list(grams(word))]
-            self._sums[at] = np.append(self.weights[rows].sum(axis=0), (self.idf[rows] ** 2).sum())
-        return at
+    def _heard(self, whose: str, texts: Sequence[str], known: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
+        """(texts, labels + 1): the sums of the words of each text. Many a sentence answers the same one."""
+        said = {text: known[text] if text in known else tokens(text) for text in dict.fromkeys(texts)}
+        self._learn(whose, (word for one in said.values() for word in one))
+        rows = [[self._known[whose, word] for word in one] for one in said.values()]
+        place = {text: at for at, text in enumerate(said)}
+        return _summed(self._sums[_flat(rows)], rows)[[place[text] for text in texts]]
+
+    def _learn(self, whose: str, words: Iterable[str]) -> None:
+        """Adds the rows of words that are new: what each adds to every label, and to the square of the length."""
+        new = [word for word in dict.fromkeys(words) if (whose, word) not in self._known]
+        if not new:
+            return
+        buckets = [[context(word, whose)] if whose else grams(word) for word in new]
+        starts = np.cumsum([0, *map(len, buckets)])
+        sums = np.add.reduceat(self._added([one for some in buckets for one in some]), starts[:-1], axis=0)
+        self._known |= {(whose, word): self._used + at for at, word in enumerate(new)}
+        while len(self._sums) < self._used + len(new):
+            self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
+        self._sums[self._used : self._used + len(new)] = sums
+        self._used += len(new)
+
+    def _added(self, buckets: Sequence[int]) -> Floats:
+        """(buckets, labels + 1): the weights of each, and the square of its idf."""
+        return self._weighed[self.table[np.array(buckets, np.int64)]]
 
 
-def _over_length(kept: Floats, ids: Sequence[Sequence[int]]) -> Floats:
-    flat = np.array([at for one in ids for at in one], np.int64)
-    return _divided(kept[flat], [len(one) for one in ids])
+def _flat(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    return np.fromiter(chain.from_iterable(rows), np.int64)
 
 
-def _divided(sums: Floats, lengths: Sequence[int]) -> Floats:
-    """The sums of consecutive runs of rows, each over the root of its last number; zeros for an empty run."""
-    counts = np.asarray(lengths)
-    whole = np.zeros((len(counts), sums.shape[1]), np.float64)
+def _summed(rows: Floats, runs: Sequence[Sequence[object]]) -> NDArray[np.float64]:
+    """The sums of consecutive runs of rows, each as long as one of `runs`; zeros for an empty one."""
+    counts = np.array([len(one) for one in runs])
+    whole = np.zeros((len(counts), rows.shape[1]), np.float64)
     filled = np.flatnonzero(counts)
     if len(filled):
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])[filled]
-        whole[filled] = np.add.reduceat(sums, starts, axis=0, dtype=np.float64)
-    return np.asarray(whole[:, :-1] / np.sqrt(np.maximum(whole[:, -1:], 1e-9)), np.float32)
+        whole[filled] = np.add.reduceat(rows, starts, axis=0, dtype=np.float64)
+    return whole
 
 
-def neighbours(scores: Floats, chances: Floats, spoken: Sequence[Spoken]) -> Floats:
+def _over_length(sums: NDArray[np.float64]) -> Floats:
+    """Each row but its last number, over the root of that."""
+    return np.asarray(sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1e-9)), np.float32)
+
+
+def shapes(spoken: Sequence[Spoken], words: Sequence[Sequence[str]]) -> Floats:
+    """(sentences, SHAPE): the place and length of each; `words` are their tokens."""
+    return np.array([shape(one.told, said) for one, said in zip(spoken, words, strict=True)], np.float32)
+
+
+def neighbours(scores: Floats, chances: Floats, spoken: Sequence[Spoken], places: Floats) -> Floats:
     """What the second pass reads, (sentences, 8 * labels + SHAPE): a sentence's scores, then the chances of the one
     before it, two before and the next of its side, so far and on average of its side, and of the turns around it.
     """
@@ -191,9 +212,8 @@ def neighbours(scores: Floats, chances: Floats, spoken: Sequence[Spoken]) -> Flo
     sizes = np.diff(np.append(edges, n))
     means = np.add.reduceat(chances, edges, axis=0) / sizes[:, None]
     padded = np.concatenate([blank, means, blank])
-    shapes = np.array([shape(one.told, tokens(one.told.text)) for one in spoken], np.float32)
     return np.concatenate(
-        [*parts, previous, second, following, so_far, average, padded[turn], padded[turn + 2], shapes], axis=1
+        [*parts, previous, second, following, so_far, average, padded[turn], padded[turn + 2], places], axis=1
     ).astype(np.float32)
 
 

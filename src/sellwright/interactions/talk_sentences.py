@@ -32,6 +32,7 @@ _EMBEDS = re.compile(
     r"|what|how|why|who|when|if)$",
     re.I,
 )
+_PLAIN = str.maketrans({"’": "'"} | dict.fromkeys(".,;:!?…\"“”„«»()\u00a0", " "))
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ class Said:
     @cached_property
     def low(self) -> str:
         """Lower case, straight apostrophes, without marks."""
-        plain = re.sub(r"[.,;:!?…\"“”„«»()\u00a0]", " ", self.text.lower().replace("’", "'"))
-        return " ".join(plain.split())
+        return " ".join(self.text.lower().translate(_PLAIN).split())
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -63,14 +63,27 @@ _FIRST = (
 )
 _NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|ten|twenty|hundred|thousand|zwei|drei|vier|fünf|zehn|hundert"
                      r"|tausend|deux|trois|quatre|cinq|dix|cent|mille)\b")  # fmt: skip
-COUNT = 2 * len(FIELDS) + 2 + 4 + len(_GROUPS) + len(_FIRST) + 7
+_OF_ONE = (*_GROUPS, _NUMBER, words.WOULD)  # what one word settles
+# Where each kind of sign stands.
+_OWN, _ANSWERED = 0, len(FIELDS)
+_ASKS = 2 * len(FIELDS)
+_SHARED = _ASKS + 4  # two numbers; every other sign is there or not
+_WORDS = _SHARED + 2
+_BEGINS = _WORDS + len(_GROUPS)
+_DAY = _BEGINS + len(_FIRST)
+_PLACES = (*range(_WORDS, _BEGINS), _DAY + 1, _DAY + 6)  # of _OF_ONE
+_SIZES = ((_DAY + 2, 0, 3), (_DAY + 3, 0, 6), (_DAY + 4, 15, 10_000))
+_REFLECTS = _DAY + 5
+COUNT = _DAY + 7
+Asked = tuple[str, str]  # form and field
 
 
 def of(said: Sequence[Sequence[Said]], sides: Sequence[Sequence[int]]) -> NDArray[np.float32]:
     """(sentences, COUNT), most 0..1, for sentences of turns in order; `sides` has 0 or 1 for each."""
-    found: list[list[float]] = []
+    there: list[int] = []
+    taken: list[tuple[int, int]] = []
     heard: tuple[deque[frozenset[str]], deque[frozenset[str]]] = (deque(maxlen=BACK), deque(maxlen=BACK))
-    asked: dict[int, tuple[str, str]] = {0: ("", ""), 1: ("", "")}  # of each side's last turn: form, field
+    asked: dict[int, Asked] = {0: ("", ""), 1: ("", "")}  # of each side's last turn
     for turn, of_turn in zip(said, sides, strict=True):
         if not turn:
             continue
@@ -78,38 +91,47 @@ def of(said: Sequence[Sequence[Said]], sides: Sequence[Sequence[int]]) -> NDArra
         other = heard[1 - side]
         ever: frozenset[str] = frozenset().union(*other)
         last = other[-1] if other else frozenset()
-        found += [_one(one, asked[1 - side], len(one.stems & ever), len(one.stems & last)) for one in turn]
+        own = [(one.form, _field(one.low)) if one.form else ("", "") for one in turn]
+        there += [_signs(one, asks, asked[1 - side]) for one, asks in zip(turn, own, strict=True)]
+        taken += [(min(len(one.stems & ever), 4), min(len(one.stems & last), 3)) for one in turn]
         heard[side].append(frozenset().union(*(one.stems for one in turn)))
-        asked[side] = next(((one.form, _field(one.low)) for one in reversed(turn) if one.form), ("", ""))
-    return np.array(found, np.float32).reshape(-1, COUNT)
+        asked[side] = next((asks for asks in reversed(own) if asks[0]), ("", ""))
+    found = np.array(there, np.int64)[:, None] >> np.arange(COUNT) & 1
+    signs = found.astype(np.float32).reshape(-1, COUNT)
+    signs[:, _SHARED : _SHARED + 2] = np.array(taken, np.float32).reshape(-1, 2) / (4, 3)
+    return signs
 
 
 @lru_cache(100_000)
-def _groups(word: str) -> int:
-    """Which groups a word is of, a bit each: words come again and again, and looking them up is quick."""
-    return sum(1 << at for at, pattern in enumerate(_GROUPS) if pattern.search(word))
+def _of_word(word: str) -> int:
+    """What a word shows, a bit each: words come again and again, and looking them up is quick."""
+    return sum(1 << place for place, pattern in zip(_PLACES, _OF_ONE, strict=True) if pattern.search(word))
+
+
+@lru_cache(100_000)
+def _of_beginning(two_words: str) -> int:
+    return sum(1 << _BEGINS + at for at, pattern in enumerate(_FIRST) if pattern.match(two_words))
 
 
 def _field(low: str) -> str:
     return next((name for name, pattern in words.ASKED.items() if pattern.search(low)), "")
 
 
-def _one(one: Said, answers: tuple[str, str], shared: int, taken_up: int) -> list[float]:
-    low = one.low
-    form, field = answers
-    own = _field(low) if one.form else ""
-    size = len(low.split())
-    signs = [float(name == own) for name in FIELDS] + [float(name == field) for name in FIELDS]
-    signs += [float(one.form == "open"), float(one.form == "closed")]
-    signs += [float(form == "open"), float(form == "closed"), min(shared, 4) / 4, min(taken_up, 3) / 3]
-    mask = 0
-    for word in low.split():
-        mask |= _groups(word)
-    signs += [float(mask >> at & 1) for at in range(len(_GROUPS))]
-    signs += [float(pattern.match(low) is not None) for pattern in _FIRST]
-    signs += [
-        float(words.DAY.search(low) is not None), float(_NUMBER.search(low) is not None), float(size <= 3),
-        float(size <= 6), float(size >= 15), float(words.REFLECTS.search(low) is not None),
-        float(words.WOULD.search(low) is not None),
-    ]  # fmt: skip
-    return signs
+def _of_question(asks: Asked, fields: int, forms: int) -> int:
+    form, field = asks
+    found = 1 << fields + FIELDS.index(field) if field else 0
+    return found | (form == "open") << forms | (form == "closed") << forms + 1
+
+
+def _signs(one: Said, asks: Asked, answers: Asked) -> int:
+    """All but what is taken up, a bit each."""
+    told = one.low.split()
+    size = len(told)
+    found = _of_question(asks, _OWN, _ASKS) | _of_question(answers, _ANSWERED, _ASKS + 2)
+    for word in told:
+        found |= _of_word(word)
+    found |= _of_beginning(" ".join(told[:2]))
+    for place, least, most in _SIZES:
+        found |= (least <= size <= most) << place
+    found |= (words.DAY.search(one.low) is not None) << _DAY
+    return found | (words.REFLECTS.search(one.low) is not None) << _REFLECTS

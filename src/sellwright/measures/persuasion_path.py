@@ -85,4 +85,4 @@ def _step(name: str, labels: Sequence[Label]) -> Step:
         for label in labels
         if label.kind in CONFIRMED[name] and (label.kind in SHOWN[name] or turns & {label.turn - 1, label.turn - 2})
     ]
-    return Step(name, 2 if after else 1, tuple(sorted({*shown, *after}, key=place)))
+    return Step(name, 2 if after else 1, tuple(dict.fromkeys(sorted([*shown, *after], key=place))))
