@@ -141,4 +141,4 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(
         client.get("/people")
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 11

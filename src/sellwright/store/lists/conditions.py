@@ -200,7 +200,7 @@ def _numbers(test: str, condition: Condition) -> _Part | None:
 
 def number_in(text: str) -> float | None:
     """A number as somebody types it: "1200", "1,200.50", "1.200,50", "1 200"; None when it is none."""
-    plain = text.replace(" ", "").replace(" ", "").replace("'", "")
+    plain = "".join(text.split()).replace("'", "")
     if plain.rfind(",") > plain.rfind("."):  # a comma parts the cents, unless three figures follow it
         tail = plain.rpartition(",")[2]
         whole = plain.count(",") > 1 or (len(tail) == 3 and "." not in plain)

@@ -154,6 +154,13 @@ def read(asked: Asked, reader: Reader, *, noun: Noun | None = None, size: int = 
     )
 
 
+def one(asked: Asked, reader: Reader, noun: Noun, public_id: str) -> Row | None:
+    """One row by its public id, with the columns that are asked for; whether it may be known of is for the caller."""
+    question = Question(noun, asked, reader)
+    found = question.ask(f"SELECT t.id FROM {noun.table} t WHERE t.public_id = %s", [public_id])
+    return next(_filled(question, [pk for (pk,) in found]), None)
+
+
 def keyed(question: Question) -> tuple[bool, list[_Keyed]]:
     """Whether few fit, and if so which, with what they are ordered by, in no order."""
     through, given, known = _through(question)

@@ -1,0 +1,117 @@
+// Lists: ticking rows (ranges with Shift), and cells changed where they stand.
+//   [data-bulk]      the form around the table; its bar counts what is ticked
+//   td[data-cell]    a cell that can be changed: a click opens its form, as does e for the row one is on
+
+const list = () => document.getElementById("list");
+let last = null;
+let column = "";
+
+function boxes() {
+  return [...list().querySelectorAll('input[name="id"]')];
+}
+
+function count() {
+  const form = list()?.querySelector("[data-bulk]");
+  if (!form) return;
+  const all = boxes();
+  const ticked = all.filter((box) => box.checked).length;
+  const every = form.querySelector("[data-all]");
+  const bar = form.querySelector("[data-bulk-bar]");
+  bar.hidden = !ticked && !every?.checked;
+  const said = form.querySelector("[data-ticked]");
+  said.textContent = ticked === 1 ? said.dataset.one : ticked ? said.dataset.many.replace("…", ticked) : "";
+  const whole = form.querySelector("[data-tick-all]");
+  whole.checked = ticked > 0 && ticked === all.length;
+  whole.indeterminate = ticked > 0 && ticked < all.length;
+}
+
+document.addEventListener("click", (event) => {
+  const box = event.target.closest?.('#list input[name="id"]');
+  if (box) {
+    const all = boxes();
+    if (event.shiftKey && last && all.includes(last)) {
+      const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+      for (const one of all.slice(from, to + 1)) one.checked = box.checked;
+    }
+    last = box;
+    count();
+    return;
+  }
+  const change = event.target.closest?.("#list .row-change a");
+  const row = (change ?? event.target).closest?.("#list tr[data-id]");
+  if (change && row && event.detail === 0) {
+    // by a key: the cell last changed, else the first that can be
+    const cell = row.querySelector(`td[data-cell="${CSS.escape(column)}"]`) ?? row.querySelector("td[data-cell]");
+    if (!cell || cell.getClientRects().length === 0) return;
+    event.preventDefault();
+    open(cell);
+    return;
+  }
+  const cell = event.target.closest?.("#list td[data-cell]");
+  if (cell && !event.target.closest("a, button, input, select, textarea, label, form") && !getSelection().toString()) open(cell);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("#list [data-tick-all]")) {
+    for (const box of boxes()) box.checked = event.target.checked;
+    count();
+  } else if (event.target.matches?.("#list [data-all]")) {
+    count();
+  } else if (event.target.id === "add-column") {
+    offer();
+  }
+});
+
+async function open(cell) {
+  for (const other of list().querySelectorAll("td.is-open")) if (other !== cell) close(other);
+  if (cell.classList.contains("is-open")) return;
+  column = cell.dataset.cell;
+  const row = cell.closest("tr");
+  const url = `/lists/${list().dataset.list}/cell/${row.dataset.id}/${encodeURIComponent(column)}`;
+  const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) return;
+  cell.before_ = cell.innerHTML;
+  cell.classList.add("is-open");
+  cell.innerHTML = await answer.text();
+  htmx.process(cell);
+  const field = cell.querySelector("input:not([type=hidden]), select, textarea");
+  field?.focus();
+  field?.select?.();
+  cell.querySelector("[data-leaves]")?.addEventListener("click", () => close(cell));
+}
+
+function close(cell) {
+  cell.innerHTML = cell.before_ ?? "";
+  cell.classList.remove("is-open");
+  cell.closest("tr").focus({ preventScroll: true });
+}
+
+// In a form of a cell Tab saves and goes on to the next one.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.(".cell-form");
+  if (!form || event.key !== "Enter" || event.target.matches("button") || (event.target.matches("textarea") && !event.ctrlKey)) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const cell = event.target.closest?.("td.is-open");
+  if (!cell || cell.querySelector(".cell-form")) return;
+  cell.classList.remove("is-open");
+  cell.closest("tr").focus({ preventScroll: true });
+});
+document.addEventListener("htmx:afterSettle", count);
+
+// Only what makes sense for a column is offered to ask of it.
+function offer() {
+  const chosen = document.querySelector("#add-column option:checked");
+  const ways = document.getElementById("add-way");
+  if (!chosen || !ways) return;
+  const held = chosen.dataset.ways.split(" ");
+  for (const option of ways.options) option.hidden = option.disabled = !held.includes(option.value);
+  if (ways.selectedOptions[0]?.disabled) ways.value = held[0];
+  document.getElementById("add-value").setAttribute("list", `values-${chosen.value}`);
+}
+
+offer();
+count();
