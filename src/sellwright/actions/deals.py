@@ -20,6 +20,7 @@ from sellwright.actions import deal_rows, log, pipelines
 from sellwright.actions.deal_rows import DAY, ChangedMeanwhile
 from sellwright.actions.refusing import Refused
 from sellwright.jobs import looking_ahead
+from sellwright.store import search
 from sellwright.store.models import Deal, DealPerson, Firm, LogEntry, Person, Stage, StageMove, User
 
 DEEDS = (
@@ -68,6 +69,7 @@ def open_deal(
         for name, value in values.items():
             setattr(deal, name, value)
         deal.save()
+        search.index_deal(deal)
         if person is not None:
             DealPerson.objects.create(deal=deal, person=person)
         looking_ahead.soon()
@@ -85,6 +87,7 @@ def change(*, by: User, deal: Deal, wanted: Wanted, version: int) -> LogEntry:
         for name in names:
             setattr(held, name, values[name])
         deal_rows.put(held, after := deal_rows.plain(held, names))
+        search.index_deal(held)
         return log.write(by, "change_deal", held, before=before, after=after)
 
 
@@ -194,6 +197,20 @@ def _decide(by: User, deal: Deal, deed: str, names: list[str], now: float) -> Lo
             after = dict(zip(names, (False, by.pk, rank, now, now, None, None), strict=True))
         deal_rows.put(held, after)
         return log.write(by, deed, held, before=before, after=after)
+
+
+def named(*, by: User, typed: str) -> Person:
+    """Whom somebody means by a name, an address or a public id, among those they may know of; Refused for nobody."""
+    known = access.people(by)
+    found = known.filter(public_id=typed).first() or known.filter(addresses__email=typed.lower()).first()
+    if found is None and typed:
+        same = list(known.filter(name__iexact=typed)[:2])
+        if len(same) > 1:
+            raise Refused(_("Several people are called that. Type the address."), "person")
+        found = same[0] if same else None
+    if found is None:
+        raise Refused(_("Nobody here has that name or address. Add them under People first."), "person")
+    return found
 
 
 def add_person(*, by: User, deal: Deal, person: Person, part: str = "") -> LogEntry:

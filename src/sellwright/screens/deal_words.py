@@ -99,6 +99,14 @@ class DealForm(forms.Form):
         label=later("Until"), max_length=60, required=False,
         help_text=later("“Friday”, “in 2 weeks”, “3 June”, or a date."),
     )  # fmt: skip
+    expected_date = forms.CharField(
+        label=later("Decided by"), max_length=60, required=False,
+        help_text=later("When you think they will have decided. Any words for a day."),
+    )  # fmt: skip
+    about = forms.CharField(
+        label=later("What else is to be known"), max_length=10_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
     owner = forms.ModelChoiceField(
         label=later("Who looks after it"), queryset=User.objects.none(), required=False, to_field_name="public_id"
     )
@@ -109,8 +117,16 @@ class DealForm(forms.Form):
         self.fields["owner"].queryset = User.objects.filter(is_active=True).order_by("name", "email")  # type: ignore[attr-defined]
 
     def clean_next_step_date(self) -> date | None:
+        """A day in any words."""
+        return self._day("next_step_date")
+
+    def clean_expected_date(self) -> date | None:
+        """A day in any words."""
+        return self._day("expected_date")
+
+    def _day(self, name: str) -> date | None:
         """A day in any words; the same words in their own language first."""
-        typed = self.cleaned_data["next_step_date"].strip()
+        typed = self.cleaned_data[name].strip()
         if not typed:
             return None
         found = errands.day(typed, self.asking.now, self.asking.user.language[:2])
@@ -124,6 +140,7 @@ class DealForm(forms.Form):
         return Wanted(
             name=held["name"], firm=firm_named(held["firm"]), owner=held["owner"], amount=held["amount"],
             currency=held["currency"], next_step=held["next_step"], next_step_date=held["next_step_date"],
+            expected_date=held["expected_date"], about=held["about"],
         )  # fmt: skip
 
     def refuse(self, refusal: Refused) -> None:
@@ -149,6 +166,7 @@ def initial(deal: Deal) -> dict[str, Any]:
         "name": deal.name, "firm": str(deal.firm) if deal.firm else "", "amount": deal.amount,
         "currency": deal.currency, "next_step": deal.next_step,
         "next_step_date": deal.next_step_date.isoformat() if deal.next_step_date else "",
+        "expected_date": deal.expected_date.isoformat() if deal.expected_date else "", "about": deal.about,
         "owner": deal.owner.public_id if deal.owner else None,
     }  # fmt: skip
 

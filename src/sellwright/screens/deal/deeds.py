@@ -61,16 +61,7 @@ def reopen(request: HttpRequest, deal: Deal, user: User, workspace: Workspace) -
 @_deed
 def person(request: HttpRequest, deal: Deal, user: User, workspace: Workspace) -> tuple[str, LogEntry]:
     """Somebody comes in by name or address, gets another part, or goes (`drop`)."""
-    typed = " ".join(request.POST.get("person", "").split())
-    known = access.people(user)
-    found = known.filter(public_id=typed).first() or known.filter(addresses__email=typed.lower()).first()
-    if found is None and typed:
-        same = list(known.filter(name__iexact=typed)[:2])
-        if len(same) > 1:
-            raise Refused(_("Several people are called that. Type the address."), "person")
-        found = same[0] if same else None
-    if found is None:
-        raise Refused(_("Nobody here has that name or address. Add them under People first."), "person")
+    found = deals.named(by=user, typed=" ".join(request.POST.get("person", "").split()))
     if request.POST.get("drop"):
         return _("%(name)s is no longer part of it.") % {"name": found}, deals.drop_person(
             by=user, deal=deal, person=found

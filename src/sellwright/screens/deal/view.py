@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,8 @@ from sellwright.measures import unknowns
 from sellwright.measures.unknowns import Open
 from sellwright.screens import deal_words, team_words, timeline, words
 from sellwright.screens.asking import bench
+from sellwright.screens.deal import group, ladder, offering
+from sellwright.screens.deal.shown import Proofs
 from sellwright.store import clock
 from sellwright.store.models import Deal, Event, Message, StageMove, Task, Touch, Unknown, User
 
@@ -54,16 +56,6 @@ class ShownUnknown:
     is_probed: bool
 
 
-@dataclass(frozen=True)
-class ShownPart:
-    """Somebody in the deal."""
-
-    id: str
-    name: str
-    url: str
-    part: str
-
-
 def page(request: HttpRequest, public_id: str) -> HttpResponse:
     """The deal. `?after=` with htmx: an older piece of its timeline alone."""
     user, workspace = bench(request)
@@ -97,6 +89,8 @@ def _context(deal: Deal, user: User, now: datetime) -> dict[str, Any]:
         "stay": stay,
         "is_long": is_long,
         "usual": deal_words.usual_words(deal_words.usual(deal.stage)),
+        "expected": deal_words.day(deal.expected_date, now),
+        "is_overdue": deal.expected_date is not None and not deal.outcome and deal.expected_date < now.date(),
         "outcome": deal_words.OUTCOMES[deal.outcome] if deal.outcome else "",
         "closed": words.when(deal.closed_at, now) if deal.closed_at is not None else "",
         "stages": [
@@ -104,8 +98,7 @@ def _context(deal: Deal, user: User, now: datetime) -> dict[str, Any]:
             for stage in deal.stage.pipeline.stages.all()
         ],
         "moves": _moves(deal, user, now),
-        "people": _people(deal, user),
-        "hidden_people": _hidden(deal, user),
+        **_given(deal, user, now),
         **_unknowns(deal, user, now),
         "notes": _notes(deal, now),
         "tasks": _tasks(deal, user, now),
@@ -118,23 +111,18 @@ def _context(deal: Deal, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def _people(deal: Deal, user: User) -> list[ShownPart]:
-    known = access.people(user).filter(pk=OuterRef("person_id"))
-    rows = deal.people.filter(Exists(known)).select_related("person").order_by("pk")
-    return [
-        ShownPart(row.person.public_id, str(row.person), reverse("person", args=[row.person.public_id]), row.part)
-        for row in rows
-    ]
-
-
-def _hidden(deal: Deal, user: User) -> str:
-    known = access.people(user).filter(pk=OuterRef("person_id"))
-    count = deal.people.filter(~Exists(known)).count()
-    return (
-        ngettext("and %(n)d you may not know of", "and %(n)d you may not know of", count) % {"n": count}
-        if count
-        else ""
-    )
+def _given(deal: Deal, user: User, now: datetime) -> dict[str, Any]:
+    """The group, the ladder and the offers."""
+    proofs = Proofs(user, now)
+    shown_group, known = group.context(deal, user, now)
+    rungs = ladder.context(deal, user, now, proofs)
+    offered = offering.context(deal, now, proofs)
+    return {
+        **shown_group,
+        **rungs,
+        "givings": ladder.givings(rungs["givings"], known, now, proofs),
+        **offering.shown(offered, deal, now, proofs, known),
+    }
 
 
 def _moves(deal: Deal, user: User, now: datetime) -> list[ShownMove]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright import access
-from sellwright.store.models import Deal, Sighting, User
+from sellwright.store.models import Deal, Outlook, Sighting, User
 from sellwright.store.ready import ready
 from sellwright.store.scopes import boxes_of
 
@@ -23,13 +23,21 @@ def _proposed(boxes: tuple[int, ...]) -> QuerySet[Deal]:
     return Deal.objects.filter(Exists(readable), proposed=True, waved_at=None).order_by()[:MOST]
 
 
+@ready
+def _outlook(period: str) -> QuerySet[Outlook]:
+    """Whether anything was made ready for the forecast: it appears with that."""
+    return Outlook.objects.filter(owner=None, period=period).order_by()[:1]
+
+
 def tabs(user: User, here: str) -> dict[str, Any]:
-    """Context of parts/tabs.html; `here` is board, list, proposed or stages."""
+    """Context of parts/tabs.html; `here` is board, list, forecast, proposed or stages."""
     waiting = _proposed.count(tuple(boxes_of(access.scope_of(user))))
     links = [
         {"key": "board", "url": reverse("deals"), "label": _("Board")},
         {"key": "list", "url": reverse("deals_list"), "label": _("List")},
     ]
+    if here == "forecast" or _outlook.count("month"):
+        links.append({"key": "forecast", "url": reverse("forecast"), "label": _("Forecast")})
     if waiting or here == "proposed":
         links.append(
             {"key": "proposed", "url": reverse("deals_proposed"), "label": _("Proposed"), "count": str(waiting)}
