@@ -246,17 +246,19 @@ class Sellwright:
     `url` has no slash at its end; `output()` is all it has said so far, the one-time link among it.
     """
 
-    def __init__(self, data: Path, *words: str, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, data: Path, *words: str, env: dict[str, str] | None = None, program: Path = Path(sys.executable)
+    ) -> None:
         self.data, self.port = data, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.with_name(data.name + ".log")
-        command = [sys.executable, "-m", "sellwright", "serve", "--port", str(self.port), "--data", str(data), *words]
+        command = [str(program), "-m", "sellwright", "serve", "--port", str(self.port), "--data", str(data), *words]
         # Of what this run is configured by, nothing reaches it: it gets its data folder and what the test gives it.
         inherited = {name: value for name, value in os.environ.items() if name not in CONFIGURED_BY}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, env={**inherited, **(env or {})}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True,
+                cwd=data.parent if program != Path(sys.executable) else None, start_new_session=True,
             )  # fmt: skip
 
     def output(self) -> str:

@@ -19,6 +19,8 @@ from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.interactions.words_mail import FREE_MAIL
+from sellwright.jobs import queue
+from sellwright.store import sealed
 from sellwright.store.models import EntryLink, Team, User, Workspace
 from sellwright.store.models.users import Role
 
@@ -81,6 +83,16 @@ def invite(*, by: User, email: str, role: str, team: Team | None = None) -> tupl
         link = EntryLink.objects.get(token_hash=hash_of(token))
         log.write(by, "invite", link, after={"role": role})
     return link, token
+
+
+def mail(*, by: User, link: EntryLink, url: str) -> bool:
+    """Has an invitation sent to its address, where a mail server is set. False where none is, or in the demo."""
+    access.check(by, "invite")
+    workspace = Workspace.objects.first()
+    if workspace is None or workspace.is_demo or not workspace.mail_server.get("host"):
+        return False
+    queue.enqueue("mail_invitation", key=str(link.pk), link=link.pk, by=by.pk, url=sealed.seal(url))
+    return True
 
 
 def withdraw(*, by: User, link: EntryLink) -> None:

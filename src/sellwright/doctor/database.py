@@ -36,7 +36,7 @@ def findings(home: Path, *, deep: bool) -> Iterator[Finding]:
     if connection.vendor == "sqlite":
         yield _sound(deep)
     if step.state == "well":
-        yield _opens()
+        yield opens()
 
 
 def _steps() -> Finding:
@@ -70,7 +70,7 @@ def _sound(deep: bool) -> Finding:
     return well("Soundness", "Every page and index is sound." if deep else "Sound by a quick look (--deep reads all).")
 
 
-def _opens() -> Finding:
+def opens() -> Finding:
     """Whether secrets open with the key that is here. What they say is looked at by nobody."""
     workspace = Workspace.objects.first()
     tokens = [workspace.mail_password, workspace.apps_secret] if workspace else []

@@ -25,6 +25,14 @@ def look(home: Path, now: datetime, *, deep: bool = False, calls: bool = True) -
     return found
 
 
+def at_a_glance(home: Path, now: datetime) -> list[Finding]:
+    """What a page shows: nothing that takes long, asks another machine, or could not be if a page is shown at all."""
+    found = list(_safely("Machine", lambda: machine.findings(home, now)))
+    found += _safely("Kept passwords", lambda: iter([database.opens()]))
+    found += _safely("Running", lambda: running.findings(home, now))
+    return found + list(_safely("Reached", lambda: reached.findings(now, calls=False)))
+
+
 def _safely(what: str, asked: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     try:
         yield from asked()

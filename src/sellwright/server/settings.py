@@ -7,6 +7,8 @@ SELLWRIGHT_OLD_KEYS  earlier keys, comma-separated: what was sealed with them st
 PUBLIC_URL         how others reach this server (https://sales.firm.com, no path); without it, this machine only
 SELLWRIGHT_PROXIES how many proxies stand before this server (default: 1 with PUBLIC_URL, else 0): what they say of
                    a request (X-Forwarded-For, X-Forwarded-Proto) is believed, and with 0 nobody's word is
+SELLWRIGHT_BACKUPS a folder (of another disk) into which a backup is put every night; without it none is
+SELLWRIGHT_BACKUPS_KEEP  how many of them stay (default 7)
 SELLWRIGHT_UPLOAD_GB  the largest file that may be uploaded, in GB (default 50)
 """
 
@@ -177,6 +179,8 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 UPLOADS = HOME / "uploads"
+BACKUPS = os.environ.get("SELLWRIGHT_BACKUPS", "")
+BACKUPS_KEEP = max(1, int(os.environ.get("SELLWRIGHT_BACKUPS_KEEP") or 7))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 UPLOAD_MOST_BYTES = int(float(os.environ.get("SELLWRIGHT_UPLOAD_GB") or 50) * 1e9)
 FILE_UPLOAD_HANDLERS = ["sellwright.screens.uploads.Streamed"]

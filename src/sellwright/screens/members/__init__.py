@@ -14,6 +14,7 @@ PAGE = Page(
         path("members/teams", view.make_team, name="team_make"),
         path("members/teams/<str:team>/drop", view.drop_team, name="team_drop"),
         path("members/invitations/<int:link>/withdraw", view.withdraw, name="member_withdraw"),
+        path("members/invitations/<int:link>/renew", view.renew, name="member_renew"),
         path("members/<str:member>/role", view.role, name="member_role"),
         path("members/<str:member>/team", view.team, name="member_team"),
         path("members/<str:member>/close", view.close, name="member_close"),

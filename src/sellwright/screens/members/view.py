@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +27,7 @@ from sellwright.store.models import EntryLink, LogEntry, Team, User
 from sellwright.store.models.users import Role
 
 LISTED = 500
+AT_ONCE = 50  # invitations
 ROLES = (
     (Role.OWNER, gettext_lazy("Owner"), gettext_lazy("runs the workspace: members, settings, sign-in")),
     (Role.LEADER, gettext_lazy("Leader"), gettext_lazy("works with people and deals, sees the log, shapes pipelines")),
@@ -40,9 +45,25 @@ ROLES = (
 class Invite(forms.Form):
     """An invitation."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    email = forms.CharField(
+        label=gettext_lazy("E-mail addresses"), max_length=8000, help_text=gettext_lazy("One, or several at once."),
+        widget=forms.Textarea({"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
     role = forms.ChoiceField(label=gettext_lazy("Role"), initial=Role.SELLER)
     team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
+
+    def clean_email(self) -> list[str]:
+        """Addresses, each once, in the order they were given."""
+        typed = re.split(r"[\s,;]+", self.cleaned_data["email"].strip().lower())
+        found = list(dict.fromkeys(one.strip("<>") for one in typed if one.strip("<>")))
+        for one in found:
+            try:
+                validate_email(one)
+            except ValidationError:
+                raise ValidationError(_("%(word)s is no e-mail address.") % {"word": one[:100]}) from None
+        if len(found) > AT_ONCE:
+            raise ValidationError(_("At most %(most)s at once.") % {"most": AT_ONCE})
+        return found
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,17 +94,37 @@ def invite(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, user, form=form, status=422)
     if not limits.within(request, "invite", 30, 3600):
-        form.add_error(None, _("That were many invitations in an hour. Go on a little later."))
+        form.add_error(None, _("Those were many invitations in an hour. Go on a little later."))
         return _page(request, user, form=form, status=422)
     team = Team.objects.filter(public_id=form.cleaned_data.get("team") or "").first()
-    email, role = form.cleaned_data["email"], form.cleaned_data["role"]
+    made: list[dict[str, Any]] = []
+    for email in form.cleaned_data["email"]:
+        try:
+            made.append(_invited(request, email, form.cleaned_data["role"], team))
+        except Refused as refused:
+            form.add_error(refused.field or None, f"{email}: {refused.message}")
+    return _page(request, user, form=form if form.errors else None, made=made, status=422 if form.errors else 200)
+
+
+@require_POST
+def renew(request: HttpRequest, link: int) -> HttpResponse:
+    """Another link for an invitation that waits, good for as long as a new one; the old one ends."""
+    user, _workspace = asking.bench(request)
+    access.check(user, "invite")
+    row = get_object_or_404(_invitations().select_related("team"), pk=link)
     try:
-        _link, token = entering.invite(by=user, email=email, role=role, team=team)
+        made = [_invited(request, row.invited_email, row.role, row.team)]
     except Refused as refused:
-        form.add_error(refused.field or None, refused.message)
-        return _page(request, user, form=form, status=422)
-    made = {"email": email, "url": request.build_absolute_uri(reverse("enter", args=[token]))}
+        return asking.back(request, refused.message, to=reverse("members"))
     return _page(request, user, made=made)
+
+
+def _invited(request: HttpRequest, email: str, role: str, team: Team | None) -> dict[str, Any]:
+    user, _workspace = asking.bench(request)
+    link, token = entering.invite(by=user, email=email, role=role, team=team)
+    path = reverse("enter", args=[token])
+    url = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    return {"email": email, "url": url, "is_mailed": entering.mail(by=user, link=link, url=url)}
 
 
 @require_POST
@@ -164,7 +205,7 @@ def _invitations() -> Any:
 
 
 def _page(
-    request: HttpRequest, user: User, *, form: Invite | None = None, made: dict[str, str] | None = None,
+    request: HttpRequest, user: User, *, form: Invite | None = None, made: list[dict[str, Any]] | None = None,
     team_error: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     may_invite, may_roles = access.may(user, "invite"), access.may(user, "roles")
@@ -176,6 +217,7 @@ def _page(
         "here": "settings",
         "form": form or (Invite(by=user) if may_invite else None),
         "made": made,
+        "is_local": not settings.PUBLIC_URL,
         "may_invite": may_invite,
         "may_roles": may_roles,
         "team_error": team_error,
@@ -214,7 +256,9 @@ def _waiting(labels: dict[str, Any]) -> list[dict[str, Any]]:
             "email": row.invited_email,
             "role": labels[row.role],
             "until": row.expires_at,
+            "team": row.team.name if row.team else "",
             "url": reverse("member_withdraw", args=[row.pk]),
+            "renew_url": reverse("member_renew", args=[row.pk]),
         }
-        for row in _invitations().order_by("-pk")[:LISTED]
+        for row in _invitations().select_related("team").order_by("-pk")[:LISTED]
     ]

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as later
 
 from sellwright.screens.page import Page
-from sellwright.screens.settings import house, outside, view
+from sellwright.screens.settings import house, outside, server, view
 
 PAGE = Page(
     title=later("Settings"),
@@ -14,6 +14,7 @@ PAGE = Page(
         path("settings", view.numbers, name="numbers"),
         path("settings/behind", view.behind, name="numbers_behind"),
         path("settings/folders", house.folders, name="folders"),
+        path("settings/server", server.show, name="server"),
         path("settings/outside", outside.outside, name="outside"),
         path("settings/outside/app", outside.app, name="outside_app"),
         path("settings/sign-in", house.sign_on, name="sign_on"),

@@ -23,7 +23,9 @@ def tabs(user: User, here: str) -> dict[str, Any]:
     links += [
         ("folders", _("Folders"), access.may(user, "folders")),
         ("outside", _("Outside"), access.may(user, "outside")),
+        ("server", _("Server"), access.may(user, "folders")),
         ("sign_on", _("Sign-in"), access.may(user, "sign_on")),
+        ("programs", _("Programs"), True),
         ("log", _("Log"), True),
     ]
     shown = []
