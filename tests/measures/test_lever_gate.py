@@ -41,6 +41,9 @@ def test_a_true_source_passes_and_unknown_is_never_in_reach() -> None:
         ("cycle", lambda r, won, on, ends: str((ends - on).days), "timing"),
         ("cohort", lambda r, won, on, ends: f"{on.year} Q{(on.month + 2) // 3}", "timing"),
         ("week opened", lambda r, won, on, ends: f"{on:%Y-W%V}", "timing"),
+        ("called in", lambda r, won, on, ends: r.choice(["jan", "Feb.", "März", "avril"]), "timing"),
+        ("called on", lambda r, won, on, ends: r.choice(["mon", "Tue", "Freitag"]), "timing"),
+        ("fiscal", lambda r, won, on, ends: r.choice(["Q1", "2025-Q2", "2024-11"]), "timing"),
         ("page version", lambda r, won, on, ends: "new" if on.year > 2024 else "old", "timing"),
         ("note", lambda r, won, on, ends: str(r.random()) + "x", "too many values"),
         ("country", lambda r, won, on, ends: "DE", "one value"),
@@ -50,6 +53,17 @@ def test_a_true_source_passes_and_unknown_is_never_in_reach() -> None:
 )
 def test_a_trap_is_refused_by_name(name: str, filled: object, kind: str) -> None:
     assert kinds(book(rows(2200, 2, EVEN, name, filled)))[name] == kind
+
+
+def test_a_book_without_days_has_its_months_refused_all_the_same() -> None:
+    chance = random.Random(4)
+    lines = ["id,stage,month,source"]
+    for i in range(2000):
+        month, source = chance.choice(["may", "june", "mar"]), chance.choice(["mar", "web", "fair"])
+        lines.append(f"{i},{'won' if chance.random() < (0.5 if month == 'mar' else 0.2) else 'lost'},{month},{source}")
+    found = lever_gate.measure(book("\n".join(lines)))
+    assert [one.name for one in found.candidates] == ["source"]  # one word of a month makes no calendar
+    assert ("month", "timing") in {(one.name, one.kind) for one in found.refused}
 
 
 def test_months_of_closing_are_timing_even_when_they_differ() -> None:

@@ -7,6 +7,7 @@ what is dated by the outcome, or only known after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sellwright.interactions.day_words import MONTHS, WEEKDAYS
 from sellwright.interactions.deals import OPEN, UNKNOWN, WON, Deals, Ints, codes, month_number
 from sellwright.stats.shrinkage import Groups, design_effect, groups
 
@@ -32,6 +34,13 @@ _FOLLOWS = {
     " trial tells a change from the calendar",
 }
 _SAME = 0.98  # levels that tell the outcome this surely are the outcome
+
+_CALENDAR = frozenset(
+    form for names in (*MONTHS.values(), *WEEKDAYS.values()) for name in names for form in (name, name[:3])
+)  # fmt: skip
+_PERIOD = re.compile(
+    r"(?:(?:19|20)\d\d[-/ .]?)?(?:q[1-4]|h[12]|(?:w|kw ?)\d{1,2})|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])", re.I
+)
 
 Kind = Literal[
     "person", "account", "timing", "after the outcome", "a day", "the outcome", "one value", "too many values",
@@ -154,6 +163,8 @@ def _trap(deals: Deals, name: str, numbers: Ints, levels: list[str], won: NDArra
         return Refusal(name, "person", "people are not levers, and are not compared")
     if name in deals.accounts_named:
         return Refusal(name, "account", "who buys is not a lever")
+    if _is_calendar(levels):
+        return Refusal(name, "timing", "a month, quarter or day of the week: timing, not a lever")
     if name in deals.dated:
         return Refusal(name, "a day", "a day, not something to change" + _part_of_end(deals, name))
     filled = numbers[ended] >= 0
@@ -175,6 +186,13 @@ def _trap(deals: Deals, name: str, numbers: Ints, levels: list[str], won: NDArra
         return Refusal(name, "the outcome", "it is the outcome in other words")
     follows = _follows(deals, ended[filled], here)
     return Refusal(name, "timing", _FOLLOWS[follows]) if follows else None
+
+
+def _is_calendar(levels: Sequence[str]) -> bool:
+    """Whether all its values name a part of the calendar, whatever the book knows of days."""
+    return len(levels) > 1 and all(
+        level.lower().strip(". ") in _CALENDAR or _PERIOD.fullmatch(level) is not None for level in levels
+    )
 
 
 def _part_of_end(deals: Deals, name: str) -> str:
