@@ -7,7 +7,7 @@ ME ?=
 BIN := .venv/bin
 # Compiled modules are kept beside the source: every process that a test starts would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run test test-long bench lint format words lock clean
+.PHONY: run test test-long bench lint format words lock wheel clean
 
 run: .venv/run.stamp
 	@if [ -n "$(MAILBOX)" ]; then $(BIN)/sellwright today "$(MAILBOX)" $(if $(ME),--me "$(ME)"); \
@@ -61,6 +61,10 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 lock: .venv/dev.stamp
 	@$(LOCK) --group setup --extra workbench pyproject.toml -o requirements.lock
 	@$(LOCK) --group dev --extra workbench --extra postgres pyproject.toml -o requirements-dev.lock
+
+# The package as others install it, in dist/.
+wheel: .venv/run.stamp
+	@$(BIN)/python -m hatchling build -t wheel -d dist
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache
