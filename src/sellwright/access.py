@@ -49,9 +49,9 @@ _RUN = frozenset({
     "undo_any_merge",
 })  # fmt: skip
 DEEDS: dict[str, frozenset[str]] = {
-    "owner": _WORK | _RUN | {"erase_workspace", "any_token"},
-    "leader": _WORK | {"pipelines", "log"},
-    "operations": _WORK | (_RUN - {"roles", "folders", "sign_on", "outside"}),
+    "owner": _WORK | _RUN | {"import", "erase_workspace", "any_token"},
+    "leader": _WORK | {"import", "pipelines", "log"},
+    "operations": _WORK | {"import"} | (_RUN - {"roles", "folders", "sign_on", "outside"}),
     "seller": _WORK,
     "builder": frozenset(
         {"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide", "token"}

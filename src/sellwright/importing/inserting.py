@@ -65,8 +65,8 @@ def _default(field: models.Field[Any, Any]) -> Callable[[], Any]:
         return timezone.now
     if field.has_default():
         return lambda: field.get_default()
-    if field.has_db_default():  # plain values only, such as ''
-        given: Any = field.db_default  # type: ignore[attr-defined]
+    if field.db_default is not models.NOT_PROVIDED:  # plain values only, such as ''
+        given: Any = field.db_default
         return lambda: getattr(given, "value", given)
     return (lambda: None) if field.null else (lambda: "")
 

@@ -106,4 +106,4 @@ def nouns_in(file: FilePlan) -> tuple[Noun, ...]:
         return ()
     named = {noun_of(column.target) for column in file.columns}
     others = [noun for noun in ("firm", "person", "deal") if noun in named and noun != file.noun]
-    return (file.noun, *others)  # type: ignore[arg-type]
+    return (file.noun, *others)

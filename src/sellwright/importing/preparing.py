@@ -37,11 +37,12 @@ def fitted(plan: Plan, found: Sequence[Found], folder: Path) -> Plan:
 def _fitted(file: FilePlan, found: Found, fields: Mapping[tuple[str, str], Field], names: set[str]) -> FilePlan:
     columns = []
     for place, column in enumerate(file.columns):
-        if column.target.endswith(".owner") and place < len(found.words) and found.words[place]:
-            if not any(word.strip().casefold() in names for word in found.words[place]):
-                kind = found.columns[place].kind
-                noun = column.target.partition(".")[0]
-                column = replace(column, target=f"new.{noun}", kind=kind, choices=found.columns[place].choices)
+        words = found.words[place] if place < len(found.words) else {}
+        is_owner = column.target.endswith(".owner") and bool(words)
+        if is_owner and not any(word.strip().casefold() in names for word in words):
+            read = found.columns[place]
+            noun = column.target.partition(".")[0]
+            column = replace(column, target=f"new.{noun}", kind=read.kind, choices=read.choices)
         if column.target.startswith("new."):
             column = _known(column, fields)
         columns.append(column)

@@ -21,6 +21,7 @@ _WON = ("won", "closedwon", "closed won", "gewonnen", "sold", "win", "success", 
 _LOST = ("lost", "closedlost", "closed lost", "verloren", "dead", "lose", "perdido", "perdu", "disqualified")
 _NONE = ("no decision", "abandoned", "nodecision", "stalled out", "keine entscheidung")
 _LONGEST_FIELD = 100
+_MENDED = (["reason", "row"], ["grund", "zeile"])  # headings in front of refused rows that are brought again
 
 
 def propose(found: Sequence[Found], folder: Path, noun: str = "") -> Plan:
@@ -41,6 +42,13 @@ def again(file: FilePlan, found: Found, noun: FileNoun) -> FilePlan:
     """The same file, about something else."""
     kept = tuple(column for column in file.columns if column.via is not None)
     return replace(file, noun=noun, columns=(*_columns(found, noun), *kept))
+
+
+def ordered(plan: Plan) -> Plan:
+    """The same with its files in the order they are written."""
+    order = sorted(range(len(plan.files)), key=lambda at: ORDER[plan.files[at].noun])
+    moved = {old: new for new, old in enumerate(order)}
+    return replace(plan, files=tuple(_moved(plan.files[at], moved) for at in order))
 
 
 def outcome_in(word: str) -> str:
@@ -66,9 +74,13 @@ def _system(found: Sequence[Found]) -> str:
 
 
 def _columns(found: Found, noun: FileNoun) -> tuple[ColumnPlan, ...]:
-    named = column_headings.targets([c.heading for c in found.columns], noun) if noun in column_headings.NOUNS else []  # type: ignore[arg-type]
+    named = column_headings.targets([c.heading for c in found.columns], noun) if noun in column_headings.NOUNS else []
     out = []
+    mended = [plain(column.heading) for column in found.columns[:2]] in _MENDED
     for at, column in enumerate(found.columns):
+        if mended and at < 2:
+            out.append(ColumnPlan(column.heading))
+            continue
         target = named[at] if named else ""
         if target == "deal.product" or (
             noun in column_headings.NOUNS and column.filled and not _suits(target, column.kind)
@@ -145,9 +157,7 @@ def _joined(files: list[FilePlan], found: Sequence[Found], folder: Path) -> list
                         for place, theirs in enumerate(found[at].columns) if place != key
                     ]  # fmt: skip
                     out[other] = replace(out[other], columns=(*out[other].columns, *more))
-    places = {id(file): at for at, file in enumerate(files)}
-    order = sorted(range(len(out)), key=lambda at: ORDER[out[at].noun])
-    moved = {places[id(files[old])]: new for new, old in enumerate(order)}
+    moved = {old: new for new, old in enumerate(sorted(range(len(out)), key=lambda at: ORDER[out[at].noun]))}
     return [_moved(file, moved) for file in out]
 
 

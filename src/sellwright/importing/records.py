@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from sellwright.importing.plans import ColumnPlan, Plan, noun_of
+from sellwright.importing.plans import ColumnPlan, Plan
 from sellwright.importing.proposing import listed, outcome_in, stage_key
 from sellwright.interactions import addresses, record_fields
 from sellwright.interactions.column_kinds import class_of

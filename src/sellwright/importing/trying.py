@@ -30,7 +30,8 @@ class _Trial(Shelf):
         super().__init__(whole, by, names, 0.0)
         self._file, self._last = names.file, 0
         self._file.execute(
-            "CREATE TABLE keys (noun TEXT, kind TEXT, word TEXT, ref INTEGER, PRIMARY KEY (noun, word, kind)) WITHOUT ROWID"
+            "CREATE TABLE keys (noun TEXT, kind TEXT, word TEXT, ref INTEGER,"
+            " PRIMARY KEY (noun, word, kind)) WITHOUT ROWID"
         )
         self._file.execute(
             "CREATE TABLE held (noun TEXT, ref INTEGER, body TEXT, PRIMARY KEY (noun, ref)) WITHOUT ROWID"
@@ -65,9 +66,9 @@ class _Trial(Shelf):
         return found
 
     def put(self, noun: str, made: Sequence[Here], changed: Sequence[Here], verdicts: Sequence[Verdict]) -> None:
-        for here in made:
+        for one in made:
             self._last -= 1
-            here.ref = self._last
+            one.ref = self._last
         keys, held = [], {}
         for verdict in verdicts:
             here = verdict.here

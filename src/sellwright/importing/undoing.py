@@ -241,7 +241,7 @@ def _drop(model: type[models.Model], column: str, refs: Sequence[int], also: str
     extra = f" AND {also} = %s" if also else ""
     with connection.cursor() as cursor:
         marks = ", ".join(["%s"] * len(refs))
-        given = [*refs, value] if also else list(refs)
+        given: list[Any] = [*refs, value] if also else list(refs)
         cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} IN ({marks}){extra}", given)
 
 
@@ -249,7 +249,7 @@ def _unmake(whole: Import) -> None:
     """Fields, stages and pipelines that came with it and that nothing uses."""
     with transaction.atomic():
         for field in Field.objects.filter(pk__in=whole.made.get("fields", ())):
-            model = {"person": Person, "firm": Firm, "deal": Deal}[field.noun]
+            model = MODELS[field.noun]
             if not model.objects.filter(extra__has_key=field.key).exists():
                 field.delete()
         for stage in Stage.objects.filter(pk__in=whole.made.get("stages", ())):

@@ -167,7 +167,7 @@ def _long_class(text: str) -> str:
 def _numeric_class(text: str) -> str:
     found = _SPELT.match(text)
     if found:
-        proved = _order_of(*(int(found.group(n)) for n in (1, 3, 4)), found.group(1), found.group(4))
+        proved = _order_of(found.group(1), found.group(3), found.group(4))
         return f"{'moment' if found.group(5) else 'day'}:{proved}" if proved else "text"
     if _NUMBER.match(text):
         return "number:" + _mark_of(text)
@@ -186,8 +186,9 @@ def _numeric_class(text: str) -> str:
     return "link" if _LINK.match(text) and not _NUMBER.match(text) and "." in text else "text"
 
 
-def _order_of(first: int, second: int, third: int, begin: str, end: str) -> str:
+def _order_of(begin: str, middle: str, end: str) -> str:
     """'' when it can be no day."""
+    first, second, third = int(begin), int(middle), int(end)
     if len(begin) == 4:
         return "ymd" if 1 <= second <= 12 and 1 <= third <= 31 else ""
     if len(end) not in (2, 4) or len(begin) > 2:

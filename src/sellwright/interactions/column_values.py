@@ -35,7 +35,7 @@ _BOUNDARY = date(1899, 12, 30)  # a spreadsheet's day 0, with its year 1900 take
 _YES = frozenset(("yes", "y", "true", "1", "ja", "wahr", "oui", "si", "sí", "x", "✓"))
 _NO = frozenset(("no", "n", "false", "0", "nein", "falsch", "non"))
 _LONGER_THAN_BLANKS = max(map(len, BLANKS)) + 1
-_GUARDED = re.compile(r"'[=+\-@]")
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Turn:
 
 
 TIMETABLE: tuple[Turn, ...] = (
+    Turn("back_up", at=time(2, 30)),  # only where SELLWRIGHT_BACKUPS names a folder
     Turn("prune_failed_jobs", at=time(3, 10)),
     Turn("morning_mails", every=timedelta(minutes=5), not_after=timedelta(minutes=10)),
     Turn("new_day", every=timedelta(minutes=15)),
@@ -65,6 +66,7 @@ TIMETABLE: tuple[Turn, ...] = (
     Turn("fold_wordings", every=timedelta(minutes=2)),
     Turn("tell_of_lost_intakes", every=timedelta(minutes=1)),
     Turn("propose_deals", every=timedelta(minutes=20)),
+    Turn("drop_import_files", at=time(3, 40)),
     Turn("drop_exports", every=timedelta(minutes=30)),
     Turn("look_ahead", every=timedelta(hours=1)),
     Turn("find_duplicates", at=time(2, 40)),

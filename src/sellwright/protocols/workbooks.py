@@ -37,7 +37,7 @@ def sheets(path: Path, name: str) -> tuple[str, ...]:
     _measured(path, name)
     try:
         with _opened(path) as book:
-            sized = []
+            sized: list[tuple[int, int, str]] = []
             for sheet in book.sheet_names:
                 held = book.get_sheet_by_name(sheet)
                 sized.append((-held.height * held.width, len(sized), sheet))

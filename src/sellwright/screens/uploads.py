@@ -14,7 +14,7 @@ from django.urls import reverse
 SPARE = 200_000_000  # bytes that stay free for the database
 TOO_BIG = "sellwright.too_big"  # in request.META: nothing of the file was kept
 NO_ROOM = "sellwright.no_room"
-ELSEWHERE = "sellwright.elsewhere"  # no form but that of Add mail takes files, and nobody but a member fills this disk
+ELSEWHERE = "sellwright.elsewhere"  # no form but those of Add mail and Import takes files, and nobody but a member fills this disk
 
 
 class _Arriving(TemporaryUploadedFile):
@@ -35,7 +35,10 @@ class Streamed(TemporaryFileUploadHandler):
         """Judges by the announced length, before the first byte is read."""
         self._refused = ""
         assert self.request is not None
-        if not (self.request.user.is_authenticated and self.request.path == reverse("add_upload")):
+        if not (
+            self.request.user.is_authenticated
+            and self.request.path in (reverse("add_upload"), reverse("import_upload"))
+        ):
             self._refused = ELSEWHERE
         elif content_length > settings.UPLOAD_MOST_BYTES:
             self._refused = TOO_BIG

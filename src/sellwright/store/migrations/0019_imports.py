@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ("whole", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="store.import")),
             ],
             options={
-                "indexes": [models.Index(condition=models.Q(("ref__isnull", False)), fields=["noun", "ref"], name="import_row_of"), models.Index(condition=models.Q(("outcome", "new"), _negated=True), fields=["whole", "outcome", "id"], name="import_row_told")],
+                "indexes": [models.Index(condition=models.Q(("ref__isnull", False)), fields=["ref", "noun"], name="import_row_of"), models.Index(condition=models.Q(("outcome", "new"), _negated=True), fields=["whole", "outcome", "id"], name="import_row_told")],
                 "constraints": [models.UniqueConstraint(fields=("whole", "file", "line", "noun"), name="one_outcome_a_row"), models.CheckConstraint(condition=models.Q(("outcome__in", ("new", "merged", "same", "refused"))), name="import_outcome_known")],
             },
         ),
@@ -71,8 +71,8 @@ class Migration(migrations.Migration):
                 ("whole", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="ids", to="store.import")),
             ],
             options={
-                "indexes": [models.Index(fields=["noun", "ref"], name="imported_id_of")],
-                "constraints": [models.UniqueConstraint(fields=("noun", "system", "number"), name="one_row_a_number")],
+                "indexes": [models.Index(fields=["ref", "noun"], name="imported_id_of")],
+                "constraints": [models.UniqueConstraint(fields=("number", "system", "noun"), name="one_row_a_number")],
             },
         ),
     ]

@@ -87,7 +87,7 @@ class ImportRow(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("noun", "ref"), name="import_row_of", condition=models.Q(ref__isnull=False)),
+            models.Index(fields=("ref", "noun"), name="import_row_of", condition=models.Q(ref__isnull=False)),
             models.Index(fields=("whole", "outcome", "id"), name="import_row_told", condition=~models.Q(outcome="new")),
         )
 
@@ -103,5 +103,5 @@ class ImportedId(models.Model):
     whole = models.ForeignKey(Import, models.SET_NULL, null=True, related_name="ids")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("noun", "system", "number"), name="one_row_a_number"),)
-        indexes = (models.Index(fields=("noun", "ref"), name="imported_id_of"),)
+        constraints = (models.UniqueConstraint(fields=("number", "system", "noun"), name="one_row_a_number"),)
+        indexes = (models.Index(fields=("ref", "noun"), name="imported_id_of"),)

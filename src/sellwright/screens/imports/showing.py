@@ -1,0 +1,187 @@
+"""Contexts of the pages of Import: plain values for the templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from sellwright.actions import imports as deeds
+from sellwright.importing import counting, preparing, proposing
+from sellwright.importing.counting import Counts
+from sellwright.importing.looking import Found
+from sellwright.importing.plans import FilePlan, Plan, from_json
+from sellwright.jobs.importing_rows import DAYS_KEPT
+from sellwright.screens.imports import wording
+from sellwright.store.models import Import, Pipeline, Stage, User
+
+MOST_SHOWN = 200
+State = Import.State
+
+
+def line_of(row: Import) -> str:
+    """The line that adds up, of what is written; '' before."""
+    counts = Counts.from_json(row.counts)
+    return counting.line(counts.rows) if counts.rows else ""
+
+
+def figures(values: dict[str, Any]) -> dict[str, Any]:
+    """Counts for a page: the line, a line a noun, what refused rows lack, what is worth saying."""
+    counts = Counts.from_json(values)
+    return {
+        "line": counting.line(counts.rows),
+        "nouns": [counting.line(of, noun) for noun in counting.NOUNS if (of := counts.nouns.get(noun))],
+        "reasons": _ranked(counts.reasons),
+        "notes": _ranked({_note(words): times for words, times in counts.notes.items()}),
+        "differing": localize(counts.differing, use_l10n=True) if counts.differing else "",
+        "refused": counts.rows.get("refused", 0),
+    }
+
+
+def _note(words: str) -> str:
+    return {
+        "deals without a firm": _("deals without a firm: they are kept"),
+        "the owner is nobody here": _("rows whose owner is nobody here: it stays empty"),
+    }.get(words, words)
+
+
+def _ranked(of: dict[str, int]) -> list[dict[str, str]]:
+    ranked = sorted(of.items(), key=lambda one: (-one[1], one[0]))[:20]
+    return [{"words": words, "times": str(localize(times, use_l10n=True))} for words, times in ranked]
+
+
+def state(row: Import) -> dict[str, Any]:
+    """Context of imports/state.html: how far it is, or what became of it."""
+    running = row.state in deeds.RUNNING
+    args = [row.public_id]
+    context: dict[str, Any] = {
+        "name": row.name, "state": row.state, "label": wording.state(row.state), "running": running, "error": row.error,
+        "done": row.rows_done, "total": 0 if row.state in (State.LOOKING, State.UNDOING) else row.rows_total,
+        "rows": str(localize(row.rows_done, use_l10n=True)), "progress_url": reverse("import_progress", args=args),
+        "go_on_url": reverse("import_go_on", args=args) if row.state == State.FAILED else "",
+        "away_url": reverse("import_away", args=args) if row.begun_at is None and row.state != State.UNDOING else "",
+    }  # fmt: skip
+    if row.counts and not running:
+        context["figures"] = figures(row.counts)
+        context["rows_url"] = reverse("import_rows", args=args)
+        context["undo_url"] = reverse("import_undo", args=args) if row.state in (State.DONE, State.FAILED) else ""
+        if row.state == State.DONE and context["figures"]["refused"]:
+            context["refused_url"] = reverse("import_refused", args=args) if row.folder else ""
+            context["kept_days"] = DAYS_KEPT
+    if row.state == State.UNDONE:
+        stays = row.rows.exclude(Q(taken="") | Q(taken="back"))
+        context["staying"] = str(localize(stays.count(), use_l10n=True)) if stays.exists() else ""
+    return context
+
+
+def files(row: Import, plan: Plan, here: int) -> dict[str, Any]:
+    """Tabs: one a file."""
+    names = wording.nouns()
+    links = [
+        {"url": reverse("import_columns", args=[row.public_id, at]), "label": file.name, "count": None, "here": at == here,
+         "noun": names.get(file.noun, "")}
+        for at, file in enumerate(plan.files)
+    ]  # fmt: skip
+    return {"label": _("Files"), "links": links}
+
+
+def columns(file: FilePlan, found: Found) -> list[dict[str, Any]]:
+    """One line a column: what stands in it, what it was taken for, where it goes."""
+    readings = wording.readings()
+    out = []
+    for place, plan in enumerate(file.columns):
+        column = found.columns[place] if plan.via is None and place < len(found.columns) else None
+        reading = wording.reading_of(plan.kind, plan.order, plan.mark)
+        out.append({
+            "place": place, "heading": plan.heading, "target": plan.target, "reading": reading,
+            "holds": readings.get(wording.reading_of(column.kind, column.order, column.mark), "") if column else "",
+            "examples": [one[:60] for one in column.examples] if column else (),
+            "filled": str(localize(column.filled, use_l10n=True)) if column else "",
+            "blank": str(localize(column.blank, use_l10n=True)) if column and column.blank else "",
+            "odd": [{"cell": cell[:60], "times": times, "line": line} for cell, times, line in column.odd] if column else (),
+            "odd_count": column.odd_count if column else 0, "odd_choice": plan.odd,
+            "unsure": bool(column and column.unsure), "by_list": plan.via is not None,
+            "reads": plan.target.startswith("new.") or plan.target.endswith(_READ) or bool(column and column.unsure),
+        })  # fmt: skip
+    return out
+
+
+_READ = (".opened", ".closed", ".expected", ".amount", ".headcount")
+
+
+def shape(file: FilePlan) -> dict[str, Any]:
+    """How a file was read, to be changed."""
+    encodings, separators = wording.encodings(), wording.separators()
+    of = file.shape
+    return {
+        "kind": of.kind, "header": of.header, "encoding": encodings.get(of.encoding, of.encoding),
+        "separator": separators.get(of.separator, of.separator), "sheet": of.sheet,
+        "encodings": [{"value": key, "label": encodings[key], "here": key == of.encoding}
+                      for key in ("utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "iso8859-15", "mac-roman", "shift_jis", "gb18030")],
+        "separators": [{"value": key, "label": label, "here": key == of.separator} for key, label in separators.items()],
+        "sheets": [{"value": one, "here": one == of.sheet} for one in of.sheets],
+    }  # fmt: skip
+
+
+def near(plan: Plan, found: list[Found]) -> list[dict[str, Any]]:
+    """Words that are probably meant otherwise, a group a column."""
+    groups = []
+    for (at, place), words in proposing.near_of(plan, found).items():
+        file = plan.files[at]
+        column = file.columns[place]
+        if file.noun == "skip":
+            continue
+        groups.append({
+            "heading": column.heading, "file": file.name, "key": f"m{at}-{place}",
+            "words": [{"word": one.word, "times": str(localize(one.times, use_l10n=True)), "instead": one.instead,
+                       "here": column.mends.get(one.word) == one.instead} for one in words[:MOST_SHOWN]],
+        })  # fmt: skip
+    return groups
+
+
+def stages(plan: Plan, folder: Any) -> list[dict[str, Any]]:
+    """What each word for a stage means."""
+    if not any(column.target == "deal.stage" for file in plan.files for column in file.columns):
+        return []
+    known = [
+        (f"stage:{stage.public_id}", f"{stage.pipeline}: {stage}" if Pipeline.objects.count() > 1 else str(stage))
+        for stage in Stage.objects.select_related("pipeline").order_by("pipeline__position", "position")
+    ]
+    ends = [("won", _("Won")), ("lost", _("Lost")), ("no decision", _("No decision"))]
+    out: list[dict[str, Any]] = []
+    for (pipeline, word), times in preparing.pairs(plan, folder).most_common(MOST_SHOWN):
+        key = proposing.stage_key(pipeline, word)
+        here = plan.stages.get(key, f"new:{word}")
+        choices = [*ends, *known, (f"new:{word}", _("New stage “%(name)s”") % {"name": word})]
+        out.append({"key": key, "name": f"s{len(out)}", "word": word, "pipeline": pipeline,
+                    "times": str(localize(times, use_l10n=True)),
+                    "choices": [{"value": value, "label": label, "here": value == here} for value, label in choices]})  # fmt: skip
+    return out
+
+
+def owners(plan: Plan, found: list[Found]) -> list[dict[str, Any]]:
+    """Names of owners, and which colleague each is."""
+    users = list(User.objects.filter(is_active=True).order_by("name", "email"))
+    by_word = {word.casefold(): user.public_id for user in users for word in (user.name, user.email) if word}
+    by_path = {one.path: one for one in found}
+    counted: dict[str, int] = {}
+    for file in plan.files:
+        words = by_path[file.path].words
+        for place, column in enumerate(file.columns[: file.own]):
+            if column.target.endswith(".owner") and place < len(words):
+                for word, times in words[place].items():
+                    counted[word] = counted.get(word, 0) + times
+    out: list[dict[str, Any]] = []
+    for word, times in sorted(counted.items(), key=lambda one: -one[1])[:MOST_SHOWN]:
+        here = plan.owners.get(word, by_word.get(word.strip().casefold(), ""))
+        out.append({"word": word, "name": f"o{len(out)}", "times": str(localize(times, use_l10n=True)),
+                    "choices": [{"value": user.public_id, "label": str(user), "here": user.public_id == here} for user in users]})  # fmt: skip
+    return out
+
+
+def plan_of(row: Import) -> Plan:
+    """Its plan."""
+    return from_json(row.plan)
