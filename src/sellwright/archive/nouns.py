@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.constraints import UniqueConstraint
 
-from sellwright.store.models import Address, Deal, Event, Firm, Mailbox, Message, Person, User
+from sellwright.store.models import Address, Deal, Event, Firm, Mailbox, Message, Person, Thread, User
 
 Model = type[models.Model]
 
@@ -96,7 +96,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
 }
 PERSONAL_UNLESS: dict[str, str] = {"View": "shared"}  # a field that opens the row to everybody
 # Rows with rights of their own: what hangs off them has the same.
-KINDS: tuple[Model, ...] = (Mailbox, Message, Event, Person, Address, Firm, Deal)
+KINDS: tuple[Model, ...] = (Mailbox, Message, Thread, Event, Person, Address, Firm, Deal)
 _PLURALS = {"Person": "people", "Binned": "binned", "Over": "over", "Forgotten": "forgotten", "Same": "same"}
 
 

@@ -130,7 +130,20 @@ class Narrowed:
             return self._seen(Sighting, "message_id", values)
         if kind == "Event":
             return self._seen(EventSighting, "event_id", values)
+        if kind == "Thread":
+            return self._threads(values)
         return self._known.get(kind, {})
+
+    def _threads(self, values: Sequence[Any]) -> dict[Any, Readers]:
+        """Threads of locked messages only."""
+        held = bulk.pick(Message, ("thread_id", "id"), "thread_id", [one for one in values if one is not None])
+        locked = self._seen(Sighting, "message_id", [pk for _, pk in held])
+        is_open = {thread for thread, pk in held if pk not in locked}
+        owners: dict[int, Readers] = {}
+        for thread, pk in held:
+            if thread not in is_open:
+                owners[thread] = owners.get(thread, OPEN) | locked[pk]
+        return owners
 
     def _seen(self, model: Any, column: str, values: Sequence[Any]) -> dict[Any, Readers]:
         """Of these messages or events those that lie in no mailbox that is open, and whose they are."""
