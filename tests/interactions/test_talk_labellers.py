@@ -60,16 +60,23 @@ def test_strategies_with_meaning() -> None:
     assert right(meaning=True) >= 6
 
 
-def test_moves_of_negotiators() -> None:
+BARGAIN = [
+    (0, "Hi, how are you? Are you excited about the camping trip?", "small-talk"),
+    (1, "I am great! Which items do you need the most?", "elicit-pref"),
+    (0, "I need the water because I get dehydrated very easily.", "self-need"),
+    (1, "That is fair. We don't need much firewood at all.", "no-need"),
+]
+
+
+@pytest.mark.parametrize("meaning", [False, True], ids=["words", "meaning"])
+def test_moves_of_negotiators(meaning: bool) -> None:
+    if meaning and not talk_meaning.there():
+        not_run("what sentences mean", "install the extra: pip install '.[meaning]'")
     model = talk_model.load("negotiation")
-    talk = [
-        (0, "Hi, how are you? Are you excited about the camping trip?", "small-talk"),
-        (1, "I am great! Which items do you need the most?", "elicit-pref"),
-        (0, "I need the water because I get dehydrated very easily.", "self-need"),
-        (1, "That is fair. We don't need much firewood at all.", "no-need"),
-    ]
-    chances = model.probabilities(talk_model.in_order([(side, text) for side, text, _ in talk]))
-    for row, (_, text, label) in zip(chances >= model.thresholds, talk, strict=True):
+    vectors = talk_meaning.load().vectors([text for _, text, _ in BARGAIN]) if meaning else None
+    chances = model.probabilities(talk_model.in_order([(side, text) for side, text, _ in BARGAIN]), vectors=vectors)
+    thresholds = model.meaning_thresholds if meaning else model.thresholds
+    for row, (_, text, label) in zip(chances >= thresholds, BARGAIN, strict=True):
         assert row[model.labels.index(label)], text
 
 
