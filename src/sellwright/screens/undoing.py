@@ -38,8 +38,10 @@ from sellwright.actions import (
     relations,
     tasks,
     ties,
+    tokens,
     unknowns,
     views,
+    webhooks,
 )
 from sellwright.actions.refusing import Refused
 from sellwright.screens.asking import bench, undo_entry, undo_url
@@ -67,8 +69,10 @@ _NOUNS: tuple[ModuleType, ...] = (
     people,
     relations,
     tasks,
+    tokens,
     ties,
     unknowns,
+    webhooks,
     views,
 )
 

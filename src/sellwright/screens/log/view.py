@@ -111,7 +111,7 @@ def _line(entry: LogEntry, viewer: User) -> Line:
     undoable = mine and entry.deed in _inverses()
     return Line(
         at=entry.at,
-        who=str(entry.by) if entry.by else _("somebody who is gone"),
+        who=_who(entry),
         deed=words.deed(entry.deed),
         thing=words.thing(entry.thing),
         person=str(entry.person) if entry.person else "",
@@ -119,6 +119,11 @@ def _line(entry: LogEntry, viewer: User) -> Line:
         changes=changes,
         undo_url=asking.undo_url("log_undo", entry) if undoable else "",
     )
+
+
+def _who(entry: LogEntry) -> str:
+    who = str(entry.by) if entry.by else _("somebody who is gone")
+    return _("%(who)s, by “%(program)s”") % {"who": who, "program": entry.via} if entry.via else who
 
 
 def _person_url(entry: LogEntry) -> str:
