@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ from django.test import Client
 
 from sellwright import access
 from sellwright.access import NotAllowed
-from sellwright.actions import members, sharing
+from sellwright.actions import entering, members, sharing
 from sellwright.actions.refusing import Refused
-from sellwright.jobs import queue
-from sellwright.store.models import EntryLink, LogEntry, Share, Team, User
+from sellwright.jobs import mail_invitation, queue, smtp
+from sellwright.store.models import EntryLink, LogEntry, Share, Team, User, Workspace
 from tests.firm_rows import colleague, letter, person, workspace
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +227,68 @@ def test_values_about_a_person_can_be_erased(mira: User) -> None:
     assert [(e.deed, e.before, e.after) for e in LogEntry.objects.order_by("pk")] == [
         ("rename_person", {}, {}), ("note", {}, {}), ("note", {}, {"text": "about Eva"}),
     ]  # fmt: skip
+
+
+def test_several_are_invited_at_once_and_each_gets_a_link(mira: User, client: Client) -> None:
+    client.force_login(mira)
+    typed = "Ana@lab.example, ben@lab.example;\n<cleo@lab.example>  ana@lab.example"
+    page = client.post("/members/invite", {"email": typed, "role": "seller"}).content.decode()
+    assert {link.invited_email for link in EntryLink.objects.all()} == {
+        "ana@lab.example", "ben@lab.example", "cleo@lab.example",
+    }  # fmt: skip
+    assert page.count("http://testserver/in/") == 3 and page.count("data-copies") == 3
+    assert "It opens on this machine only." in page
+    wrong = client.post("/members/invite", {"email": "dora@lab.example, nonsense", "role": "seller"})
+    assert wrong.status_code == 422 and "nonsense is no e-mail address." in wrong.content.decode()
+    assert not EntryLink.objects.filter(invited_email="dora@lab.example").exists()
+
+
+def test_one_who_is_a_member_does_not_stop_the_others(mira: User, ben: User, client: Client) -> None:
+    client.force_login(mira)
+    answer = client.post("/members/invite", {"email": f"{ben.email} new@lab.example", "role": "seller"})
+    words = answer.content.decode()
+    assert answer.status_code == 422 and f"{ben.email}: This address belongs to a member already." in words
+    assert words.count("http://testserver/in/") == 1
+
+
+def test_a_new_link_ends_the_old_one(mira: User, client: Client) -> None:
+    client.force_login(mira)
+    team = Team.objects.create(name="North")
+    first = client.post(
+        "/members/invite", {"email": "ana@lab.example", "role": "reader", "team": team.public_id}
+    ).context["made"]
+    row = EntryLink.objects.get()
+    second = client.post(f"/members/invitations/{row.pk}/renew").context["made"]
+    assert first[0]["url"] != second[0]["url"]
+    row = EntryLink.objects.get()
+    assert (row.invited_email, row.role, row.team) == ("ana@lab.example", "reader", team)
+    assert entering.find(first[0]["url"].rpartition("/")[2]) is None
+    assert Client().get(second[0]["url"]).status_code == 200
+
+
+def test_with_a_mail_server_the_invitation_is_mailed_and_its_link_lies_sealed(
+    mira: User,
+    client: Client,
+    ordered: list[tuple[str, dict[str, Any]]],
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.PUBLIC_URL = "https://sales.firm.example"
+    house = Workspace.objects.get()
+    house.is_demo, house.mail_server = False, {
+        "host": "smtp.firm.example", "port": 587, "security": "starttls", "user": "", "from": "house@firm.example",
+    }  # fmt: skip
+    house.save()
+    client.force_login(mira)
+    made = client.post("/members/invite", {"email": "ana@lab.example", "role": "seller"}).context["made"]
+    assert made[0]["is_mailed"] and made[0]["url"].startswith("https://sales.firm.example/in/")
+    ((name, arguments),) = [one for one in ordered if one[0] == "mail_invitation"]
+    assert "/in/" not in str(arguments)
+    sent: list[EmailMessage] = []
+    monkeypatch.setattr(smtp, "send", lambda server, mail: sent.append(mail))
+    arguments.pop("key")
+    mail_invitation.mail_invitation(**arguments)
+    assert sent[0]["To"] == "ana@lab.example" and made[0]["url"] in sent[0].get_content()
+    entering.withdraw(by=mira, link=EntryLink.objects.get())
+    mail_invitation.mail_invitation(**arguments)
+    assert (name, len(sent)) == ("mail_invitation", 1)

@@ -45,6 +45,7 @@ def as_json(findings: Iterable[Finding], version: str) -> dict[str, Any]:
     held = list(findings)
     states: list[State] = ["bad", "look", "well"]
     return {
+        "schema": "doctor/1",
         "version": version,
         "exit_code": exit_code(held),
         "counts": {state: sum(one.state == state for one in held) for state in states},
