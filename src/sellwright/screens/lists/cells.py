@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +21,7 @@ from sellwright.actions import editing, typed
 from sellwright.actions.refusing import Refused
 from sellwright.screens import undoing
 from sellwright.screens.asking import bench
-from sellwright.screens.lists import labels, shown
+from sellwright.screens.lists import labels, markup, shown
 from sellwright.screens.lists.page import noun_of, reader
 from sellwright.store import clock
 from sellwright.store.lists import cells, reading
@@ -167,7 +168,7 @@ def _save(request: HttpRequest, noun: str, row: str, column: Column) -> HttpResp
             messages.success(request, said, extra_tags=undoing.address(entry))
         return redirect(undoing.return_to(request, reverse("list_row", args=[noun, row])))
     context = {
-        "cell": _shown(user, workspace, noun, row, column),
+        "cell": SafeString(markup.cell(_shown(user, workspace, noun, row, column))),  # escaped there
         "text": said if entry is not None else "",
         "undo_url": undoing.address(entry) if entry is not None else "",
     }

@@ -119,14 +119,15 @@ def options(column: Column, colleagues: list[tuple[str, str]], stages: list[tupl
         return colleagues
     if column.kind == "stage":
         return stages
-    held: dict[str, Any] = {
+    table: dict[str, dict[str, Any]] = {
         "relation": {kind: word for kind, (word, _key) in words.RELATIONS.items()},
         "effort": {verdict: spoken.tell(verdict) for verdict in VERDICTS},
         "outcome": {key or "open": word for key, word in deal_words.OUTCOMES.items()},
         "side": SIDES,
         "channel": words.CHANNELS,
         "human": KINDS,
-    }.get(column.kind, {choice: choice for choice in column.choices})
+    }
+    held = table.get(column.kind) or {choice: choice for choice in column.choices}
     return [(value, str(word)) for value, word in held.items()]
 
 
@@ -152,8 +153,8 @@ def said(column: Column, value: Any, ref: str, now: datetime) -> str:
     if kind == "effort":
         return spoken.tell(value)
     if kind in ("outcome", "side", "channel", "human"):
-        table: Any = {"outcome": deal_words.OUTCOMES, "side": SIDES, "channel": words.CHANNELS, "human": KINDS}[kind]
-        return str(table.get(value, value))
+        said_as: Any = {"outcome": deal_words.OUTCOMES, "side": SIDES, "channel": words.CHANNELS, "human": KINDS}[kind]
+        return str(said_as.get(value, value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sellwright import access
 from sellwright.screens.asking import bench
-from sellwright.screens.lists import asked, labels, shown
+from sellwright.screens.lists import asked, labels, markup, shown
 from sellwright.screens.lists.asked import Opened
 from sellwright.store import clock
 from sellwright.store.lists import reading, touches
@@ -54,6 +54,7 @@ def listed(request: HttpRequest, noun_key: str, **more: Any) -> HttpResponse:
     held = shown.choices(noun_key)
     now = clock.moment(workspace, user)
     edits = shown.may_edit(user, noun_key)
+    row_url = reverse("list_row", args=[noun_key, "-"])[:-1] if edits else ""
     context = {
         "noun": noun_key,
         "title": labels.TITLES[noun_key],
@@ -63,15 +64,13 @@ def listed(request: HttpRequest, noun_key: str, **more: Any) -> HttpResponse:
         "view": _view(user, opened),
         "filters": shown.filters(noun, opened, held, user),
         "heads": shown.heads(noun, opened),
-        "rows": shown.lines(noun, page, opened, user, now, held),
+        "rows": markup.rows(shown.lines(noun, page, opened, user, now, held), row_url),
         "columns": shown.columns(noun, opened),
         "paging": shown.paging(page, opened),
         "edits": edits,
         "bulk_columns": [(one.key, labels.label(one)) for one in noun.columns if one.edit and one.key != "name"],
         "pairs": asked.pairs(opened.asked.first_page(), opened.view, opened.kept),
         "file_url": asked.url(opened.asked.first_page(), opened.view, opened.kept, "list_file", [noun_key]),
-        "row_url": reverse("list_row", args=[noun_key, "-"])[:-1] if edits else "",
-        "pencil": "✎",
         "passed_over": page.passed_over,
         **more,
     }

@@ -18,6 +18,7 @@ def tabs(user: User, here: str) -> dict[str, Any]:
         ("morning", _("Morning mail"), True),  # the mail server stands there too
         ("booking_page", _("Booking page"), access.may(user, "share_own")),
         ("numbers", _("Numbers"), True),
+        ("fields", _("Fields"), True),
         ("members", _("Members"), True),
     ]
     links += [

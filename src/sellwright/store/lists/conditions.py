@@ -49,6 +49,7 @@ class Test:
     joins: tuple[str, ...] = ()
     ids: str = ""
     ids_given: tuple[Any, ...] = ()
+    ids_all: bool = False  # the ids are found by looking at every value: dear, but dearer without
 
 
 _Part = tuple[str, tuple[Any, ...]]
@@ -64,6 +65,16 @@ def test_of(noun: Noun, condition: Condition, reader: Reader) -> Test | None:
     if condition.way not in column.ways:
         return None
     return _own(noun, column, condition, reader) if column.field else _built_in(column, condition, reader)
+
+
+def within(column: Column, condition: Condition, by: str, reader: Reader) -> tuple[str, tuple[Any, ...]] | None:
+    """The condition as a stretch of what a list is ordered by (`by`), where it is one: the list is gone through from
+    there, not from its end."""
+    if column.kind in ("at", "moment"):
+        return _days(by, condition, reader, at=True) if condition.way not in ("empty", "filled") else None
+    if column.kind == "date":
+        return _days(by, condition, reader, at=False, ordinal=bool(column.field))
+    return _numbers(by, condition) if column.kind in ("number", "money") else None
 
 
 def among(ids: Sequence[int]) -> Test:
@@ -136,12 +147,13 @@ def _own(noun: Noun, column: Column, condition: Condition, reader: Reader) -> Te
     if part is None:
         return None
     sql, given = part
+    probe = sql.replace("w.number", "w.number + 0").replace("w.head", "(w.head || '')")  # by row, not by value
     if negated:
-        return Test(f"NOT EXISTS ({begin} AND {sql})", given)
+        return Test(f"NOT EXISTS ({begin} AND {probe})", given)
     has = "w.number IS NOT NULL" if column.kind in NUMBERS else "NOT (w.head = '')"
     distinct = "DISTINCT " if column.kind == "choices" else ""
     ids = f"SELECT {distinct}w.row_id AS id FROM {noun.values} w WHERE w.field_id = {column.field} AND {has} AND {sql}"
-    return Test(f"EXISTS ({begin} AND {sql})", given, (), ids, given)
+    return Test(f"EXISTS ({begin} AND {probe})", given, (), ids, given, condition.way == "has")
 
 
 def _laid_out(column: Column, condition: Condition, reader: Reader) -> _Part | None:
@@ -155,7 +167,10 @@ def _laid_out(column: Column, condition: Condition, reader: Reader) -> _Part | N
     if not keys:
         return None
     if condition.way == "has":
-        return _like("w.text", folded(condition.values[0], 200))
+        like = _like("w.head", folded(condition.values[0], 200))
+        assert like is not None
+        long = like[0].replace("w.head", "w.text")
+        return f"({like[0]} OR (LENGTH(w.head) = {LONGEST} AND {long}))", like[1] * 2
     if condition.way == "is" and len(keys[0]) == LONGEST:
         return "w.head = %s AND w.text = %s", (keys[0], folded(condition.values[0], 10_000))
     return f"w.head IN ({_marks(keys)})", keys

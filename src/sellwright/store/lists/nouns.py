@@ -89,7 +89,7 @@ def _own(noun: Noun, pk: int, key: str, name: str, kind: str, choices: list[str]
     has = "v.number IS NOT NULL" if number else "NOT (v.head = '')"
     joined = f"v.field_id = {pk} AND {has}"
     order = Order(
-        by=(by, "t.id"),
+        by=(by, "v.row_id"),
         drive=f"{noun.values} v JOIN {noun.table} t ON t.id = v.row_id",
         filled=joined,
         empty=f"NOT EXISTS (SELECT 1 FROM {noun.values} w WHERE w.row_id = t.id AND w.field_id = {pk})",
@@ -110,8 +110,7 @@ def _through(table: str, alias: str, by: str, other: str, on: str) -> Order:
     """In the order of another table's names: through it, and from each of its rows to ours."""
     return Order(
         by=(by, f"{alias}.id", "t.id"),
-        drive=f"{other} {alias} JOIN {table} t ON t.{on} = {alias}.id",
-        filled=f"t.{on} IS NOT NULL",
+        drive=f"{other} {alias} JOIN {table} t ON t.{on} = +{alias}.id",  # "+": never the other way round
         empty=f"t.{on} IS NULL",
         joins=(alias,),
         brings=(alias,),

@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 
 from sellwright.store import search
 from sellwright.store.lists.asking import Asked, Condition
-from sellwright.store.lists.conditions import Reader, Test, among, test_of
+from sellwright.store.lists.conditions import Reader, Test, among, test_of, within
 from sellwright.store.lists.nouns import NOUNS, Column, Noun, Order
 from sellwright.store.models import Field
 from sellwright.store.ready import ready
@@ -28,7 +28,6 @@ from sellwright.store.ready import ready
 PAGE = 50
 FEW = 1_000  # rows that are counted to the end and put in order here
 MOST_NAMED = 1_000  # rows found by words; more would need a narrower word
-_ENDLESS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,8 @@ def keyed(question: Question) -> tuple[bool, list[_Keyed]]:
         return False, []
     order = question.order
     table = question.noun.table
-    begin = f"({through} LIMIT {_ENDLESS}) c JOIN {table} t ON t.id = c.id" if through else f"{table} t"
+    # "+": from the ids to the rows, never the other way round
+    begin = f"({through}) c JOIN {table} t ON t.id = +c.id" if through else f"{table} t"
     where, values = question.where()
     rows = question.ask(
         f"SELECT t.id, {', '.join(order.by)} FROM {begin} {question.joined(order.joins)} WHERE {where} LIMIT {FEW + 1}",
@@ -180,16 +180,17 @@ def keyed(question: Question) -> tuple[bool, list[_Keyed]]:
 def _through(question: Question) -> tuple[str, Sequence[Any], bool]:
     """(a query of ids to look for rows through, its values, whether what may be known at all is so little). One query,
     which counts each way up to FEW."""
-    ways = [(test.ids, test.ids_given) for test in question.tests if test.ids]
+    ways = [(test.ids, test.ids_given) for test in question.tests if test.ids and not test.ids_all]
+    dear = next(((test.ids, test.ids_given) for test in question.tests if test.ids_all), None)
     known = [(sql, ()) for sql in question.noun.known]
     counts = ", ".join(f"(SELECT COUNT(*) FROM ({sql} LIMIT {FEW + 1}) n)" for sql, _given in (*ways, *known))
     (found,) = question.ask(f"SELECT {counts}", [value for _sql, given in ways for value in given])
     seen = sum(found[len(ways) :])
     if seen <= FEW:
         return " UNION ".join(sql for sql, _given in known), (), True
-    if not ways:
-        return "", (), False
-    best = min(range(len(ways)), key=lambda place: found[place])
+    best = min(range(len(ways)), key=lambda place: (found[place], "last_at" not in ways[place][0]), default=None)
+    if best is None or (found[best] > FEW and dear is not None):
+        return (*dear, False) if dear is not None else ("", (), False)
     return (*ways[best], False)
 
 
@@ -256,14 +257,30 @@ def _walked(
     drive = f"{question.noun.table} t" if part else order.drive
     joins = question.joined(order.empty_joins if part else order.joins, () if part else order.brings)
     edge, values = _edge(by, behind, down)
-    where, given = question.where(order.empty if part else order.filled, edge)
+    stretch, ends = ("", []) if part else _stretch(question)
+    where, given = question.where(order.empty if part else order.filled, stretch, edge)
     way = " DESC" if down else ""
     rows = question.ask(
         f"SELECT t.id, {', '.join(by)} FROM {drive} {joins} WHERE {where}"
         f" ORDER BY {', '.join(one + way for one in by)} LIMIT {most}",
-        [*given, *values],
+        [*given, *ends, *values],
     )
     return ((part, pk, tuple(_plain(one) for one in held)) for pk, *held in rows)
+
+
+def _stretch(question: Question) -> tuple[str, list[Any]]:
+    """Where conditions are of what the list is ordered by: that stretch of it."""
+    column = question.sorted_by[0]
+    parts: list[str] = []
+    given: list[Any] = []
+    for condition in question.asked.conditions:
+        found = (
+            within(column, condition, question.order.by[0], question.reader) if condition.column == column.key else None
+        )
+        if found is not None:
+            parts.append(found[0])
+            given += found[1]
+    return " AND ".join(parts), given
 
 
 def _edge(by: Sequence[str], behind: Sequence[Any] | None, down: bool) -> tuple[str, list[Any]]:
