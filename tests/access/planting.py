@@ -33,6 +33,8 @@ from sellwright.store.models import (
     Firm,
     Folder,
     Inlet,
+    Import,
+    ImportRow,
     Intake,
     Item,
     Letter,
@@ -61,7 +63,8 @@ TEXTS = (
 # What is the victim's alone, whatever of their mail is shared.
 OWN = (
     "draftwombat", "versiondingo", "taskbandicoot", "boxnumbat", "intakeechidna", "itemplatypus", "logvalueemu",
-    "reasongoanna", "accountwoylie", "folderbettong", "neverpossum", "erroryabby", "callnotedibbler", "inletmulgara",
+    "reasongoanna", "accountwoylie", "folderbettong", "neverpossum", "erroryabby", "callnotedibbler", "inletmulgara", "importnumbat",
+    "importwordkaluta",
 )  # fmt: skip
 MAIL = """From: Quaggamira Zwirnhuber <q.zwirnhuber@plantedfirm.example>
 To: Mira <mira@kestrel.example>
@@ -111,6 +114,7 @@ def plant(victim: User) -> Planted:
         begun_at=timezone.now(),
     )  # fmt: skip
     Item.objects.create(intake=intake, path="itemplatypus#0", size=9, outcome="failed", reason="reasongoanna")
+    whole = _import(victim, person)
     thread = Thread.objects.create(first_at=NOW - 2 * DAY, last_at=NOW - 2 * DAY)
     messages = [_letter(n, person, address, thread, intake) for n in range(3)]
     event = _meeting(person, box, intake)
@@ -131,7 +135,7 @@ def plant(victim: User) -> Planted:
     search.index_people(Person.objects.filter(pk=person.pk).select_related("firm").prefetch_related("addresses"))
     search.index_firms([firm])
     search.index_deal(deal)
-    one_a_kind = [person, firm, box, intake, deal, task, event, drafts[0], messages[0]]
+    one_a_kind = [person, firm, box, intake, whole, deal, task, event, drafts[0], messages[0]]
     account = _account(box, victim)
     inlet = Inlet.objects.create(
         mailbox=box, kind="form", title="inletmulgara", origins=["https://inletmulgara.example"]
@@ -142,6 +146,18 @@ def plant(victim: User) -> Planted:
     found.rows = [*account.folders.all(), *one_a_kind, drafts[1], *messages[1:]]
     found.ids = [*(row.public_id for row in one_a_kind), messages[0].mid, event.ref]  # type: ignore[attr-defined]
     return found
+
+
+def _import(victim: User, person: Person) -> Import:
+    """A file somebody brought: what stands in it is theirs alone."""
+    whole = Import.objects.create(
+        by=victim, name="importnumbat.csv", state="done", begun_at=timezone.now(), error="importwordkaluta",
+        counts={"rows": {"refused": 1}, "reasons": {"importwordkaluta": 1}},
+    )  # fmt: skip
+    ImportRow.objects.create(
+        whole=whole, file=0, line=2, noun="person", outcome="refused", reason="importwordkaluta", ref=person.pk
+    )
+    return whole
 
 
 def _letter(n: int, person: Person, address: Address, thread: Thread, intake: Intake) -> Message:

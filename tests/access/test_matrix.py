@@ -27,11 +27,11 @@ WORK = {
 }  # fmt: skip
 MAY = {
     "owner": WORK | {
-        "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
+        "import", "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
         "erase_workspace", "webhooks", "any_token",
     },
-    "leader": WORK | {"log", "pipelines"},
-    "operations": WORK | {"settings", "invite", "log", "pipelines", "undo_any_intake", "webhooks"},
+    "leader": WORK | {"import", "log", "pipelines"},
+    "operations": WORK | {"import", "settings", "invite", "log", "pipelines", "undo_any_intake", "webhooks"},
     "seller": WORK,
     "builder": {"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide", "token"},
     "reader": {"comment", "token"},
@@ -42,9 +42,13 @@ MAY = {
 WRITES: dict[str, str | None] = {
     "add_upload": "add_mail", "add_folder": "folders", "intake_begin": "add_mail", "intake_undo": None,
     "intake_go_on": None,
+    "import_upload": "import", "import_columns": None, "import_read": None, "import_about": None,
+    "import_values": None, "import_write": "import", "import_go_on": None, "import_undo": "import",
+    "import_away": None,
     "intake_away": None, "mailbox_rename": None, "mailbox_share": "share_own", "mailbox_forget": None,
     "preferences": None, "theme": None, "numbers": "settings", "folders": "folders", "sign_on": "sign_on",
-    "sign_on_drop": "sign_on", "server": "folders", "member_renew": "invite", "member_invite": "invite", "team_make": "invite", "team_drop": "invite",
+    "sign_on_drop": "sign_on", "server": "folders", "member_renew": "invite",
+    "member_invite": "invite", "team_make": "invite", "team_drop": "invite",
     "member_withdraw": "invite", "member_role": "roles", "member_team": "invite", "member_close": "roles",
     "member_open": "roles", "log_undo": None, "undo": None,
     "person_add": "person", "person_edit": "person", "person_relation": "correct_relation",

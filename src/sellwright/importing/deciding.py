@@ -1,8 +1,8 @@
-"""What becomes of each row: somebody new, somebody here already (merged, or the same), refused. The same answers for the
-dry run and for writing: only the shelf differs, which knows what is here.
+"""What becomes of each row: somebody new, somebody here already (merged, or the same), refused. The same answers for
+the dry run and for writing: only the shelf differs, which knows what is here.
 
-Empty fields are filled. What an earlier import wrote and nobody touched since is brought up to date; what a person wrote
-stays, and the difference is told. Within one import the first row about somebody is the one that counts.
+Empty fields are filled. What an earlier import wrote and nobody touched since is brought up to date; what a person
+wrote stays, and the difference is told. Within one import the first row about somebody is the one that counts.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _lasting(said: Said, here: Here) -> list[Key]:
 
 
 def _new(said: Said, ref: int) -> Verdict:
-    values = {name: value for name, value in said.values.items() if value not in _EMPTY}
+    values = {name: value for name, value in (said.usual | said.values).items() if value not in _EMPTY}
     if said.noun == "deal":
         values.setdefault("outcome", "")
     here = Here(ref, values, is_met=True, emails=list(said.emails))
@@ -201,6 +201,6 @@ def _merged(said: Said, here: Here, by_key: Mapping[Key, Here]) -> Verdict:
 def _untouched(here: Here, names: Iterable[str]) -> bool:
     """Whether all of these are as an import wrote them."""
     return all(
-        (name not in here.prints and here.values.get(name) in _EMPTY) or here.prints.get(name) == print_of(here.values.get(name))
+        here.prints[name] == print_of(here.values.get(name)) if name in here.prints else here.values.get(name) in _EMPTY
         for name in names
     )  # fmt: skip

@@ -90,13 +90,13 @@ def _columns(found: Found, noun: FileNoun) -> tuple[ColumnPlan, ...]:
             ColumnPlan(
                 column.heading,
                 target,
-                _kind(target, column.kind),
+                kind_for(target, column.kind),
                 column.order,
                 column.mark or ".",
                 column.currency,
                 name=label(column.heading),
                 choices=column.choices,
-            )  # fmt: skip
+            )
         )
     return tuple(out)
 
@@ -117,7 +117,7 @@ def label(heading: str) -> str:
     return (words[:1].upper() + words[1:])[:_LONGEST_FIELD]
 
 
-def _kind(target: str, kind: str) -> str:
+def kind_for(target: str, kind: str) -> str:
     """How cells are read by where they go: a name is a text, whatever it looks like."""
     begin, _, name = target.partition(".")
     if begin in ("new", "extra", ""):

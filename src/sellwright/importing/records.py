@@ -1,4 +1,4 @@
-"""A row of a file as what it says of a firm, a person and a deal, by the plan. Knows nothing of what is here already."""
+"""A row of a file as what it says of a firm, a person and a deal, by the plan. It knows nothing of what is here."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Said:
     line: int
     file: int
     values: dict[str, Any] = field(default_factory=dict)
+    usual: dict[str, Any] = field(default_factory=dict)  # what a new row gets where the file says nothing
     keys: list[Key] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
@@ -221,7 +222,10 @@ class Records:
         first, last = rules.pipelines.get(pipeline.casefold(), (rules.first_stage, rules.last_stage))
         outcome, stage = rules.stages.get(stage_key(pipeline, stage_word), ("", 0)) if stage_word else ("", 0)
         outcome = self._outcome(held.get("outcome", ""), held) or outcome or outcome_in(stage_word)
-        values["stage_id"] = stage or (last if outcome else first)
+        if stage:
+            values["stage_id"] = stage
+        else:
+            said.usual["stage_id"] = last if outcome else first
         closed = _seconds(held.get("closed"))
         opened = _seconds(held.get("opened"))
         if outcome:

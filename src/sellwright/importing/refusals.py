@@ -1,4 +1,4 @@
-"""The rows an import refused, as they stood in their files, with the reason in front: to be mended and brought again."""
+"""The rows an import refused, as they stood in their files, with the reason in front: to be mended and given again."""
 
 from __future__ import annotations
 

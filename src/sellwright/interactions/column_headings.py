@@ -40,7 +40,8 @@ _PERSON = {
                     assistantphone asstphone phone2 businessphone2 primarycontactprimaryphone contactphones cell
                     cellphone direct""",
     "title": "title jobtitle position contacttitle role funktion stellenbezeichnung poste cargo berufsbezeichnung",
-    "street": """address street streetaddress mailingstreet adresse strasse anschrift rue direccion address1 addressline1
+    "street": """address street streetaddress mailingstreet adresse strasse anschrift rue direccion address1
+                 addressline1
                  businessstreet homestreet mailingaddress contactaddress""",
     "city": "city town place mailingcity ort stadt ville ciudad citta suburb businesscity homecity wohnort",
     "postcode": """postcode postalcode zip zipcode mailingzip mailingpostalcode mailingzippostalcode plz postleitzahl
@@ -64,7 +65,7 @@ _FIRM = {
     "industry": "industry sector branche industrie secteur sparte industrytype companyindustry vertical sic",
     "headcount": """employees numberofemployees employeecount headcount mitarbeiter mitarbeiterzahl noofemployees
                     effectif companysize numofemployees anzahlmitarbeiter""",
-    "telephone": "companyphone accountphone mainphone organizationphone companyphonenumber switchboard zentrale firmenphone",
+    "telephone": "companyphone accountphone mainphone organizationphone companyphonenumber switchboard zentrale",
     "street": "billingstreet companyaddress companystreet organizationaddress billingaddress shippingstreet",
     "city": "billingcity companycity shippingcity officelocation location headquarters standort sitz hq",
     "postcode": "billingzip billingpostalcode billingcode companyzip companypostalcode billingzippostalcode",
@@ -75,7 +76,8 @@ _FIRM = {
 }
 _DEAL = {
     "id": "opportunityid dealid recordiddeal recordid opportunity opportunitynumber vorgangsnummer oppid id",
-    "name": """name dealname opportunityname title deal opportunitytitle dealtitle vorgang verkaufschance subject potentialname
+    "name": """name dealname opportunityname title deal opportunitytitle dealtitle vorgang verkaufschance subject
+               potentialname
                affaire opportunity note""",
     "amount": """amount value closevalue dealvalue dealamount dealsize contractvalue betrag wert summe montant importe
                  acv tcv amountincompanycurrency totalvalue opportunityvalue expectedvalue""",
@@ -86,14 +88,15 @@ _DEAL = {
     "pipeline": "pipeline dealpipeline pipelinename salespipeline",
     "outcome": """outcome status result iswon won dealstatus opportunitystatus ergebnis resultat isclosedwon state
                   statustype""",
-    "opened": """opened createdate createddate created createdat createdon creationdate datecreated dealcreated engagedate
+    "opened": """opened createdate createddate created createdat createdon creationdate datecreated dealcreated
+                 engagedate
                  createdtime dealcreatedon startdate opendate erstellt erstelltam angelegt angelegtam eroffnetam
                  adddate addtime dealcreateddate leaddate recordcreated""",
     "closed": """closedate closeddate closed closedat closedon closedtime wontime losttime dealclosedon dealwontime
                  enddate decisiondate geschlossenam abgeschlossen abschlussdatum datewon actualclosedate dateclosed
                  wondate lostdate dealclosedtime""",
     "expected": """expectedclosedate expecteddate closingdate expectedcloseday forecastdate erwartet
-                   dealexpectedclosedate expectedclosingdate estimatedclosedate estimatedclose zieldatum confidencedate""",
+                   dealexpectedclosedate expectedclosingdate estimatedclosedate estimatedclose zieldatum""",
     "owner": """owner dealowner opportunityowner ownername salesagent salesrep assignedto betreuer verkaufer agent rep
                 seller responsible accountexecutive ae username user""",
     "next_step": "nextstep nextsteps nextaction nachsterschritt nextactivity",
@@ -109,7 +112,7 @@ _OTHER_FIRM = ("id", "name", "link", "industry", "headcount", "telephone", "stre
 _BESIDE_PERSON = {
     "firm.id": "companyid accountid organizationid organisationid associatedcompanyids associatedcompanyid "
                "primaryassociatedcompanyid personorganizationid",
-    "firm.name": _FIRM["name"].replace("displayname", "").replace(" name ", " ").replace("leadname", "").removeprefix("name"),
+    "firm.name": " ".join(word for word in _FIRM["name"].split() if word not in ("name", "displayname", "leadname")),
     "firm.link": "website web companydomain companydomainname domain websiteurl homepage webpage companywebsite",
     "firm.industry": _FIRM["industry"], "firm.headcount": _FIRM["headcount"], "firm.telephone": _FIRM["telephone"],
     "firm.owner": _FIRM["owner"],
@@ -121,7 +124,7 @@ _BESIDE_DEAL = {
     "firm.link": _BESIDE_PERSON["firm.link"],
     "firm.industry": _FIRM["industry"],
     "person.id": "contactid personid associatedcontactids associatedcontactid dealpersonid primarycontactid",
-    "person.name": "contactname contact primarycontact personname dealcontactperson associatedcontact contactperson person",
+    "person.name": "contactname contact primarycontact personname dealcontactperson associatedcontact person",
     "person.email": "contactemail email personemail primarycontactemail emailaddress",
 }  # fmt: skip
 _BESIDE_FIRM = {

@@ -63,9 +63,14 @@ def _cells(lines: list[str]) -> list[str]:
         *emails[:3], *phones[:3], " ".join(filter(None, (place[2], place[1]))), place[3], place[4], place[5], place[6],
         next((one for one in links if one != linkedin), ""), linkedin, _birthday((found.get("BDAY") or [""])[0]),
         "\n".join(_plain(one) for one in found.get("NOTE", [])),
-        ";".join(part.strip() for one in found.get("CATEGORIES", []) for part in _plain(one).split(",") if part.strip()),
+        _categories(found.get("CATEGORIES", [])),
         _plain((found.get("UID") or [""])[0]).removeprefix("urn:uuid:"),
     ]  # fmt: skip
+
+
+def _categories(values: list[str]) -> str:
+    parts = (part.strip() for value in values for part in _plain(value).split(","))
+    return ";".join(part for part in parts if part)
 
 
 def _properties(lines: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 SPARE = 200_000_000  # bytes that stay free for the database
 TOO_BIG = "sellwright.too_big"  # in request.META: nothing of the file was kept
 NO_ROOM = "sellwright.no_room"
-ELSEWHERE = "sellwright.elsewhere"  # no form but those of Add mail and Import takes files, and nobody but a member fills this disk
+ELSEWHERE = "sellwright.elsewhere"  # only Add mail and Import take files, and only from members
 
 
 class _Arriving(TemporaryUploadedFile):

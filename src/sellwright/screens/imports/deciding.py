@@ -103,7 +103,8 @@ def values(request: HttpRequest, public_id: str) -> HttpResponse:
             return asking.back(request, refused.message, to=reverse("import_values", args=[public_id]))
         return redirect("import_check", public_id)
     context = {
-        "here": "imports", "name": row.name, "steps": wording.steps(1), "near": near, "stages": stages, "owners": owners,
+        "here": "imports", "name": row.name, "steps": wording.steps(1), "near": near, "stages": stages,
+        "owners": owners,
         "url": reverse("import_values", args=[public_id]), "back_url": reverse("import_columns", args=[public_id, 0]),
     }  # fmt: skip
     return render(request, "imports/values.html", context)

@@ -56,7 +56,7 @@ def put_away(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_GET
 def refused(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
-    """The rows that were refused, as they stood in their file, with the reason in front: mend them, import them again."""
+    """The rows that were refused, as they stood in their file, with the reason in front."""
     user, _workspace = asking.bench(request)
     row = found(user, public_id)
     if not row.folder or not row.plan:
@@ -105,10 +105,11 @@ def rows(request: HttpRequest, public_id: str) -> HttpResponse:
             ("stays", _("Stays after undo")),
         )
     ]
+    next_url = f"{url}?what={what}&after={page[PAGE - 1].pk}" if len(page) > PAGE else ""
     context = {
         "here": "imports", "name": row.name, "back_url": reverse("import", args=[public_id]), "what": what,
         "tabs": {"label": _("Rows"), "links": links}, "rows": _shown(row, page[:PAGE]),
-        "paging": {"after_url": f"{url}?what={what}&after={page[PAGE - 1].pk}", "before_url": "", "said": ""} if len(page) > PAGE else None,
+        "paging": {"after_url": next_url, "before_url": "", "said": ""} if len(page) > PAGE else None,
     }  # fmt: skip
     return render(request, "imports/rows.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from sellwright.importing.counting import Counts
 from sellwright.importing.looking import Found
 from sellwright.importing.plans import FilePlan, Plan, from_json
 from sellwright.jobs.importing_rows import DAYS_KEPT
+from sellwright.protocols import table_files
 from sellwright.screens.imports import wording
 from sellwright.store.models import Import, Pipeline, Stage, User
 
@@ -81,8 +83,8 @@ def files(row: Import, plan: Plan, here: int) -> dict[str, Any]:
     """Tabs: one a file."""
     names = wording.nouns()
     links = [
-        {"url": reverse("import_columns", args=[row.public_id, at]), "label": file.name, "count": None, "here": at == here,
-         "noun": names.get(file.noun, "")}
+        {"url": reverse("import_columns", args=[row.public_id, at]), "label": file.name, "count": None,
+         "here": at == here, "noun": names.get(file.noun, "")}
         for at, file in enumerate(plan.files)
     ]  # fmt: skip
     return {"label": _("Files"), "links": links}
@@ -101,7 +103,7 @@ def columns(file: FilePlan, found: Found) -> list[dict[str, Any]]:
             "examples": [one[:60] for one in column.examples] if column else (),
             "filled": str(localize(column.filled, use_l10n=True)) if column else "",
             "blank": str(localize(column.blank, use_l10n=True)) if column and column.blank else "",
-            "odd": [{"cell": cell[:60], "times": times, "line": line} for cell, times, line in column.odd] if column else (),
+            "odd": [{"cell": cell[:60], "line": line} for cell, _times, line in column.odd] if column else (),
             "odd_count": column.odd_count if column else 0, "odd_choice": plan.odd,
             "unsure": bool(column and column.unsure), "by_list": plan.via is not None,
             "reads": plan.target.startswith("new.") or plan.target.endswith(_READ) or bool(column and column.unsure),
@@ -120,8 +122,8 @@ def shape(file: FilePlan) -> dict[str, Any]:
         "kind": of.kind, "header": of.header, "encoding": encodings.get(of.encoding, of.encoding),
         "separator": separators.get(of.separator, of.separator), "sheet": of.sheet,
         "encodings": [{"value": key, "label": encodings[key], "here": key == of.encoding}
-                      for key in ("utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "iso8859-15", "mac-roman", "shift_jis", "gb18030")],
-        "separators": [{"value": key, "label": label, "here": key == of.separator} for key, label in separators.items()],
+                      for key in table_files.ENCODINGS],
+        "separators": _choices(separators.items(), of.separator),
         "sheets": [{"value": one, "here": one == of.sheet} for one in of.sheets],
     }  # fmt: skip
 
@@ -158,7 +160,7 @@ def stages(plan: Plan, folder: Any) -> list[dict[str, Any]]:
         choices = [*ends, *known, (f"new:{word}", _("New stage “%(name)s”") % {"name": word})]
         out.append({"key": key, "name": f"s{len(out)}", "word": word, "pipeline": pipeline,
                     "times": str(localize(times, use_l10n=True)),
-                    "choices": [{"value": value, "label": label, "here": value == here} for value, label in choices]})  # fmt: skip
+                    "choices": _choices(choices, here)})  # fmt: skip
     return out
 
 
@@ -178,8 +180,12 @@ def owners(plan: Plan, found: list[Found]) -> list[dict[str, Any]]:
     for word, times in sorted(counted.items(), key=lambda one: -one[1])[:MOST_SHOWN]:
         here = plan.owners.get(word, by_word.get(word.strip().casefold(), ""))
         out.append({"word": word, "name": f"o{len(out)}", "times": str(localize(times, use_l10n=True)),
-                    "choices": [{"value": user.public_id, "label": str(user), "here": user.public_id == here} for user in users]})  # fmt: skip
+                    "choices": _choices([(user.public_id, str(user)) for user in users], here)})  # fmt: skip
     return out
+
+
+def _choices(of: Iterable[tuple[str, str]], here: str) -> list[dict[str, Any]]:
+    return [{"value": value, "label": label, "here": value == here} for value, label in of]
 
 
 def plan_of(row: Import) -> Plan:

@@ -17,6 +17,7 @@ from sellwright.store.models import Import, User
 
 UPLOADS_AN_HOUR = 60
 LISTED = 50
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.vcf"
 
 
 @require_GET
@@ -77,7 +78,7 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def found(user: User, public_id: str) -> Import:
-    """An own import. Those of others do not exist for anybody: what stands in a file is its importer's until it is in."""
+    """An own import. Those of others exist for nobody: what stands in a file is its importer's until it is in."""
     return get_object_or_404(deeds.own(user), public_id=public_id)
 
 
@@ -85,7 +86,7 @@ def _page(request: HttpRequest, user: User, wrong: str = "", status: int = 200) 
     context = {
         "here": "imports",
         "may": access.may(user, "import"),
-        "drop": {"url": reverse("import_upload"), "name": "file", "accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.vcf", "error": wrong},
+        "drop": {"url": reverse("import_upload"), "name": "file", "accept": ACCEPTED, "error": wrong},
         "imports": [
             {"name": row.name, "url": reverse("import", args=[row.public_id]), "state": wording.state(row.state),
              "line": showing.line_of(row), "at": row.made_at}
