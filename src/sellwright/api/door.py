@@ -11,7 +11,8 @@ import json
 import logging
 import math
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, NoReturn
@@ -74,6 +75,17 @@ def signed_in(secret: str) -> Caller | None:
     return Caller(token.user, token, workspace)
 
 
+@contextmanager
+def at_work(who: Caller) -> Iterator[None]:
+    """The caller's language and zone; what is written in here is logged with the name of the token."""
+    with (
+        translation.override(who.user.language or "en"),
+        timezone.override(clock.zone(who.user)),
+        log.by_program(who.token.name),
+    ):
+        yield
+
+
 def behind(view: View) -> View:
     """A view for programs that show a token."""
 
@@ -83,11 +95,7 @@ def behind(view: View) -> View:
             _bounded(request)
             who = _asking(request)
             request.caller = who  # type: ignore[attr-defined]
-            with (
-                translation.override(who.user.language or "en"),
-                timezone.override(clock.zone(who.user)),
-                log.by_program(who.token.name),
-            ):
+            with at_work(who):
                 found = _once(request, who, lambda: view(request, *args, **named))
         except Problem as problem:
             found = answer(problem)

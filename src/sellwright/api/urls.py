@@ -5,5 +5,10 @@ from __future__ import annotations
 from django.urls import include, path
 
 from sellwright.api import rest
+from sellwright.api.door import behind
+from sellwright.api.mcp import ways
 
-urlpatterns = [path(rest.ROOT, include((rest.routes(), "api")))]
+urlpatterns = [
+    path(rest.ROOT, include((rest.routes(), "api"))),
+    path("mcp", behind(ways.post), name="mcp"),
+]

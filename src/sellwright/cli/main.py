@@ -23,9 +23,11 @@ from sellwright.cli import (
     importing,
     levers,
     listen,
+    mcp,
     messages,
     mirror,
     pairs,
+    person,
     practice,
     restore,
     review,
@@ -46,8 +48,8 @@ app = typer.Typer(
     help="A sales workbench for people who sell by hand. It reads your mail; it changes nothing and sends nothing.",
 )
 for command in (
-    serve, listen, today, brief, effort, fingerprint, messages, check, duplicates, levers, trial,
-    care, practice, review, pairs, mirror, iceberg, settings, demo, export, importing,
+    serve, listen, mcp, today, brief, effort, fingerprint, messages, check, duplicates, levers, trial,
+    care, practice, review, pairs, mirror, iceberg, settings, demo, export, importing, person,
     backup, restore, doctor,
 ):  # fmt: skip
     command.register(app)
