@@ -228,9 +228,14 @@ def _firms(column: Column) -> Found:
         places.setdefault(name, []).append(i)
     # A name a thousand records share is told once each, against the first of them: not a thousand times a thousand.
     twins = [_spelt(column.title, places[name][0], other, 1.0) for name in different for other in places[name][1:]]
-    for one, other, like in Names(different).pairs(LIKE):
-        twins.append(_spelt(column.title, places[different[one]][0], places[different[other]][0], like))
-    return _by_spelling(twins, len(plain))
+    names = Names(different)
+    shown = list(twins)
+    for one, other, like in names.pairs(LIKE):
+        twin = _spelt(column.title, places[different[one]][0], places[different[other]][0], like)
+        twins.append(twin)
+        if names.holds(one, other):  # each with a word of its own: perhaps two branches, perhaps two firms
+            shown.append(twin)
+    return _by_spelling(twins, shown, len(plain))
 
 
 def _people(column: Column) -> Found:
@@ -247,7 +252,7 @@ def _spelt(title: str, a: int, b: int, like: float) -> Twin:
     return Twin(min(a, b), max(a, b), SUGGESTED, 0.0, (Reason(title, 5 if like == 1.0 else 4, like),))
 
 
-def _by_spelling(twins: Sequence[Twin], count: int) -> Found:
+def _by_spelling(twins: Sequence[Twin], shown: Sequence[Twin], count: int) -> Found:
     pairs = np.array([(twin.left, twin.right) for twin in twins], dtype=np.int64).reshape(-1, 2)
-    ordered = tuple(sorted(twins, key=lambda twin: (-twin.reasons[0].added, twin.left, twin.right)))
+    ordered = tuple(sorted(shown, key=lambda twin: (-twin.reasons[0].added, twin.left, twin.right)))
     return Found(ordered, tuple(sorted(map(tuple, hanging_together(count, pairs)))), len(twins))

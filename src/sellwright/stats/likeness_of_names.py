@@ -52,6 +52,18 @@ class Names:
         letters = fuzz.ratio("".join(self._words[a]), "".join(self._words[b])) / 100
         return max(cosine, letters if letters > RUN_TOGETHER else 0.0)
 
+    def holds(self, a: int, b: int) -> bool:
+        """Whether one of two names has no word that the other lacks: "Kolbe" and "Kolbe Systems", but not "Kolbe Trade"
+        and "Kolbe Systems". Words one slip apart are the same, and so are letters run together."""
+        if "".join(self._words[a]) == "".join(self._words[b]):
+            return True
+        return not self._lacks(a, b) or not self._lacks(b, a)
+
+    def _lacks(self, a: int, b: int) -> bool:
+        """Whether `a` has a word that `b` lacks."""
+        other = set(self._words[b])
+        return any(word not in other and other.isdisjoint(self._near.get(word, {})) for word in self._words[a])
+
     def pairs(self, least: float = LIKE) -> list[tuple[int, int, float]]:
         """Pairs at least so alike, with how alike; only names that share a word or a beginning are compared."""
         held: dict[str, set[int]] = defaultdict(set)
