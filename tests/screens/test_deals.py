@@ -88,7 +88,7 @@ def test_the_board_takes_the_same_queries_however_many_deals(
     board_of(size, mira)
     client = signed_in(mira)
     page(client, "/deals")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(client, "/deals")
 
 
@@ -218,7 +218,7 @@ def test_the_page_of_a_deal(mira: User, ana: Person, django_assert_num_queries: 
     for words in ("We go ahead", "watch the budget &lt;b&gt;", "they move in July", "send the plan", "who signs?",
                   "decides", "Mira moved it to Discovery", "after 3 days in Talking"):  # fmt: skip
         assert words in shown, words
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(25):
         page(client, url)
 
 

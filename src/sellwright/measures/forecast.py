@@ -149,8 +149,8 @@ class Seen:
     rates: stage_reach.Rates
     closed: int
     won: int
-    usual: F64  # values of wins until then; NaN left out
     won_until: Flags
+    known: dict[float, F64] = field(default_factory=dict, repr=False, compare=False)  # chances worked out before
 
     @property
     def enough(self) -> bool:
@@ -158,8 +158,11 @@ class Seen:
         return self.closed >= LEAST_CLOSED and self.won >= LEAST_WON
 
     def chances(self, end: float) -> F64:
-        """Of a win before `end`, for the open ones."""
-        return stage_reach.reach(self.rates, max(0.0, end - self.day)).won(self.stage, self.day - self.since)
+        """Of a win before `end`, for the open ones. Worked out once: parts of a book ask for the same."""
+        if end not in self.known:
+            held = stage_reach.reach(self.rates, max(0.0, end - self.day))
+            self.known[end] = held.won(self.stage, self.day - self.since)
+        return self.known[end]
 
 
 def seen(deals: Deals, day: float) -> Seen:
@@ -180,11 +183,7 @@ def seen(deals: Deals, day: float) -> Seen:
     begin = _window(closings, day)
     held = stage_reach.rates(stage, entered, left, to, (max(begin, cut) if cut else begin, day), len(deals.stages))
     won = ended & (deals.outcome == WON)
-    usual = deals.value[won]
-    return Seen(
-        day, open_, stage[last[open_]], entered[last[open_]], held, int(ended.sum()), int(won.sum()),
-        usual[np.isfinite(usual)], won,
-    )  # fmt: skip
+    return Seen(day, open_, stage[last[open_]], entered[last[open_]], held, int(ended.sum()), int(won.sum()), won)
 
 
 def _window(closings: F64, day: float) -> float:

@@ -12,9 +12,10 @@ from django.db import transaction
 from sellwright.actions import pipelines
 from sellwright.demo import kestrel
 from sellwright.demo.kestrel import DemoFirm
-from sellwright.derive import settling
+from sellwright.derive import outlooks, settling
 from sellwright.derive.people import Register
 from sellwright.jobs import queue, taking_in
+from sellwright.server import demo_offers
 from sellwright.store import dirty, folding, search, values
 from sellwright.store.models import (
     Address,
@@ -54,8 +55,10 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None, *, whole
     say("Putting the demo day together")
     with transaction.atomic():
         _deals(user, firm)
+        demo_offers.fill(user, firm.now)
         _wish(user, firm)
     settling.settle()
+    outlooks.make(firm.now.timestamp())
     while folding.fold(values.settings_of(Workspace.objects.get())):
         pass
     return user
