@@ -65,8 +65,8 @@ COUNTS = {
     "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11, "mailbox_export_state": 6, "members": 9,
     "mentions": 8, "message": 10, "morning": 6, "numbers": 6, "numbers_behind": 6, "outside": 6, "people": 9,
     "person": 17, "person_add": 5, "person_brief": 18, "person_edit": 7, "person_teamwork": 12, "person_timeline": 17,
-    "person_withheld": 8, "preferences": 5, "search": 5, "sign_on": 6, "tasks": 9, "today": 19, "today_day": 15,
-    "today_entry": 26, "today_later": 6, "why": 5, "why_all": 5,
+    "person_withheld": 8, "preferences": 5, "search": 5, "server": 19, "sign_on": 6, "tasks": 9,
+    "today": 19, "today_day": 15, "today_entry": 26, "today_later": 6, "why": 5, "why_all": 5,
 }  # fmt: skip
 # They give a file, a frame or a part of a letter, or lead on.
 NO_PAGE = {"mailbox_export_file", "message_file", "message_html", "evidence", "undo", "mention", "healthy"}
