@@ -61,7 +61,7 @@ COUNTS = {
     "booking_page": 6, "call": 11, "call_new": 6, "calls": 14, "company": 12, "company_effort": 9,
     "company_timeline": 12, "connect": 5, "connect_calendar": 5, "cover": 7, "deal": 19, "deal_change": 7,
     "deal_new": 7, "deal_stages": 9, "deals": 16, "deals_list": 7, "deals_more": 12, "deals_proposed": 9, "desk": 13,
-    "desks": 7, "folders": 5, "inlet": 8, "inlets": 7, "intake": 16, "intake_progress": 16, "letter": 10,
+    "desks": 7, "duplicates": 9, "folders": 5, "inlet": 8, "inlets": 7, "intake": 16, "intake_progress": 16, "letter": 10,
     "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11, "mailbox_export_state": 6, "members": 9,
     "mentions": 8, "message": 10, "morning": 6, "numbers": 6, "numbers_behind": 6, "outside": 6, "people": 9,
     "person": 17, "person_add": 5, "person_brief": 18, "person_edit": 7, "person_teamwork": 12, "person_timeline": 17,
