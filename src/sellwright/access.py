@@ -46,10 +46,10 @@ _WORK = frozenset({
 })  # fmt: skip
 _RUN = frozenset({
     "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake", "webhooks",
-    "undo_any_merge",
+    "undo_any_merge", "erase_person",
 })  # fmt: skip
 DEEDS: dict[str, frozenset[str]] = {
-    "owner": _WORK | _RUN | {"import", "erase_workspace", "any_token"},
+    "owner": _WORK | _RUN | {"import", "erase_workspace", "any_token", "export_workspace"},
     "leader": _WORK | {"import", "pipelines", "log"},
     "operations": _WORK | {"import"} | (_RUN - {"roles", "folders", "sign_on", "outside"}),
     "seller": _WORK,

@@ -6,12 +6,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import Max
 
-from sellwright.archive import privately, renewing
+from sellwright.archive import privately, renewing, sealing
 from sellwright.archive.checking import Checked
 from sellwright.archive.mailfiles import MailReader
 from sellwright.archive.nouns import Noun, named_by, nouns
@@ -20,7 +21,7 @@ from sellwright.interactions.failures import CannotRead
 from sellwright.mailroom import codec
 from sellwright.store import bulk, search
 from sellwright.store.dialects import keep_numbers
-from sellwright.store.models import Account, EntryLink, Message, Workspace
+from sellwright.store.models import Account, EntryLink, ExportKey, LockedPart, Message, User, Workspace
 
 Progress = Callable[[int, int], None]
 
@@ -74,6 +75,29 @@ def arrive(checked: Checked, words: Iterable[str] = (), progress: Progress = lam
         taking.close()
     opened = tuple(sorted({member for member, _, _ in keys.values()}))
     return Arrived(taking.done, opened, tuple(sorted(set(locked))))
+
+
+def open_kept(user: User, words: str) -> int:
+    """Opens the private rows of a member that came with an import: they are in, and marked to be derived. Returns how
+    many. Raises WrongWords or CannotRead, and then nothing was changed."""
+    taking = _Taking(Checked(Path(), {"counts": {}, "numbers": {}}, {}), lambda done, total: None)
+    try:
+        with transaction.atomic():
+            for name in privately.locked_files(user):
+                member, lock = sealing.head(privately.Held(user, name))
+                key = sealing.unlock(lock, words)
+                taking.at = name
+                by_name = {noun.name: noun for noun in nouns()}
+                for noun_name, rows in privately.runs(privately.Held(user, name), member, key):
+                    taking.take_private(by_name[noun_name], rows)
+                if not ExportKey.objects.filter(user=user).exists():
+                    privately.keep_key(member, key, lock)
+            taking.finish()
+            LockedPart.objects.filter(user=user).delete()
+            renewing.mark_all()
+    except (DatabaseError, KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise CannotRead(f"These rows do not fit here ({type(error).__name__}). Nothing was changed.") from error
+    return taking.done
 
 
 @dataclass(slots=True)

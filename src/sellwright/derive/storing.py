@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 
@@ -24,7 +24,7 @@ from sellwright.mailroom import codec
 from sellwright.mailroom.filing import AWAY, MASS_RECIPIENTS, NOISE, Ours
 from sellwright.mailroom.intake import REPEATED
 from sellwright.mailroom.reaching import digits, people_in
-from sellwright.store import bulk, dirty, search
+from sellwright.store import bulk, dirty, forgotten, search
 from sellwright.store.models import Address, Event, EventSighting, Intake, Item, Letter, Message, Phone, Sighting
 from sellwright.store.models.ids import new_public_id
 
@@ -77,6 +77,7 @@ class Storing:
     def store(self, batch: Sequence[Read]) -> None:
         """To be called inside a transaction. Marks what has to be derived."""
         dirty.alone()
+        batch = _without_erased(batch)
         is_live = self.intake.state == Intake.State.LIVE
         items: list[Item] = []
         mails: dict[str, Read] = {}
@@ -240,6 +241,26 @@ class Storing:
         bulk.insert(EventSighting, ("event_id", "mailbox_id", "intake_id"), shows)
         dirty.mark_events([*made, *seen])
         return {ref for ref, pk in there.items() if pk in shown}
+
+
+def _without_erased(batch: Sequence[Read]) -> Sequence[Read]:
+    """What comes from somebody who was erased is left out. Of mail to several their address goes."""
+    values = [one.found for one in batch if isinstance(one.found, MessageValue)]
+    gone = forgotten.among({kept(address.email) for value in values for address in _addresses(value)})
+    return [_without(one, gone) for one in batch] if gone else batch
+
+
+def _without(one: Read, gone: AbstractSet[str]) -> Read:
+    value = one.found
+    if not isinstance(value, MessageValue):
+        return one
+    sender = value.verdict.inside or value.sender
+    to = tuple(address for address in value.to if kept(address.email) not in gone)
+    cc = tuple(address for address in value.cc if kept(address.email) not in gone)
+    was_alone = (value.to or value.cc) and not (to or cc)
+    if kept(sender.email) in gone or was_alone:
+        return replace(one, found=Refused(one.path, "skipped", forgotten.REASON), raw=None)
+    return replace(one, found=replace(value, to=to, cc=cc))
 
 
 def _addresses(value: MessageValue) -> list[AddressValue]:

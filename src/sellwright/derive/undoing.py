@@ -64,6 +64,11 @@ def mail(row: Intake) -> bool:
     return bool(shows)
 
 
+def unsee_mail(messages: list[int]) -> None:
+    """Takes these messages (ids of rows) away wherever they are seen. Inside a transaction."""
+    _unsee(list(Sighting.objects.filter(message__in=messages).values_list("pk", flat=True)), messages)
+
+
 def _unsee(sightings: list[int], messages: list[int]) -> None:
     Sighting.objects.filter(pk__in=sightings).delete()
     wordings.forget(messages)

@@ -25,6 +25,11 @@ def snapshot() -> AbstractContextManager[None]:
     return sqlite.snapshot() if connection.vendor == "sqlite" else postgres.snapshot()
 
 
+def compact() -> None:
+    """Leaves nothing of what was deleted in the files of the database. Outside a transaction."""
+    (sqlite if connection.vendor == "sqlite" else postgres).compact()
+
+
 def last_number(table: str) -> int:
     """The highest number a table ever gave one of its rows; 0 before the first."""
     return sqlite.last_number(table) if connection.vendor == "sqlite" else postgres.last_number(table)

@@ -189,3 +189,14 @@ def keep_numbers(table: str, last: int) -> None:
         cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", (last, table))
         if not cursor.rowcount:
             cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", (table, last))
+
+
+def compact() -> None:
+    """Full text keeps deleted words until it is built anew; deleted rows stay in the gaps of the file until it is
+    written anew, and in the log beside it until that is emptied."""
+    with connection.cursor() as cursor:
+        for table in ("store_mail_text", "store_name_text"):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+        if not connection.in_atomic_block:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

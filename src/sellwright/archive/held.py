@@ -1,0 +1,145 @@
+"""What is held about one person, with where each part came from; and the same as a folder that they can read."""
+
+from __future__ import annotations
+
+import html
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sellwright.archive import nouns as house
+from sellwright.archive.nouns import Noun, nouns
+from sellwright.archive.rows import HEAVY, columns, written
+from sellwright.archive.writing import prepare
+from sellwright.store.models import Address, Letter, LogEntry, Message, Person, Phone, Sighting, Touch
+
+_SKIPPED = ("Letter", "Touch")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one noun, as they stand in an export. `hidden`: how many more there are that the asker may not read."""
+
+    noun: str
+    rows: tuple[dict[str, Any], ...]
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All of it. `sources`: mailboxes their mail lies in, and how many letters in each."""
+
+    person: Person
+    parts: tuple[Part, ...]
+    sources: tuple[tuple[str, int], ...]
+    messages: tuple[int, ...]  # ids of those the asker may read
+    hidden: int
+
+
+def held(person: Person, boxes: Sequence[int] | None = None) -> Held:
+    """What is held. `boxes`: ids of the mailboxes the asker may read whole; None: all (the machine's owner)."""
+    parts = [_part(noun, ids) for noun, ids in _about(person)]
+    touched = Touch.objects.filter(person=person, message__isnull=False).values_list("message_id", flat=True)
+    wrote = Message.objects.filter(sender__person=person).values_list("pk", flat=True)
+    ids = sorted({*touched, *wrote})
+    readable = ids if boxes is None else _readable(ids, boxes)
+    parts.append(_part(_noun("Message"), readable, len(ids) - len(readable)))
+    return Held(person, tuple(part for part in parts if part.rows or part.hidden), _sources(ids), tuple(readable),
+                len(ids) - len(readable))  # fmt: skip
+
+
+def _readable(ids: Sequence[int], boxes: Sequence[int]) -> list[int]:
+    seen = Sighting.objects.filter(message__in=ids, mailbox__in=boxes).values_list("message_id", flat=True)
+    return sorted(set(seen))
+
+
+def _sources(ids: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, set[int]] = {}
+    for message, title in Sighting.objects.filter(message__in=ids).values_list("message_id", "mailbox__title"):
+        counts.setdefault(title, set()).add(message)
+    return tuple(sorted((title, len(held)) for title, held in counts.items()))
+
+
+def _about(person: Person) -> Iterable[tuple[Noun, list[int]]]:
+    """Rows that name them, by noun: themselves, their addresses and numbers, whatever has a link to them."""
+    yield _noun("Person"), [person.pk]
+    emails = list(Address.objects.filter(person=person).values_list("email", flat=True))
+    yield _noun("Phone"), list(Phone.objects.filter(email__in=emails).values_list("pk", flat=True))
+    for noun in nouns():
+        links = [link.name for link in noun.links if link.target is Person]
+        if not links or noun.label in _SKIPPED or (noun.label in house.PERSONAL and noun.label != "Task"):
+            continue
+        if noun.model is LogEntry:
+            continue
+        ids: set[int] = set()
+        for name in links:
+            ids |= set(noun.model._default_manager.filter(**{name: person}).values_list("pk", flat=True))
+        yield noun, sorted(ids)
+
+
+def _noun(label: str) -> Noun:
+    return next(noun for noun in nouns() if noun.label == label)
+
+
+def _part(noun: Noun, ids: Sequence[int], hidden: int = 0) -> Part:
+    rows: list[dict[str, Any]] = []
+    for start in range(0, len(ids), 500):
+        found = noun.model._default_manager.filter(pk__in=ids[start : start + 500]).order_by("pk")
+        rows += written(noun, list(found.values_list(*columns(noun))))
+    for row in rows:
+        row.pop("n", None)
+    return Part(noun.name, tuple(rows), hidden)
+
+
+def write(found: Held, folder: Path, now: datetime) -> int:
+    """A folder for the person themselves: a page, the data as JSON, every letter as it came. Returns how many letters.
+    Raises CannotRead where something lies there already."""
+    prepare(folder)
+    (folder / "mail").mkdir(mode=0o700)
+    count = 0
+    for start in range(0, len(found.messages), HEAVY):
+        rows = Letter.objects.filter(pk__in=found.messages[start : start + HEAVY]).select_related("message")
+        for row in rows:
+            (folder / "mail" / f"{row.message.public_id}.eml").write_bytes(zlib.decompress(bytes(row.raw)))
+            count += 1
+    data = {part.noun: part.rows for part in found.parts}
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+    (folder / "data.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "index.html").write_text(page(found, now), encoding="utf-8")
+    (folder / "INCOMPLETE").unlink()
+    return count
+
+
+def page(found: Held, now: datetime) -> str:
+    """The page: plain HTML, no style but its own, nothing loaded from anywhere."""
+    who = html.escape(str(found.person))
+    parts = "".join(_table(part) for part in found.parts)
+    sources = "".join(f"<li>{html.escape(title)}: {count} letters</li>" for title, count in found.sources)
+    told = f"<p>{found.hidden} letters lie in mailboxes that are private to others here.</p>" if found.hidden else ""
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{who}</title>'
+        "<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+        "td,th{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;overflow-wrap:anywhere}</style></head>"
+        f"<body><h1>What is held about {who}</h1><p>As of {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC. "
+        "The letters lie in the folder mail, the same data for programs in data.json.</p>"
+        f"<h2>Where it came from</h2><ul>{sources}</ul>{told}{parts}</body></html>\n"
+    )
+
+
+def _table(part: Part) -> str:
+    rows = []
+    for row in part.rows:
+        cells = [(name, value) for name, value in row.items() if value not in (None, "", [], {}, False)]
+        told = "".join(
+            f"<tr><th>{html.escape(name)}</th><td>{html.escape(_said(value))}</td></tr>" for name, value in cells
+        )
+        rows.append(f"<table>{told}</table><hr>")
+    return f"<h2>{html.escape(part.noun.replace('_', ' '))} ({len(part.rows)})</h2>{''.join(rows)}"
+
+
+def _said(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
