@@ -58,11 +58,10 @@ def _rows(book: Book, now: float) -> Iterator[Outlook]:
     owners = _owners(book)
     goals = list(Goal.objects.filter(first_date__lte=date.fromordinal(int(day))))
     talks: dict[int, Any] = {}
+    earlier: dict[float, Seen] = {}
     for kind in KINDS:
         period = forecast.period_of(day, kind)
-        views = (
-            [(forecast.seen(book.deals, look.day), look) for look in forecast.looks(day, kind)] if view.enough else []
-        )
+        views = [(_seen(book, look.day, earlier), look) for look in forecast.looks(day, kind)] if view.enough else []
         for currency in (*book.currencies[:MOST_CURRENCIES], ""):
             whole = _team(book, currency, (view, views), (kind, period))
             yield _row(None, currency, kind, (book, whole.answer, now), goals=[])
@@ -80,6 +79,13 @@ def _rows(book: Book, now: float) -> Iterator[Outlook]:
                     for one in held
                 ]
                 yield _row(user, currency, kind, (book, answer, now), goals=told)
+
+
+def _seen(book: Book, day: float, earlier: dict[float, Seen]) -> Seen:
+    """The book on an earlier day; months and quarters look at the same days."""
+    if day not in earlier:
+        earlier[day] = forecast.seen(book.deals, day)
+    return earlier[day]
 
 
 def _owners(book: Book) -> list[User]:

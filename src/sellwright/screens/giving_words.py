@@ -85,7 +85,7 @@ def rounded(amount: float) -> float:
 
 def span(low: float, high: float, currency: str) -> str:
     """ "12,000 to 34,000 EUR"; "3 to 5"."""
-    first, last = (rounded(low), rounded(high)) if currency else (round(low), round(high))
+    first, last = (rounded(low), rounded(high)) if currency or high >= 100 else (round(low), round(high))
     if first == last:
         return _("about %(amount)s") % {"amount": money(first, currency)}
     return _("%(low)s to %(high)s") % {"low": money(first, ""), "high": money(last, currency)}

@@ -61,7 +61,7 @@ def fill(user: User, now: datetime) -> None:
         deal.expected_date = now.date() + timedelta(days=14 + 11 * number)
         deal.save(update_fields=["expected_date"])
     first = date(now.year, (now.month - 1) // 3 * 3 + 1, 1)
-    Goal.objects.create(period="quarter", first_date=first, amount=Decimal(60_000), currency="EUR", by=user, made_at=at)
+    Goal.objects.create(period="quarter", first_date=first, amount=Decimal(30_000), currency="EUR", by=user, made_at=at)
     Goal.objects.create(
         owner=user, period="year", first_date=date(now.year, 1, 1), deals=12, currency="", by=user, made_at=at
     )

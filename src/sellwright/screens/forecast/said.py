@@ -117,7 +117,7 @@ def _range(held: list[float | None] | None, unit: str) -> str:
     if low is None:
         return _("more than can be counted")
     if high is None:
-        return _("at least %(low)s") % {"low": giving_words.money(round(low), unit)}
+        return _("at least %(low)s") % {"low": giving_words.money(giving_words.rounded(low), unit)}
     return giving_words.span(low, high, unit)
 
 
