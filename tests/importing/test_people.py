@@ -1,4 +1,4 @@
-"""People from files: who is new, who is here already, what is filled, what stays, what is refused, and all taken back."""
+"""People from files: who is new, who is here, what is filled, what stays, what is refused, and all taken back."""
 
 from __future__ import annotations
 

@@ -68,19 +68,14 @@ def line(of: Mapping[str, int], noun: str = "") -> str:
         "new": _("new"), "merged": _("merged"), "same": _("the same"), "refused": _("refused"),
     }  # fmt: skip
     total = sum(of.get(outcome, 0) for outcome in OUTCOMES)
-    parts = [f"{_number(of[outcome])} {words[outcome]}" for outcome in OUTCOMES if of.get(outcome)]
+    parts = [f"{number(of[outcome])} {words[outcome]}" for outcome in OUTCOMES if of.get(outcome)]
     if not of.get("new"):
         parts.insert(0, f"0 {words['new']}")
     begin = {"person": _("people"), "firm": _("firms"), "deal": _("deals")}.get(noun)
-    said = f"{_number(total)} {begin}" if begin else _("%(number)s in") % {"number": _number(total)}
+    said = f"{number(total)} {begin}" if begin else _("%(number)s in") % {"number": number(total)}
     return f"{said} = {' + '.join(parts)}"
 
 
-def _number(value: int) -> str:
-    return (
-        str(localize(value, use_l10n=True))
-        if value < 1000
-        else f"{value:,}"
-        if localize(1.5) == "1.5"
-        else f"{value:,}".replace(",", ".")
-    )
+def number(value: int) -> str:
+    """A count with its thousands apart, as the reader's language does."""
+    return f"{value:,}" if localize(1.5) == "1.5" else f"{value:,}".replace(",", ".")

@@ -190,6 +190,7 @@ def noun_of(headings: Sequence[str]) -> Noun | Literal[""]:
     person += bool(words & {"contact", "person", "kontakt"})
     firm = sum(bool(there & set(_FIRM[name].split())) for name in ("industry", "headcount", "link"))
     firm += 2 * bool(there & (set(_FIRM["name"].split()) - {"name", "displayname", "lead"}))
+    firm += 3 * bool({"leadid", "displayname"} <= there)  # a lead of Close is a firm with its people
     if deal >= 4 or (deal >= 3 and person < 4):
         return "deal"
     if person >= 2 and person >= firm - 1:

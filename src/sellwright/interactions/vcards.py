@@ -95,10 +95,10 @@ def _properties(lines: list[str]) -> Iterator[tuple[str, str, str]]:
 def _unfolded(lines: list[str]) -> Iterator[str]:
     whole = ""
     for line in lines:
-        if line[:1] in (" ", "\t") and whole:
-            whole += line[1:]
-        elif whole.endswith("=") and "QUOTED-PRINTABLE" in whole[:200].upper():
+        if whole.endswith("=") and "QUOTED-PRINTABLE" in whole[:200].upper():
             whole = whole[:-1] + line
+        elif line[:1] in (" ", "\t") and whole:
+            whole += line[1:]
         else:
             if whole:
                 yield whole

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sellwright.actions import imports as deeds
 from sellwright.actions.refusing import Refused
+from sellwright.importing.counting import number
 from sellwright.importing.plans import ColumnPlan, FilePlan, Plan
 from sellwright.screens import asking
 from sellwright.screens.imports import showing, wording
@@ -46,7 +47,7 @@ def columns(request: HttpRequest, public_id: str, at: int) -> HttpResponse:
         "tabs": showing.files(row, plan, at), "columns": showing.columns(file, held), "shape": showing.shape(file),
         "targets": wording.targets(file.noun), "readings": wording.readings().items(),
         "nouns": wording.nouns().items(), "misread": held.misread, "misread_count": held.misread_count,
-        "rows": file.rows, "is_last": at + 1 == len(plan.files), "new": f"new.{file.noun}",
+        "rows": file.rows, "rows_said": number(file.rows), "is_last": at + 1 == len(plan.files), "new": f"new.{file.noun}",
         "maps": file.noun in ("person", "firm", "deal"),
         "urls": {name: reverse(f"import_{name}", args=[public_id, at]) for name in ("columns", "read", "about")},
         "away_url": reverse("import_away", args=[public_id]),

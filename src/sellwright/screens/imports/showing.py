@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from sellwright.actions import imports as deeds
 from sellwright.importing import counting, preparing, proposing
-from sellwright.importing.counting import Counts
+from sellwright.importing.counting import Counts, number
 from sellwright.importing.looking import Found
 from sellwright.importing.plans import FilePlan, Plan, from_json
 from sellwright.jobs.importing_rows import DAYS_KEPT
@@ -38,7 +37,7 @@ def figures(values: dict[str, Any]) -> dict[str, Any]:
         "nouns": [counting.line(of, noun) for noun in counting.NOUNS if (of := counts.nouns.get(noun))],
         "reasons": _ranked(counts.reasons),
         "notes": _ranked({_note(words): times for words, times in counts.notes.items()}),
-        "differing": localize(counts.differing, use_l10n=True) if counts.differing else "",
+        "differing": number(counts.differing) if counts.differing else "",
         "refused": counts.rows.get("refused", 0),
     }
 
@@ -52,7 +51,7 @@ def _note(words: str) -> str:
 
 def _ranked(of: dict[str, int]) -> list[dict[str, str]]:
     ranked = sorted(of.items(), key=lambda one: (-one[1], one[0]))[:20]
-    return [{"words": words, "times": str(localize(times, use_l10n=True))} for words, times in ranked]
+    return [{"words": words, "times": number(times)} for words, times in ranked]
 
 
 def state(row: Import) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def state(row: Import) -> dict[str, Any]:
     context: dict[str, Any] = {
         "name": row.name, "state": row.state, "label": wording.state(row.state), "running": running, "error": row.error,
         "done": row.rows_done, "total": 0 if row.state in (State.LOOKING, State.UNDOING) else row.rows_total,
-        "rows": str(localize(row.rows_done, use_l10n=True)), "progress_url": reverse("import_progress", args=args),
+        "rows": number(row.rows_done), "progress_url": reverse("import_progress", args=args),
         "go_on_url": reverse("import_go_on", args=args) if row.state == State.FAILED else "",
         "away_url": reverse("import_away", args=args) if row.begun_at is None and row.state != State.UNDOING else "",
     }  # fmt: skip
@@ -75,7 +74,7 @@ def state(row: Import) -> dict[str, Any]:
             context["kept_days"] = DAYS_KEPT
     if row.state == State.UNDONE:
         stays = row.rows.exclude(Q(taken="") | Q(taken="back"))
-        context["staying"] = str(localize(stays.count(), use_l10n=True)) if stays.exists() else ""
+        context["staying"] = number(stays.count()) if stays.exists() else ""
     return context
 
 
@@ -101,8 +100,8 @@ def columns(file: FilePlan, found: Found) -> list[dict[str, Any]]:
             "place": place, "heading": plan.heading, "target": plan.target, "reading": reading,
             "holds": readings.get(wording.reading_of(column.kind, column.order, column.mark), "") if column else "",
             "examples": [one[:60] for one in column.examples] if column else (),
-            "filled": str(localize(column.filled, use_l10n=True)) if column else "",
-            "blank": str(localize(column.blank, use_l10n=True)) if column and column.blank else "",
+            "filled": number(column.filled) if column else "",
+            "blank": number(column.blank) if column and column.blank else "",
             "odd": [{"cell": cell[:60], "line": line} for cell, _times, line in column.odd] if column else (),
             "odd_count": column.odd_count if column else 0, "odd_choice": plan.odd,
             "unsure": bool(column and column.unsure), "by_list": plan.via is not None,
@@ -138,7 +137,7 @@ def near(plan: Plan, found: list[Found]) -> list[dict[str, Any]]:
             continue
         groups.append({
             "heading": column.heading, "file": file.name, "key": f"m{at}-{place}",
-            "words": [{"word": one.word, "times": str(localize(one.times, use_l10n=True)), "instead": one.instead,
+            "words": [{"word": one.word, "times": number(one.times), "instead": one.instead,
                        "here": column.mends.get(one.word) == one.instead} for one in words[:MOST_SHOWN]],
         })  # fmt: skip
     return groups
@@ -159,7 +158,7 @@ def stages(plan: Plan, folder: Any) -> list[dict[str, Any]]:
         here = plan.stages.get(key, f"new:{word}")
         choices = [*ends, *known, (f"new:{word}", _("New stage “%(name)s”") % {"name": word})]
         out.append({"key": key, "name": f"s{len(out)}", "word": word, "pipeline": pipeline,
-                    "times": str(localize(times, use_l10n=True)),
+                    "times": number(times),
                     "choices": _choices(choices, here)})  # fmt: skip
     return out
 
@@ -179,7 +178,7 @@ def owners(plan: Plan, found: list[Found]) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for word, times in sorted(counted.items(), key=lambda one: -one[1])[:MOST_SHOWN]:
         here = plan.owners.get(word, by_word.get(word.strip().casefold(), ""))
-        out.append({"word": word, "name": f"o{len(out)}", "times": str(localize(times, use_l10n=True)),
+        out.append({"word": word, "name": f"o{len(out)}", "times": number(times),
                     "choices": _choices([(user.public_id, str(user)) for user in users], here)})  # fmt: skip
     return out
 
