@@ -41,6 +41,7 @@ class Home:
             **kept, "DJANGO_SETTINGS_MODULE": "sellwright.server.settings", "SELLWRIGHT_HOME": str(folder),
             "SELLWRIGHT_KEY": "for tests only",
         }  # fmt: skip
+        folder.mkdir()
         self.run("prepare", str(file))
 
     def run(self, *words: str) -> str:
