@@ -24,6 +24,8 @@ from sellwright.store.models import (
     Binned,
     CallNote,
     CallTurn,
+    Commitment,
+    Concession,
     Deal,
     Decision,
     Draft,
@@ -32,15 +34,18 @@ from sellwright.store.models import (
     EventSighting,
     Firm,
     Folder,
-    Inlet,
+    Goal,
     Import,
     ImportRow,
+    Inlet,
     Intake,
     Item,
     Letter,
     LogEntry,
     Mailbox,
     Message,
+    Offer,
+    OpenRole,
     Person,
     Pipeline,
     Sighting,
@@ -209,6 +214,19 @@ def _deal(firm: Firm, thread: Thread, victim: User) -> Deal:
         name="dealpotoroo", firm=firm, stage=stage, owner=victim, opened_at=NOW - DAY, stage_since=NOW - DAY,
         proposed=True, thread=thread,
     )  # fmt: skip
+
+
+def _given(deal: Deal, person: Person, victim: User) -> list[Model]:
+    """What stands on a deal that is still a proposal, and a goal of one's own: as private as these are."""
+    kept = {"deal": deal, "by": victim, "made_at": NOW}
+    day = date(2026, 5, 27)
+    return [
+        Commitment.objects.create(kind="time", person=person, given_date=day, words="dealpotoroo", **kept),
+        OpenRole.objects.create(title="dealpotoroo", **kept),
+        Offer.objects.create(price=1, currency="EUR", given_date=day, holds="dealpotoroo", **kept),
+        Concession.objects.create(what="dealpotoroo", currency="EUR", given_date=day, person=person, **kept),
+        Goal.objects.create(owner=victim, period="year", first_date=date(2026, 1, 1), deals=7, made_at=NOW),
+    ]
 
 
 def _drafts(victim: User, person: Person) -> list[Draft]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -27,20 +27,27 @@ from sellwright.actions import (
     tasks,
     unknowns,
 )
+from sellwright.derive import outlooks
 from sellwright.jobs import queue
 from sellwright.store import search
 from sellwright.store.models import (
     Account,
     Claim,
+    Commitment,
+    Concession,
     Cover,
     Deal,
     Draft,
+    Event,
     Folder,
+    Goal,
     Inlet,
     Intake,
     Item,
     Mailbox,
     Message,
+    Offer,
+    OpenRole,
     Person,
     SignOn,
     Stage,
@@ -57,16 +64,17 @@ pytestmark = pytest.mark.django_db
 MOMENT = datetime.fromtimestamp(NOW, UTC)
 # By name of the address. A number that rose needs a reason; one that fell is good news.
 COUNTS = {
-    "account": 10, "account_choose": 11, "account_leave": 10, "account_sign_in": 6, "account_state": 10, "add_mail": 9,
-    "booking_page": 6, "call": 11, "call_new": 6, "calls": 14, "company": 12, "company_effort": 9,
-    "company_timeline": 12, "connect": 5, "connect_calendar": 5, "cover": 7, "deal": 19, "deal_change": 7,
-    "deal_new": 7, "deal_stages": 9, "deals": 16, "deals_list": 7, "deals_more": 12, "deals_proposed": 9, "desk": 13,
-    "desks": 7, "duplicates": 9, "folders": 5, "inlet": 8, "inlets": 7, "intake": 16, "intake_progress": 16, "letter": 10,
-    "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11, "mailbox_export_state": 6, "members": 9,
-    "mentions": 8, "message": 10, "morning": 6, "numbers": 6, "numbers_behind": 6, "outside": 6, "people": 9,
-    "person": 17, "person_add": 5, "person_brief": 18, "person_edit": 7, "person_teamwork": 12, "person_timeline": 17,
-    "person_withheld": 8, "preferences": 5, "search": 5, "server": 19, "sign_on": 6, "tasks": 9,
-    "today": 19, "today_day": 15, "today_entry": 26, "today_later": 6, "why": 5, "why_all": 5,
+    "account": 10, "account_choose": 11, "account_leave": 10, "account_sign_in": 6, "account_state": 10,
+    "add_mail": 9, "booking_page": 6, "call": 11, "call_new": 6, "calls": 14, "company": 12, "company_effort": 9,
+    "company_timeline": 12, "connect": 5, "connect_calendar": 5, "cover": 7, "deal": 27, "deal_change": 7,
+    "deal_new": 8, "deal_stages": 10, "deals": 17, "deals_list": 7, "deals_more": 12, "deals_proposed": 10,
+    "desk": 13, "desks": 7, "duplicates": 7, "merges": 6, "folders": 5, "forecast": 9, "inlet": 8, "inlets": 7,
+    "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11,
+    "mailbox_export_state": 6, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,
+    "numbers_behind": 6, "outside": 6, "people": 9, "person": 17, "person_add": 5, "person_brief": 18,
+    "person_edit": 7, "person_teamwork": 12, "person_timeline": 17, "person_withheld": 8, "preferences": 5,
+    "search": 5, "server": 19, "sign_on": 6, "tasks": 9, "today": 19, "today_day": 15, "today_entry": 26,
+    "today_later": 6, "why": 5, "why_all": 5,
 }  # fmt: skip
 # They give a file, a frame or a part of a letter, or lead on.
 NO_PAGE = {"mailbox_export_file", "message_file", "message_html", "evidence", "undo", "mention", "healthy"}
@@ -91,6 +99,7 @@ class House:
             self._deal(ben, who, number)
             self._around(ben, number)
         self.size = to
+        outlooks.make(NOW)
 
     def _box(self, number: int) -> None:
         """One more mailbox; what was known by the others is known on."""
@@ -157,6 +166,7 @@ class House:
             first.refresh_from_db()
             deals.move(by=self.mira, deal=first, stage=first.stage.pipeline.stages.all()[number % 2], now=NOW - DAY)
         unknowns.add(by=self.mira, deal=first, text=f"What {number}?", now=NOW)
+        self._given(first, who, number)
         comments.say(by=ben, text=f"@Mira look {number}", now=NOW, deal=first)
         events.note(by=self.mira, text=f"noted {number}", now=NOW, deal=first)
         tasks.add(by=self.mira, line=f"call {number} tomorrow", moment=MOMENT, deal=first)
@@ -165,6 +175,19 @@ class House:
             stage_since=NOW - DAY, proposed=True, thread=Message.objects.filter(touches__person=who)[0].thread,
         )  # fmt: skip
         deals.close(by=self.mira, deal=deal, outcome="won", reason="price", now=NOW) if number % 2 else None
+
+    def _given(self, deal: Deal, who: Person, number: int) -> None:
+        """What they gave, who takes part without a name, offers and what was given away; a goal."""
+        letter = Message.objects.filter(touches__person=who)[0]
+        kept = {"by": self.mira, "made_at": NOW, "deal": deal}
+        Commitment.objects.create(kind="time", person=who, given_date=MOMENT.date(), message=letter, **kept)
+        Commitment.objects.create(
+            kind="change", person=who, given_date=MOMENT.date(), event=Event.objects.first(), **kept
+        )
+        OpenRole.objects.create(title=f"role {number}", **kept)
+        Offer.objects.create(price=900 + number, currency="EUR", given_date=MOMENT.date(), message=letter, **kept)
+        Concession.objects.create(what="less", currency="EUR", given_date=MOMENT.date(), person=who, **kept)
+        Goal.objects.get_or_create(period="year", first_date=date(2026, 1, 1), deals=9, defaults={"made_at": NOW})
 
     def _around(self, ben: User, number: int) -> None:
         """Intakes, items that failed; calls, comments, tasks of a person."""
