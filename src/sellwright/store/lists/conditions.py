@@ -128,7 +128,7 @@ def _referred(column: Column, condition: Condition, reader: Reader) -> Test | No
         return None
     sql = f"({' OR '.join(tests)})"
     if condition.way == "none":
-        return Test(f"NOT COALESCE({sql}, {column.test} IS NULL)", named, joins)
+        return Test(f"NOT COALESCE({sql}, 1 = 0)", named, joins)
     ids = f"{column.index} {column.index_on} {chosen}" if column.index and named and not nobody else ""
     return Test(sql, named, joins, ids, named if ids else ())
 
