@@ -158,8 +158,11 @@ _COURTESY = re.compile(
 def of(sentence: str, language: str) -> Form:
     """How a sentence asks: open, closed, or not at all (''). `language`: en, de, fr, or '' (each is tried)."""
     low = " ".join(sentence[:_READ].lower().translate(_PLAIN).split())
-    if _COURTESY.search(low[-_TAIL:]):
-        return ""
+    found = _asked(low, sentence, language)
+    return "" if found and _COURTESY.search(low[-_TAIL:]) else found
+
+
+def _asked(low: str, sentence: str, language: str) -> Form:
     asked = sentence.rstrip(" \"'»”)").endswith("?")
     for name in (language,) if language in _KNOWN else tuple(_KNOWN):
         found = _head(low, name)

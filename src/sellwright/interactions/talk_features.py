@@ -73,5 +73,5 @@ def shape(one: Told, words: Sequence[str]) -> tuple[float, ...]:
     at[12] = min(len(words), 40) ** 0.5 / 6
     at[13] = float("?" in words)
     at[14] = one.place
-    at[15] = float(any(word[0].isdigit() for word in words))
+    at[15] = float(bool([1 for word in words if word[0].isdigit()]))
     return tuple(at)

@@ -30,6 +30,7 @@ CONTEXT_WEIGHT = 0.5  # of what was said before
 WORDS_BESIDE = 0.75  # of the scores by words, where meaning is weighed too
 SHAPE_WEIGHT = 0.5  # of place and length beside the blocks of words, each of length 1
 _KEPT = 100_000  # words held ready
+_ALONE = 1 << 18  # products of two numbers that OpenBLAS does on one core
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Model:
     meaning_second_bias: Floats
     meaning_thresholds: Floats
     first_share: float = 0.0  # of the first pass's chances in the answer; the rest is the second's
-    _known: dict[tuple[str, str], int] = field(init=False)  # the row in _sums by whose word it is, and the word
+    _known: dict[str, dict[str, int]] = field(init=False)  # rows of _sums by whose word it is, and the word
     _sums: Floats = field(init=False)
     _used: int = field(init=False)  # rows of _sums
 
@@ -86,7 +87,7 @@ class Model:
         self._forget()
 
     def _forget(self) -> None:
-        self._known, self._used = {}, 0
+        self._known, self._used = {"": {}, "own": {}, "other": {}}, 0
         self._sums = np.zeros((1024, len(self.labels) + 1), np.float32)
 
     def probabilities(
@@ -103,13 +104,13 @@ class Model:
         if self.signs.size:
             if signs is None:
                 raise ValueError("this model weighs signs, which were not given")
-            first = np.asarray(first + signs @ self.signs, np.float32)
+            first = np.asarray(first + _times(signs, self.signs), np.float32)
         second, bias = self.second, self.second_bias
         if vectors is not None and self.meaning.size:
-            first = np.asarray(first * WORDS_BESIDE + vectors @ self.meaning + self.meaning_bias, np.float32)
+            first = np.asarray(first * WORDS_BESIDE + _times(vectors, self.meaning) + self.meaning_bias, np.float32)
             second, bias = self.meaning_second, self.meaning_second_bias
         around = neighbours(first, self._squash(first), spoken, places)
-        last = self._squash(np.asarray(around @ second + bias, np.float32))
+        last = self._squash(np.asarray(_times(around, second) + bias, np.float32))
         return np.asarray((1 - self.first_share) * last + self.first_share * self._squash(first), np.float32)
 
     def _squash(self, scores: Floats) -> Floats:
@@ -124,12 +125,13 @@ class Model:
         if self._used > _KEPT:
             self._forget()
         self._learn("", (word for one in words for word in one))
-        own = [[self._known["", word] for word in dict.fromkeys(one)] for one in words]
+        rows = self._known[""]
+        own = [[rows[word] for word in dict.fromkeys(one)] for one in words]
         known = {one.told.text: said for one, said in zip(spoken, words, strict=True)}
         before = self._heard("own", [one.told.before for one in spoken], known)
         before += self._heard("other", [one.told.answers for one in spoken], known)
         double = self._added([bucket for one in words for bucket in pairs(one)])
-        scores = places * SHAPE_WEIGHT @ self.shaped + self.bias
+        scores = _times(places * SHAPE_WEIGHT, self.shaped) + self.bias
         scores += _over_length(_summed(self._sums[_flat(own)], own))
         scores += _over_length(before) * CONTEXT_WEIGHT
         scores += _over_length(_summed(double, [(*one, "") for one in words]))
@@ -139,19 +141,21 @@ class Model:
         """(texts, labels + 1): the sums of the words of each text. Many a sentence answers the same one."""
         said = {text: known[text] if text in known else tokens(text) for text in dict.fromkeys(texts)}
         self._learn(whose, (word for one in said.values() for word in one))
-        rows = [[self._known[whose, word] for word in one] for one in said.values()]
+        known_rows = self._known[whose]
+        rows = [[known_rows[word] for word in one] for one in said.values()]
         place = {text: at for at, text in enumerate(said)}
         return _summed(self._sums[_flat(rows)], rows)[[place[text] for text in texts]]
 
     def _learn(self, whose: str, words: Iterable[str]) -> None:
         """Adds the rows of words that are new: what each adds to every label, and to the square of the length."""
-        new = [word for word in dict.fromkeys(words) if (whose, word) not in self._known]
+        known = self._known[whose]
+        new = [word for word in dict.fromkeys(words) if word not in known]
         if not new:
             return
         buckets = [[context(word, whose)] if whose else grams(word) for word in new]
         starts = np.cumsum([0, *map(len, buckets)])
         sums = np.add.reduceat(self._added([one for some in buckets for one in some]), starts[:-1], axis=0)
-        self._known |= {(whose, word): self._used + at for at, word in enumerate(new)}
+        known |= {word: self._used + at for at, word in enumerate(new)}
         while len(self._sums) < self._used + len(new):
             self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
         self._sums[self._used : self._used + len(new)] = sums
@@ -160,6 +164,13 @@ class Model:
     def _added(self, buckets: Sequence[int]) -> Floats:
         """(buckets, labels + 1): the weights of each, and the square of its idf."""
         return self._weighed[self.table[np.array(buckets, np.int64)]]
+
+
+def _times(rows: Floats, weights: Floats) -> Floats:
+    """rows @ weights, in pieces so small that the library of matrices does not wake other cores for them: their waiting
+    costs more than the work."""
+    step = max(1, _ALONE // max(1, weights.size))
+    return np.concatenate([rows[at : at + step] @ weights for at in range(0, len(rows), step)])
 
 
 def _flat(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:

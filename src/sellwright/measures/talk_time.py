@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sellwright.interactions.talk_labels import Side, Sides
 from sellwright.interactions.talks import Talk, Turn
@@ -41,23 +42,21 @@ class TalkTime:
 def measure(talk: Talk, sides: Sides) -> TalkTime:
     """Time of each speaker: the union of their cues, so what is said twice at once counts once for one person."""
     spoken = [turn for turn in talk.turns if not turn.chat]
+    words = {turn.number: len(turn.text.split()) for turn in spoken}
     amounts: dict[str, float] = {}
     for name in talk.speakers:
         own = [turn for turn in spoken if turn.speaker == name]
-        amounts[name] = _union(own) if talk.timed else float(sum(_words(turn) for turn in own))
+        amounts[name] = _union(own) if talk.timed else float(sum(words[turn.number] for turn in own))
     ours, theirs = (sum(amounts[name] for name in amounts if sides.get(name) == side) for side in ("us", "them"))
     counts = {name: sum(turn.speaker == name for turn in spoken) for name in amounts}
     return TalkTime(
         "seconds" if talk.timed else "words",
         tuple((name, amounts[name], counts[name]) for name in amounts), ours, theirs,
         ours / (ours + theirs) if ours + theirs else None,
-        tuple(one for one in (_longest(spoken, sides, side, talk.timed) for side in ("us", "them")) if one is not None),
+        tuple(one for one in (_longest(spoken, words, [name for name in amounts if sides.get(name) == side], talk.timed)
+                              for side in ("us", "them")) if one is not None),
         tuple(_pauses(spoken, sides)) if talk.timed else (), len(spoken),
     )  # fmt: skip
-
-
-def _words(turn: Turn) -> int:
-    return len(turn.text.split())
 
 
 def _union(turns: Iterable[Turn]) -> float:
@@ -69,23 +68,24 @@ def _union(turns: Iterable[Turn]) -> float:
     return total
 
 
-def _longest(turns: Sequence[Turn], sides: Sides, side: str, timed: bool) -> Stretch | None:
-    """The longest stretch of one speaker; turns of three words by others in between do not end it."""
+def _longest(turns: Sequence[Turn], words: Mapping[int, int], speakers: Collection[str], timed: bool) -> Stretch | None:
+    """The longest stretch of one of them; turns of three words by others in between do not end it. `words` by turn."""
     best: Stretch | None = None
     for at, first in enumerate(turns):
         if (
-            sides.get(first.speaker) != side
-            or _words(first) <= ASIDE_WORDS
+            first.speaker not in speakers
+            or words[first.number] <= ASIDE_WORDS
             or (at and turns[at - 1].speaker == first.speaker)
         ):
             continue
         run = [first]
-        for turn in turns[at + 1 :]:
+        for turn in islice(turns, at + 1, None):
             if turn.speaker == first.speaker:
                 run.append(turn)
-            elif _words(turn) > ASIDE_WORDS:
+            elif words[turn.number] > ASIDE_WORDS:
                 break
-        found = Stretch(first.speaker, first.number, first.start, _union(run) if timed else None, sum(map(_words, run)))
+        size = sum(words[turn.number] for turn in run)
+        found = Stretch(first.speaker, first.number, first.start, _union(run) if timed else None, size)
         if best is None or (found.seconds or found.words) > (best.seconds or best.words):
             best = found
     return best
