@@ -49,6 +49,8 @@ def test_the_two_passes_over_our_talks_agree_firmly(folder: str, lines: int, agr
     """The figures of labels/talks.md: presence of each moment on each line, pooled."""
     first, second = ([json.loads(line) for line in (LABELS / folder / name).read_text(encoding="utf-8").splitlines()]
                      for name in ("labels.jsonl", "second.jsonl"))  # fmt: skip
+    twice = {row["talk"] for row in second}
+    first = [row for row in first if row["talk"] in twice]
     assert [(a["talk"], a["line"]) for a in first] == [(b["talk"], b["line"]) for b in second]
     assert len(first) == lines
     kinds = sorted(set(chain.from_iterable(row["moments"] for row in (*first, *second))))
