@@ -41,6 +41,8 @@ from sellwright.store.models import (
     Event,
     Folder,
     Goal,
+    Import,
+    ImportRow,
     Inlet,
     Intake,
     Item,
@@ -68,7 +70,8 @@ COUNTS = {
     "add_mail": 9, "booking_page": 6, "call": 11, "call_new": 6, "calls": 14, "company": 12, "company_effort": 9,
     "company_timeline": 12, "connect": 5, "connect_calendar": 5, "cover": 7, "deal": 27, "deal_change": 7,
     "deal_new": 8, "deal_stages": 10, "deals": 17, "deals_list": 7, "deals_more": 12, "deals_proposed": 10,
-    "desk": 13, "desks": 7, "duplicates": 7, "merges": 6, "folders": 5, "forecast": 9, "inlet": 8, "inlets": 7,
+    "desk": 13, "desks": 7, "duplicates": 7, "merges": 6, "folders": 5, "forecast": 9,
+    "import": 6, "import_progress": 6, "import_rows": 10, "imports": 6, "inlet": 8, "inlets": 7,
     "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11,
     "mailbox_export_state": 6, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,
     "numbers_behind": 6, "outside": 6, "people": 9, "person": 17, "person_add": 5, "person_brief": 18,
@@ -200,6 +203,10 @@ class House:
                 path = f"{number}#{n}"
                 Item.objects.create(intake=first, path=path, size=9, outcome=outcome, reason=f"reason {n}")
                 Item.objects.create(intake=intake, path=path + "x", size=9, outcome=outcome, reason="reason")
+        whole = Import.objects.create(by=self.mira, name=f"people{number}.csv", state="done", begun_at=timezone.now(),
+                                      counts={"rows": {"refused": 1}})  # fmt: skip
+        for row in {whole, Import.objects.order_by("pk")[0]}:
+            ImportRow.objects.create(whole=row, file=0, line=9 + number, noun="person", outcome="refused", reason="x")
         inlet = inlets.make(by=self.mira, mailbox=mailbox, kind="form", title=f"Form {number}").inlet
         first_one = Inlet.objects.order_by("pk")[0]
         for row in {inlet, first_one}:
@@ -228,6 +235,7 @@ class House:
             "letter": letter, "letter_version": (*letter, version), "intake": intake, "intake_progress": intake,
             **dict.fromkeys(("account", "account_state", "account_choose", "account_sign_in", "account_leave"), live),
             "mailbox_export_state": (box.public_id,),
+            **dict.fromkeys(("import", "import_progress", "import_rows"), (Import.objects.all()[0].public_id,)),
             "mailbox": (box.public_id,), "why": ("effort",), "inlet": (Inlet.objects.order_by("pk")[0].public_id,),
             "desk": (Mailbox.objects.filter(is_desk=True).order_by("pk")[0].public_id,),
         }  # fmt: skip

@@ -147,8 +147,9 @@ def stages(plan: Plan, folder: Any) -> list[dict[str, Any]]:
     """What each word for a stage means."""
     if not any(column.target == "deal.stage" for file in plan.files for column in file.columns):
         return []
+    several = Pipeline.objects.count() > 1
     known = [
-        (f"stage:{stage.public_id}", f"{stage.pipeline}: {stage}" if Pipeline.objects.count() > 1 else str(stage))
+        (f"stage:{stage.public_id}", f"{stage.pipeline}: {stage}" if several else str(stage))
         for stage in Stage.objects.select_related("pipeline").order_by("pipeline__position", "position")
     ]
     ends = [("won", _("Won")), ("lost", _("Lost")), ("no decision", _("No decision"))]
