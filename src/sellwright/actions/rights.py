@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +15,9 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
-from sellwright.archive import held
+from sellwright.archive import held, packing
 from sellwright.jobs import queue
 from sellwright.store.models import Erasure, LogEntry, Person, User
-from sellwright.store.scopes import boxes_of
 
 DEEDS = ("erase_person",)
 WAITS = 24 * 3600.0  # seconds in which it can be taken back
@@ -29,7 +27,7 @@ def look(*, by: User, person: Person) -> held.Held:
     """What is held about them, as far as `by` may read it."""
     access.check(by, "export_own")
     person = access.person_again(by, person)
-    return held.held(person, boxes_of(access.scope_of(by)))
+    return held.held(person, by)
 
 
 def give(*, by: User, person: Person, folder: Path, now: float) -> int:
@@ -80,5 +78,5 @@ def _take_back(by: User, row: Erasure | None) -> LogEntry:
 
 
 def folder_of(person: Person) -> Path:
-    """Where what is given to somebody is put together; below `exports`, so that it goes after a day."""
-    return Path(settings.HOME) / "exports" / person.public_id
+    """Where what is given to somebody is put together. It goes after a day."""
+    return packing.taken_along() / f"person-{person.public_id}"

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from sellwright.archive import covering, naming
+from sellwright.archive import covering, naming, packing
 from sellwright.archive.naming import Naming
 from sellwright.derive import people, undoing
 from sellwright.mailroom import codec
@@ -199,6 +199,7 @@ def _drop_files(person: Person) -> None:
     """Exports of mailboxes are made again when asked for; files that were read are needed no more."""
     home = Path(settings.HOME)
     shutil.rmtree(home / "exports", ignore_errors=True)
+    shutil.rmtree(packing.taken_along(), ignore_errors=True)
     held = Intake.objects.filter(is_upload=True, state=Intake.State.DONE, sightings__message__touches__person=person)
     for path in held.values_list("path", flat=True).distinct():
         if Path(path).is_relative_to(Path(settings.UPLOADS)):

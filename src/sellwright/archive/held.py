@@ -11,11 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
+from sellwright import access
 from sellwright.archive import nouns as house
 from sellwright.archive.nouns import Noun, nouns
 from sellwright.archive.rows import HEAVY, columns, written
 from sellwright.archive.writing import prepare
-from sellwright.store.models import Address, Letter, LogEntry, Message, Person, Phone, Sighting, Touch
+from sellwright.store.models import Address, Deal, Letter, LogEntry, Message, Person, Phone, Sighting, Touch, User
+from sellwright.store.scopes import boxes_of
 
 _SKIPPED = ("Letter", "Touch")
 
@@ -40,16 +44,17 @@ class Held:
     hidden: int
 
 
-def held(person: Person, boxes: Sequence[int] | None = None) -> Held:
-    """What is held. `boxes`: ids of the mailboxes the asker may read whole; None: all (the machine's owner)."""
-    parts = [_part(noun, ids) for noun, ids in _about(person)]
+def held(person: Person, asker: User | None = None) -> Held:
+    """What is held, as far as `asker` may read it; None: all of it (the machine's owner)."""
+    boxes = None if asker is None else boxes_of(access.scope_of(asker))
+    parts = [_part(noun, _allowed(noun, ids, asker)) for noun, ids in _about(person)]
     touched = Touch.objects.filter(person=person, message__isnull=False).values_list("message_id", flat=True)
     wrote = Message.objects.filter(sender__person=person).values_list("pk", flat=True)
     ids = sorted({*touched, *wrote})
     readable = ids if boxes is None else _readable(ids, boxes)
     parts.append(_part(_noun("Message"), readable, len(ids) - len(readable)))
-    return Held(person, tuple(part for part in parts if part.rows or part.hidden), _sources(ids), tuple(readable),
-                len(ids) - len(readable))  # fmt: skip
+    told = tuple(part for part in parts if part.rows or part.hidden)
+    return Held(person, told, _sources(ids, boxes), tuple(readable), len(ids) - len(readable))
 
 
 def _readable(ids: Sequence[int], boxes: Sequence[int]) -> list[int]:
@@ -57,9 +62,33 @@ def _readable(ids: Sequence[int], boxes: Sequence[int]) -> list[int]:
     return sorted(set(seen))
 
 
-def _sources(ids: Sequence[int]) -> tuple[tuple[str, int], ...]:
+def _allowed(noun: Noun, ids: list[int], asker: User | None) -> list[int]:
+    """Those of these rows that the asker may see: what is read out of mail goes with the mail."""
+    if asker is None or not ids:
+        return ids
+    rows: Any = noun.model._default_manager.filter(pk__in=ids)
+    if noun.label == "Phone":
+        rows = rows.none()  # from signatures in mail; who may read that mail has it in the letters
+    elif noun.label == "Event":
+        rows = access.events(asker).filter(pk__in=ids)
+    elif noun.label == "Task":
+        rows = access.tasks(asker).filter(pk__in=ids)
+    elif any(link.target is Message for link in noun.links):
+        rows = rows.filter(Q(message=None) | Q(message__in=access.messages(asker)))
+    if any(link.target is Deal for link in noun.links):
+        rows = rows.filter(Q(deal=None) | Q(deal__in=access.deals(asker)))
+    others = [link.name for link in noun.links if link.target is Person]
+    for name in others:
+        rows = rows.filter(Q(**{name: None}) | Q(**{f"{name}__in": access.people(asker)}))
+    return sorted(rows.values_list("pk", flat=True))
+
+
+def _sources(ids: Sequence[int], boxes: Sequence[int] | None) -> tuple[tuple[str, int], ...]:
     counts: dict[str, set[int]] = {}
-    for message, title in Sighting.objects.filter(message__in=ids).values_list("message_id", "mailbox__title"):
+    seen = Sighting.objects.filter(message__in=ids)
+    if boxes is not None:
+        seen = seen.filter(mailbox__in=boxes)
+    for message, title in seen.values_list("message_id", "mailbox__title"):
         counts.setdefault(title, set()).add(message)
     return tuple(sorted((title, len(held)) for title, held in counts.items()))
 

@@ -10,7 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -34,9 +34,27 @@ class State:
     name: str = ""
 
 
+KEPT = timedelta(days=1)
+
+
+def taken_along() -> Path:
+    """Where everything lies that somebody may take along; `drop_old` empties it."""
+    return Path(settings.HOME) / "taken-along"
+
+
+def drop_old(now: datetime) -> int:
+    """Deletes what was made over a day ago; how many."""
+    found = 0
+    for path in taken_along().iterdir() if taken_along().is_dir() else ():
+        if now.timestamp() - path.stat().st_mtime > KEPT.total_seconds():
+            shutil.rmtree(path, ignore_errors=True)
+            found += 1
+    return found
+
+
 def folder_of(user: User) -> Path:
-    """Where a member's export of the workspace lies; `jobs.exporting` drops it after a day."""
-    return Path(settings.HOME) / "exports" / f"workspace-{user.public_id}"
+    """Where a member's export of the workspace lies."""
+    return taken_along() / f"workspace-{user.public_id}"
 
 
 def state_of(user: User) -> State | None:

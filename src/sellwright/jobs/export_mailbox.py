@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from sellwright.archive import packing
 from sellwright.jobs import exporting, queue
 from sellwright.jobs.queue import job
 from sellwright.store.models import Mailbox
@@ -23,3 +24,4 @@ def export_mailbox(*, mailbox: str) -> None:
 def drop_exports() -> None:
     """Deletes what was asked for over a day ago."""
     exporting.drop_old(timezone.now())
+    packing.drop_old(timezone.now())

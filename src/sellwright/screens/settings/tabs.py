@@ -27,6 +27,7 @@ def tabs(user: User, here: str) -> dict[str, Any]:
         ("server", _("Server"), access.may(user, "folders")),
         ("sign_on", _("Sign-in"), access.may(user, "sign_on")),
         ("programs", _("Programs"), True),
+        ("leaving", _("Leaving"), True),
         ("log", _("Log"), True),
     ]
     shown = []
