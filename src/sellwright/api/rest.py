@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -93,6 +94,7 @@ def _place(where: Any) -> str:
 api = _made()
 
 
+@cache
 def description() -> dict[str, Any]:
     """The whole interface as OpenAPI 3.1."""
     with override("en"):

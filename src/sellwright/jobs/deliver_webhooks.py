@@ -69,11 +69,12 @@ def deliver_webhooks() -> None:
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhook") as pool:
         while True:
             busy = {one.webhook_id for one in flying.values()}
-            for delivery in [] if queue.stopping() else next_due(busy, AT_ONCE - len(flying)):
+            due = [] if queue.stopping() else next_due(busy, AT_ONCE - len(flying))
+            for delivery in due:
                 letter = written(delivery)
                 if letter is not None:
                     flying[pool.submit(post, letter, allowed)] = delivery
-            if not flying:
+            if not flying and not due:
                 break
             for done in wait(flying, timeout=LOOK, return_when=FIRST_COMPLETED).done:
                 settle(flying.pop(done), done.result())

@@ -1,0 +1,237 @@
+"""Rights at the doors of programs: role x scope x whose. See tests/access for how private words are planted."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from sellwright import access
+from sellwright.actions import tokens
+from sellwright.api import rest
+from sellwright.api.mcp import tools, ways
+from sellwright.jobs import queue
+from sellwright.store.models import LogEntry, Share, User
+from sellwright.store.models.users import Role
+from tests.access.planting import NAMES, OWN, SUBJECTS, TEXTS, Planted, plant
+from tests.access.test_matrix import found_in, private_rows, share_standing
+from tests.api.asking import Program
+from tests.firm_rows import colleague, workspace
+
+pytestmark = pytest.mark.django_db
+ALL = (*NAMES, *SUBJECTS, *TEXTS, *OWN)
+ABSENT = "abcdefghjkmn"
+# What a body may hold; every id of every kind is put under every name.
+BODY = {
+    "email": "posted@kestrel.example", "name": "posted", "text": "posted", "outcome": "talked", "note": "posted",
+    "reason": "posted", "part": "pays", "minutes": 5, "done": True, "due_date": "2026-06-01",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(queue, "enqueue", lambda name, /, **arguments: None)
+    monkeypatch.setattr("sellwright.screens.limits.within_all", lambda *args, **more: True)
+    monkeypatch.setattr("sellwright.screens.limits.within", lambda *args, **more: True)
+
+
+@pytest.fixture
+def victim() -> User:
+    workspace()
+    colleague("Fixed Owner", "owner")
+    return colleague("Mira", "leader")
+
+
+def routes() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Method, path and description of every route."""
+    for path, methods in rest.description()["paths"].items():
+        for method, operation in methods.items():
+            yield method, path.removeprefix("/api/v1/"), operation
+
+
+def fields_of(operation: dict[str, Any]) -> list[str]:
+    """Names of what a body may hold."""
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    shape = rest.description()["components"]["schemas"].get(body.get("$ref", "").rpartition("/")[2], {})
+    return list(shape.get("properties", {}))
+
+
+def reading(program: Program, ids: list[str]) -> Iterator[tuple[str, Any]]:
+    """Every answer to every GET, with every planted id in every place for one."""
+    for method, path, operation in routes():
+        if method != "get":
+            continue
+        for found in ids if "{" in path else [""]:
+            address = path.replace("{public_id}", found)
+            yield address, program.get(address)
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "query" and "{" not in path and parameter["name"] in _BY_ID:
+                    for one in ids:
+                        asked = f"{address}?{parameter['name']}={one}"
+                        yield asked, program.get(asked)
+    for word in NAMES:
+        yield f"people?q={word}", program.get(f"people?q={word}")
+
+
+_BY_ID = {"person", "firm", "owner", "deal", "stage", "pipeline", "by", "thing_id"}
+
+
+def writing(program: Program, ids: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """Every route that writes, with every planted id in every place for one."""
+    for method, path, operation in routes():
+        if method == "get":
+            continue
+        names = fields_of(operation)
+        for one in ids:
+            address = path.replace("{public_id}", one).replace("{person}", one)
+            body = {name: BODY.get(name, one) for name in names if name in BODY or name in _IDS}
+            yield method, address, program.ask(method, address, body if method != "delete" else None)
+
+
+_IDS = {"person", "deal", "firm", "owner", "stage", "above", "below", "seen_in"}
+
+
+def called(program: Program, ids: list[str]) -> Iterator[tuple[str, str]]:
+    """Every tool with every planted id and word."""
+    for tool in tools.TOOLS.values():
+        names = tool.takes.model_json_schema().get("properties", {})
+        for one in [*ids, *NAMES] if "words" in names else ids:
+            values = {name: BODY.get(name, one) for name in names if name in BODY or name in {*_IDS, "id", "words"}}
+            if {"person", "deal"} <= set(values):
+                values.pop("deal")
+            message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+                       "params": {"name": tool.name, "arguments": values}}  # fmt: skip
+            told = io.StringIO()
+            ways.lines(program.secret, io.StringIO(json.dumps(message) + "\n"), told)
+            yield tool.name, told.getvalue()
+
+
+@pytest.mark.parametrize(
+    "role", ["seller", "owner", *(pytest.param(one, marks=pytest.mark.long) for one in ("leader", "builder", "reader"))]
+)
+def test_a_strangers_program_finds_no_private_word(victim: User, role: str) -> None:
+    planted = plant(victim)
+    program = Program(colleague("Stranger", role))
+    before, leaks = private_rows(planted), []
+    for address, answer in reading(program, planted.ids):
+        assert answer.status_code < 500, address
+        leaks += [(address, word) for word in found_in(answer.content, ALL) if word not in address]
+    for method, address, answer in writing(program, planted.ids):
+        assert answer.status_code < 500, address
+        leaks += [(method, address, word) for word in found_in(answer.content, ALL)]
+    for name, text in called(program, planted.ids):
+        leaks += [(name, word) for word in found_in(text.encode(), ALL)]
+    assert leaks == []
+    after = private_rows(planted)
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+
+
+def test_the_victims_own_program_sees_it(victim: User) -> None:
+    """The other half: these words do come through."""
+    planted = plant(victim)
+    program = Program(victim)
+    seen = {word for _address, answer in reading(program, planted.ids) for word in found_in(answer.content, ALL)}
+    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot", "meetingbilby"} <= seen
+    told = {word for _name, text in called(program, planted.ids) for word in found_in(text.encode(), ALL)}
+    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot"} <= told
+
+
+def test_without_the_scope_for_mail_no_word_of_mail_comes_through(victim: User) -> None:
+    planted = plant(victim)
+    program = Program(victim, *(one for one in tokens.SCOPES if one != "mail:read"))
+    hidden = (*SUBJECTS, "textnumbat", "attachmentkowari")
+    leaks = [(a, word) for a, answer in reading(program, planted.ids) for word in found_in(answer.content, hidden)]
+    leaks += [(n, word) for n, text in called(program, planted.ids) for word in found_in(text.encode(), hidden)]
+    assert leaks == []
+
+
+def test_a_share_shows_its_level_and_no_more(victim: User) -> None:
+    planted: Planted = plant(victim)
+    Share.objects.create(mailbox=victim.mailboxes.get(), level="happened", by=victim)
+    program = Program(colleague("Stranger"))
+    seen, leaks = set(), []
+    for address, answer in reading(program, planted.ids):
+        seen |= set(found_in(answer.content, NAMES[:1]))
+        leaks += [(address, word) for word in found_in(answer.content, (*SUBJECTS, *TEXTS, *OWN))]
+    assert (leaks, seen) == ([], {NAMES[0]})
+
+
+def test_what_is_hidden_answers_as_what_is_not_there(victim: User) -> None:
+    planted = plant(victim)
+    program = Program(colleague("Stranger"))
+    for method, path, operation in routes():
+        if "{" in path:
+            names = [name for name in fields_of(operation) if name in BODY]
+            body = None if method in ("get", "delete") else {name: BODY[name] for name in names}
+
+            def ask(one: str, method: str = method, path: str = path, body: Any = body) -> Any:
+                answer = program.ask(method, path.replace("{public_id}", one).replace("{person}", one), body)
+                return answer.status_code, answer.content
+
+            nothing = ask(ABSENT)
+            hidden = [row.public_id for row in planted.rows if hasattr(row, "public_id")]
+            assert {ask(one) for one in hidden} == {nothing}, path
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_a_role_without_the_deed_writes_nothing_whatever_its_token_is_for(victim: User, role: str) -> None:
+    planted = plant(victim)
+    user = colleague("Stranger", role)
+    program = Program(user)
+    from tests.firm_rows import person
+
+    ids = [person("open@open.example", "Open").public_id, *planted.ids]
+    deeds = {"people": "person", "deals": "deal", "tasks": "task", "comments": "comment", "calls": "log_call",
+             "notes": "note"}  # fmt: skip
+    for method, path, operation in routes():
+        if method == "get" or access.may(user, deeds[path.split("/")[0]]):
+            continue
+        for one in ids:
+            before = LogEntry.objects.count()
+            body = {name: BODY.get(name, one) for name in fields_of(operation) if name in BODY or name == "person"}
+            answer = program.ask(method, path.replace("{public_id}", one).replace("{person}", one), body)
+            assert 400 <= answer.status_code < 500, path
+            assert LogEntry.objects.count() == before, path
+
+
+@pytest.mark.parametrize("scope", tokens.SCOPES)
+def test_a_token_opens_only_what_its_scopes_name(victim: User, scope: str) -> None:
+    program = Program(colleague("Owner", "owner"), scope)
+    for method, path, operation in routes():
+        if operation["x-scope"] in ("", scope):
+            continue
+        answer = program.ask(method, path.replace("{public_id}", ABSENT).replace("{person}", ABSENT), {})
+        assert answer.status_code == 403, (method, path)
+
+
+def test_no_cookie_opens_a_door_of_programs(victim: User) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(victim)
+    for method, path, _operation in routes():
+        address = f"/api/v1/{path.replace('{public_id}', ABSENT).replace('{person}', ABSENT)}"
+        assert getattr(client, method)(address).status_code == 401, path
+    assert client.post("/mcp", "{}", content_type="application/json").status_code == 401
+
+
+def test_who_was_closed_or_whose_token_ran_out_comes_in_no_more(victim: User) -> None:
+    program = Program(victim)
+    assert program.get("me").status_code == 200
+    User.objects.filter(pk=victim.pk).update(is_active=False)
+    assert program.get("me").status_code == 401
+
+
+def test_a_token_takes_part_in_what_is_shared_later(victim: User) -> None:
+    planted = plant(victim)
+    stranger = colleague("Stranger")
+    program = Program(stranger)
+    address = f"messages/{planted.ids[8]}"
+    assert program.get(address).status_code == 404
+    Share.objects.create(mailbox=victim.mailboxes.get(), level="whole", by=victim)
+    share_standing(planted, User.objects.get(pk=stranger.pk))
+    assert "textnumbat" in program.get(address).content.decode()
