@@ -58,7 +58,7 @@ def _forward(made: BulkEdit, by: User) -> bool:
     column = cells.column_of(made.noun, made.column)
     if column is None:
         return _ended(made)
-    ids = piece(by, made.noun, made.asked, made.reached)
+    ids = piece(by, made.noun, made.asked, made.reached, most=PIECE)
     changed, kept = [], []
     for row in access.listed(by, made.noun).select_for_update().filter(pk__in=ids):
         before = cells.held_in(row, column)
