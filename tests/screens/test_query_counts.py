@@ -25,7 +25,9 @@ from sellwright.actions import (
     members,
     sharing,
     tasks,
+    tokens,
     unknowns,
+    webhooks,
 )
 from sellwright.derive import outlooks
 from sellwright.jobs import queue
@@ -56,6 +58,7 @@ from sellwright.store.models import (
     Standing,
     User,
     Want,
+    Webhook,
 )
 from tests.access.doors import doors, methods
 from tests.firm_rows import DAY, NOW, colleague, person, workspace
@@ -213,6 +216,9 @@ class House:
             Item.objects.create(
                 intake=row.intake, path=f"2026-05-28/{number}-{row.pk}-{inlet.pk}", size=9, outcome="stored", detail="x"
             )
+        tokens.make(by=self.mira, name=f"Program {number}", scopes=["people:read"], days=None)
+        tokens.make(by=ben, name=f"Program of Ben {number}", scopes=["people:read"], days=30)
+        webhooks.make(by=self.mira, title=f"Hook {number}", url="https://x.example/", events=["call.added"])
         events.log_call(by=self.mira, person=self.ana, outcome="talked", now=NOW, note=f"said {number}")
         comments.say(by=ben, text=f"@Mira read {number}", now=NOW, person=self.ana)
         tasks.add(by=self.mira, line=f"write {number} tomorrow", moment=MOMENT, person=self.ana)
@@ -236,6 +242,7 @@ class House:
             **dict.fromkeys(("account", "account_state", "account_choose", "account_sign_in", "account_leave"), live),
             "mailbox_export_state": (box.public_id,),
             **dict.fromkeys(("import", "import_progress", "import_rows"), (Import.objects.all()[0].public_id,)),
+            "webhook": (Webhook.objects.order_by("pk")[0].public_id,),
             "mailbox": (box.public_id,), "why": ("effort",), "inlet": (Inlet.objects.order_by("pk")[0].public_id,),
             "desk": (Mailbox.objects.filter(is_desk=True).order_by("pk")[0].public_id,),
         }  # fmt: skip

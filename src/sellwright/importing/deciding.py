@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sellwright.importing.records import Key, Said, identity, print_of
+from sellwright.importing.pieces import print_of
+from sellwright.importing.records import Key, Said, identity
 from sellwright.interactions import record_fields
 
 _STATE = ("outcome", "closed_at", "stage_id")  # of a deal: one without the others would say nothing

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
+from sellwright.importing import pieces
 from sellwright.importing.plans import ColumnPlan, Plan
 from sellwright.importing.proposing import listed, outcome_in, stage_key
 from sellwright.interactions import addresses, record_fields
-from sellwright.interactions.column_kinds import class_of
-from sellwright.interactions.column_values import Wrong, currency_in, plain, reader
+from sellwright.interactions.column_values import Wrong, currency_in, reader
 from sellwright.protocols.table_files import Row
 
 LONGEST = {"name": 200, "title": 200, "telephone": 60, "place": 300, "link": 300, "industry": 120, "next_step": 300,
@@ -134,7 +132,7 @@ class Records:
         values = said.values
         self._owner(said, held)
         if "city" in held or "street" in held or "country" in held or "postcode" in held or "region" in held:
-            values["place"] = _place(held)
+            values["place"] = pieces.place(held)
         if "about" in held:
             values["about"] = "\n\n".join(held["about"])
         for name, value in held.items():
@@ -170,7 +168,7 @@ class Records:
         for cell in held.get("telephone", ()):
             said.phones += [part.strip() for part in cell.replace(" ::: ", ";").split(";") if part.strip()]
         if said.phones:
-            values["telephone"] = _phones(said.phones)
+            values["telephone"] = pieces.phones(said.phones)
         for one in ("title", "link"):
             if held.get(one):
                 values[one] = held[one]
@@ -189,22 +187,22 @@ class Records:
         if name:
             values["name"] = name
         link = held.get("link", "")
-        domain = addresses.registrable(_host(link)) if link else ""
+        domain = addresses.registrable(pieces.host(link)) if link else ""
         if domain and addresses.is_free_mail(domain):
             domain = ""
-        if link and _host(link):
+        if link and pieces.host(link):
             values["link"] = link
         emails = person.emails if person is not None else []
         of_mail = next((found for email in emails if (found := addresses.firm_of(email))), "") if not domain else ""
         if held.get("telephone"):
-            values["telephone"] = _phones(held["telephone"])
+            values["telephone"] = pieces.phones(held["telephone"])
         if held.get("industry"):
             values["industry"] = held["industry"]
         if held.get("headcount") is not None and 0 <= held["headcount"] <= MOST_HEADCOUNT:
             values["headcount"] = int(held["headcount"])
         if held.get("id"):
             said.keys.append((self._system, str(held["id"])[:120]))
-        alike = of_mail and (not name or _alike(name, of_mail))
+        alike = of_mail and (not name or pieces.alike(name, of_mail))
         domain = domain or (of_mail if alike else "")
         if domain:
             values["domain"] = domain
@@ -226,8 +224,8 @@ class Records:
             values["stage_id"] = stage
         else:
             said.usual["stage_id"] = last if outcome else first
-        closed = _seconds(held.get("closed"))
-        opened = _seconds(held.get("opened"))
+        closed = pieces.seconds(held.get("closed"))
+        opened = pieces.seconds(held.get("opened"))
         if outcome:
             values["outcome"] = outcome
             if closed is not None or opened is not None:
@@ -245,7 +243,7 @@ class Records:
                 said.refused = f"The amount is too large: {amount:.0f}"
                 return
             values["amount"] = f"{amount:.2f}"
-            values["currency"] = _currency(held.get("currency"), self._plan.currency)
+            values["currency"] = pieces.currency(held.get("currency"), self._plan.currency)
         for name in ("next_step",):
             if held.get(name):
                 values[name] = held[name]
@@ -264,7 +262,7 @@ class Records:
             firm_name = firm.values.get("name", "") if firm is not None else ""
             what = [record_fields.firm(firm_name) if firm_name else "", values["name"].casefold()]
             what += [f"{opened:.0f}"] if opened is not None else [str(values.get(name)) for name in sorted(values)]
-            said.keys.append(("row", _print_of(what)))
+            said.keys.append(("row", pieces.print_of_words(what)))
         if firm is None or not firm.keys:
             said.notes.append("deals without a firm")
 
@@ -301,13 +299,8 @@ def identity(said: Said) -> Key | None:
         ]
         if not firm and not phone:
             what += [f"{name}={said.values[name]}" for name in sorted(said.values)]
-        return "row", _print_of(what)
+        return "row", pieces.print_of_words(what)
     return None
-
-
-def print_of(value: Any) -> int:
-    """A short print of a value: tells whether somebody changed it since."""
-    return crc32(value.encode("utf-8", "replace") if type(value) is str else repr(value).encode("utf-8", "replace"))
 
 
 _REMEMBERED = 4_000  # cells a column whose values are kept at hand
@@ -326,7 +319,7 @@ def _split(column: ColumnPlan) -> tuple[str, str]:
 
 def _reading(column: ColumnPlan) -> Callable[[str], Any]:
     if column.target == "person.email":
-        read: Callable[[str], Any] = _emails
+        read: Callable[[str], Any] = pieces.emails
     else:
         read = reader(column.kind, column.order, column.mark)
     if column.target == "deal.name":
@@ -359,68 +352,3 @@ def _cells_of(column: ColumnPlan, plan: Plan, folder: Path) -> Callable[[Sequenc
         return found[place] if found is not None and place < len(found) else ""
 
     return cell
-
-
-def _emails(cell: str) -> list[str] | Wrong | None:
-    """The addresses in a cell, in the form used everywhere."""
-    text = plain(cell)
-    if not text:
-        return None
-    if class_of(text) == "email":
-        return [addresses.normal(text)]
-    parsed = addresses.parse(text.replace(" ::: ", ",").replace(";", ",").removeprefix("mailto:"))
-    found = [one.email for one in parsed if class_of(one.email) == "email"]
-    return found or Wrong(f"no e-mail address: {text[:60]}")
-
-
-def _place(held: Mapping[str, Any]) -> str:
-    """Street, postcode and town, region, country on one line."""
-    town = " ".join(str(part) for name in ("postcode", "city") for part in held.get(name, ()))
-    parts = [*held.get("street", ()), town, *held.get("region", ()), *held.get("country", ())]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
-
-
-def _phones(phones: Sequence[str]) -> str:
-    out = ""
-    for phone in dict.fromkeys(phones):
-        longer = f"{out} / {phone}" if out else phone
-        if len(longer) > LONGEST["telephone"]:
-            break
-        out = longer
-    return out or phones[0][: LONGEST["telephone"]]
-
-
-def _host(link: str) -> str:
-    host = link.partition("://")[2] if "://" in link else link
-    host = host.partition("/")[0].partition("?")[0].partition(":")[0].lower().rpartition("@")[2]
-    return host if "." in host and " " not in host else ""
-
-
-def _alike(name: str, domain: str) -> bool:
-    """Whether a firm's name and a domain may be the same firm's: one begins the other, or its initials do."""
-    label = domain.partition(".")[0].replace("-", "")
-    words = record_fields.firm(name).split()
-    joined = "".join(words)
-    return bool(words) and (
-        label.startswith(joined[:5]) or joined.startswith(label) or words[0] in label
-        or (len(words) > 1 and label.startswith("".join(word[0] for word in words)))
-    )  # fmt: skip
-
-
-def _currency(said: Any, usual: str) -> str:
-    word = str(said or "").strip()
-    found = currency_in(word) if word else ""
-    return found or usual
-
-
-def _seconds(value: Any) -> float | None:
-    if not isinstance(value, str):
-        return None
-    moment = datetime.fromisoformat(value)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def _print_of(parts: Sequence[str]) -> str:
-    from hashlib import blake2b
-
-    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()

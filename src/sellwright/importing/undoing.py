@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 
 from sellwright.importing import inserting
 from sellwright.importing.deciding import Here
-from sellwright.importing.records import print_of
+from sellwright.importing.pieces import print_of
 from sellwright.importing.shelves import FIELDS, MODELS, extra_of, plain_value
 from sellwright.store import bulk, dirty, search
 from sellwright.store.lists import values as laid_out

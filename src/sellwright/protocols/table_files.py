@@ -200,6 +200,7 @@ class _Fed:
 
 def _csv_rows(lines: Iterator[str], separator: str, width: int, header: int) -> Iterator[Row]:
     fed = _Fed(lines)
+    cells: list[str] | None
     while (line := fed.next()) is not None:
         at = fed.number - 1
         if at <= header:
@@ -214,7 +215,8 @@ def _csv_rows(lines: Iterator[str], separator: str, width: int, header: int) -> 
         else:
             cells, why = line.rstrip("\r\n").split(separator), ""
         if cells is not None and len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            cells, why = None, f"The row has {len(cells)} cells, the headings are {width}."
+            why = f"The row has {len(cells)} cells, the headings are {width}."
+            cells = None
         if cells is not None and len(cells) != width:
             cells = cells[:width] if len(cells) > width else cells + [""] * (width - len(cells))
         yield at, cells, why
@@ -230,6 +232,7 @@ def _record(fed: _Fed, line: str, separator: str, width: int) -> tuple[list[str]
             taken.append(more)
             yield more
 
+    cells: list[str] | None
     try:
         cells = next(csv.reader(feed(), delimiter=separator, strict=True), [])
     except csv.Error:
