@@ -135,7 +135,7 @@ def _referred(column: Column, condition: Condition, reader: Reader) -> Test | No
 
 def _own(noun: Noun, column: Column, condition: Condition, reader: Reader) -> Test | None:
     """A test of a workspace's own field, through its laid out values."""
-    begin = f"SELECT 1 FROM {noun.values} w WHERE w.row_id = t.id AND w.field_id = {column.field}"
+    begin = f"SELECT 1 FROM {noun.values} w WHERE w.row_id = t.id AND +w.field_id = {column.field}"
     if condition.way in ("empty", "filled"):
         return Test(f"{'NOT ' if condition.way == 'empty' else ''}EXISTS ({begin})")
     if column.kind == "yes_no":

@@ -92,7 +92,7 @@ def _own(noun: Noun, pk: int, key: str, name: str, kind: str, choices: list[str]
         by=(by, "v.row_id"),
         drive=f"{noun.values} v JOIN {noun.table} t ON t.id = v.row_id",
         filled=joined,
-        empty=f"NOT EXISTS (SELECT 1 FROM {noun.values} w WHERE w.row_id = t.id AND w.field_id = {pk})",
+        empty=f"NOT EXISTS (SELECT 1 FROM {noun.values} w WHERE w.row_id = t.id AND +w.field_id = {pk})",
         joins=("v",),
         brings=("v",),
     )
