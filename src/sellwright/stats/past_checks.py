@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +51,14 @@ def stretched(draws: F64, shift: float, width: float) -> F64:
     if not width:
         found: F64 = draws * np.exp(shift)
         return found
-    steps = (np.random.default_rng(_SEED).permutation(len(draws)) + 0.5) / len(draws)
-    made: F64 = draws * np.exp(shift + width * _normal(steps) - width**2 / 2)
+    made: F64 = draws * np.exp(shift + width * _luck(len(draws)) - width**2 / 2)
     return made
+
+
+@lru_cache(maxsize=4)
+def _luck(count: int) -> F64:
+    """Evenly spread values of the standard normal, in an order that hangs on nothing."""
+    return _normal((np.random.default_rng(_SEED).permutation(count) + 0.5) / count)
 
 
 def bounds(draws: F64) -> tuple[float, float]:
@@ -71,9 +77,9 @@ class Judge:
     def add(self, check: Check, at: float) -> None:
         """A check made on the day `at`. Its own range is judged by what was over by then."""
         lesson = self.lesson(check.place, at)
-        under = tuple(_holds(check, lesson.shift, width) for width in _GRID)
+        under = _holds(check, lesson.shift)
         self._seen.append((check, under))
-        self._held.append((check.ends, _holds(check, lesson.shift, lesson.width)))
+        self._held.append((check.ends, under[_GRID.index(lesson.width)]))
 
     def lesson(self, place: int, at: float) -> Lesson:
         """What is known on the day `at` of ranges made at this place."""
@@ -82,9 +88,23 @@ class Judge:
         return Lesson(_shift([check for check, _ in over], place), _width(over), sum(held), len(held))
 
 
-def _holds(check: Check, shift: float, width: float) -> bool:
-    low, high = bounds(stretched(check.draws, shift, width))
-    return low <= check.came <= high
+def _holds(check: Check, shift: float) -> tuple[bool, ...]:
+    """Whether its range held, under each width of the grid."""
+    sums = np.sort(check.draws * _factors(len(check.draws)) * np.exp(shift), axis=1)
+    last = sums.shape[1] - 1
+    ends = []
+    for part in ((1 - KEPT) / 2, (1 + KEPT) / 2):
+        whole, rest = divmod(part * last, 1)
+        ends.append(sums[:, int(whole)] * (1 - rest) + sums[:, min(int(whole) + 1, last)] * rest)
+    return tuple(((ends[0] <= check.came) & (check.came <= ends[1])).tolist())
+
+
+@lru_cache(maxsize=4)
+def _factors(count: int) -> F64:
+    """The common factor in each draw under each width, shape (widths, count)."""
+    width = np.array(_GRID)[:, None]
+    found: F64 = np.exp(width * _luck(count) - width**2 / 2)
+    return found
 
 
 def _width(over: Sequence[tuple[Check, tuple[bool, ...]]]) -> float:
@@ -112,7 +132,7 @@ def _shift(over: Sequence[Check], place: int) -> float:
 
 
 def _normal(share: F64) -> F64:
-    """Quantiles of the standard normal (Acklam's rational approximation is not needed: a table, read between)."""
+    """Quantiles of the standard normal, read between those of a table."""
     return np.interp(share, _SHARES, _QUANTILES)
 
 

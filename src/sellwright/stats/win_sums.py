@@ -1,7 +1,7 @@
 """What independent wins add up to: sums of values, each with its own chance, drawn many times from a seed.
 
 Thousands of cases are put into cells of like value and like chance first: a binomial of each cell's mean chance stands
-for its cases. The mean stays exact, the spread grows by less than a hundredth, time does not grow with the book.
+for its cases. The mean stays exact, the spread too but for a hundredth, and time does not grow with the book.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 F64 = NDArray[np.float64]
 _EXACT = 300  # cases drawn one by one
-_VALUES, _CHANCES = 40, 10  # cells
+_VALUES, _CHANCES = 32, 8  # cells
 
 
 def draws(chance: F64, value: F64, usual: F64, spread: float, rng: np.random.Generator, count: int = 1000) -> F64:
@@ -52,15 +52,26 @@ def _known(chance: F64, value: F64, spread: float, rng: np.random.Generator, cou
         won = (rng.random((count, len(chance)), np.float32) < chance).astype(np.float64)
         total, squares = won @ value, won @ value**2
     else:
-        total, squares = np.zeros(count), np.zeros(count)
-        for column in np.array_split(np.argsort(value, kind="stable"), _VALUES):
-            for cell in np.array_split(column[np.argsort(chance[column], kind="stable")], _CHANCES):
-                weight = float(chance[cell].sum())
-                if weight <= 0:
-                    continue
-                worth = float(chance[cell] @ value[cell]) / weight
-                wins = rng.binomial(len(cell), weight / len(cell), count)
-                total += wins * worth
-                squares += wins * worth**2
+        cell = _cells(chance, value)
+        size, weight = np.bincount(cell), np.bincount(cell, chance)
+        worth = np.divide(np.bincount(cell, chance * value), weight, out=np.zeros_like(weight), where=weight > 0)
+        square = np.divide(np.bincount(cell, chance * value**2), weight, out=np.zeros_like(weight), where=weight > 0)
+        wins = rng.binomial(size, weight / size, (count, len(size))).astype(np.float64)
+        squares = wins @ square
+        unlike = np.sqrt(wins @ (np.maximum(0.0, square - worth**2) * (1 - weight / size)))  # values within a cell
+        total = wins @ worth + unlike * rng.standard_normal(count)
     found: F64 = total + spread * np.sqrt(squares) * rng.standard_normal(count) if spread else total
     return found
+
+
+def _cells(chance: F64, value: F64) -> NDArray[np.int64]:
+    """Which cell each case is in: columns of like value, and in each cells of like chance; none is empty."""
+    count = len(value)
+    column = np.empty(count, np.int64)
+    column[np.argsort(value, kind="stable")] = np.arange(count) * _VALUES // count
+    order = np.lexsort((chance, column))
+    size = np.bincount(column, minlength=_VALUES)
+    place = np.arange(count) - np.repeat(np.cumsum(size) - size, size)
+    cell = np.empty(count, np.int64)
+    cell[order] = column[order] * _CHANCES + place * _CHANCES // size[column[order]]
+    return np.unique(cell, return_inverse=True)[1].astype(np.int64)
