@@ -28,10 +28,12 @@ WORK = {
 MAY = {
     "owner": WORK | {
         "import", "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
-        "erase_workspace", "webhooks", "any_token",
+        "erase_workspace", "webhooks", "any_token", "export_workspace", "erase_person",
     },
     "leader": WORK | {"import", "log", "pipelines"},
-    "operations": WORK | {"import", "settings", "invite", "log", "pipelines", "undo_any_intake", "webhooks"},
+    "operations": WORK | {
+        "import", "settings", "invite", "log", "pipelines", "undo_any_intake", "webhooks", "erase_person",
+    },
     "seller": WORK,
     "builder": {"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide", "token"},
     "reader": {"comment", "token"},
@@ -53,6 +55,8 @@ WRITES: dict[str, str | None] = {
     "member_open": "roles", "log_undo": None, "undo": None,
     "person_add": "person", "person_edit": "person", "person_relation": "correct_relation",
     "company_relation": "correct_relation",
+    "leaving_export": "export_workspace", "leaving_words": None, "leaving_unlock": None,
+    "person_give": "export_own", "person_erase": "erase_person", "person_keep": "erase_person",
     "today_done": "decide", "today_snooze": "decide", "today_not_for_us": "decide",
     "deal_move": "deal", "deal_new": "deal", "deal_accept": "deal", "deal_wave": "deal", "deal_stage_add": "pipelines",
     "deal_stage": "pipelines", "deal_change": "deal", "deal_close": "deal", "deal_reopen": "deal",
@@ -85,7 +89,7 @@ WRITES: dict[str, str | None] = {
 # Views that refuse no method but only read: posting to them is asking for the page.
 READS = {
     "letter", "letter_margin", "letter_version", "letters",
-    "deal", "deals", "deals_list", "deals_more", "deals_proposed", "deal_stages", "mention", "mentions",
+    "deal", "deals", "deals_list", "forecast", "deals_more", "deals_proposed", "deal_stages", "mention", "mentions",
     "person_teamwork", "today", "today_day", "today_entry", "today_later",
 }  # fmt: skip
 
