@@ -262,7 +262,7 @@ def test_the_list_goes_by_key_and_narrows(mira: User, ben: User, django_assert_n
     assert seen == [f"{number:03d}" for number in range(120)]
     assert "Deal 000" not in page(client, "/deals/list?whose=mine")
     assert "Deal 007" in page(client, "/deals/list?q=007")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(14):
         page(client, "/deals/list")
 
 

@@ -72,18 +72,18 @@ COUNTS = {
     "account": 10, "account_choose": 11, "account_leave": 10, "account_sign_in": 6, "account_state": 10,
     "add_mail": 9, "booking_page": 6, "call": 11, "call_new": 6, "calls": 14, "company": 12, "company_effort": 9,
     "company_timeline": 12, "connect": 5, "connect_calendar": 5, "cover": 7, "deal": 27, "deal_change": 7,
-    "deal_new": 8, "deal_stages": 10, "deals": 17, "deals_list": 7, "deals_more": 12, "deals_proposed": 10,
+    "deal_new": 8, "deal_stages": 10, "deals": 17, "deals_list": 14, "deals_more": 12, "deals_proposed": 10,
     "desk": 13, "desks": 7, "duplicates": 7, "merges": 6, "folders": 5, "forecast": 9,
     "import": 6, "import_progress": 6, "import_rows": 10, "imports": 6, "inlet": 8, "inlets": 7,
     "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11,
     "mailbox_export_state": 6, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,
-    "numbers_behind": 6, "outside": 6, "people": 9, "person": 17, "person_add": 5, "person_brief": 18,
+    "numbers_behind": 6, "outside": 6, "people": 11, "fields": 8, "firms": 11, "list_row": 9, "promises": 9, "touches": 10, "person": 17, "person_add": 5, "person_brief": 18,
     "person_edit": 7, "person_teamwork": 12, "person_timeline": 17, "person_withheld": 8, "preferences": 5,
     "search": 5, "server": 19, "sign_on": 6, "tasks": 9, "today": 19, "today_day": 15, "today_entry": 26,
     "today_later": 6, "why": 5, "why_all": 5,
 }  # fmt: skip
 # They give a file, a frame or a part of a letter, or lead on.
-NO_PAGE = {"mailbox_export_file", "message_file", "message_html", "evidence", "undo", "mention", "healthy"}
+NO_PAGE = {"mailbox_export_file", "message_file", "message_html", "evidence", "undo", "mention", "healthy", "list_file"}
 
 
 @dataclass
@@ -234,7 +234,7 @@ class House:
         return {
             **dict.fromkeys(("person", "person_brief", "person_timeline", "person_relation", "person_edit"), known),
             **dict.fromkeys(("person_withheld", "person_teamwork", "today_later", "today_entry"), known),
-            **dict.fromkeys(("call_new", "call"), known),
+            **dict.fromkeys(("call_new", "call", "person_known"), known), "list_row": ("person", *known),
             **dict.fromkeys(("company", "company_timeline", "company_effort", "company_relation"), firm),
             **dict.fromkeys(("deal", "deal_change"), (deal.public_id,)),
             "deals_more": (deal.stage.public_id,), "message": (self.ana.touches.filter(event=None)[0].ref,),

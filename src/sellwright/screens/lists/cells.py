@@ -61,7 +61,12 @@ def cell(request: HttpRequest, noun: str, row: str, column: str) -> HttpResponse
     if request.method == "POST":
         return _save(request, noun, row, found)
     access.check(user, typed.deed_of(noun, column))
-    context = {"form": form(user, noun, held, found), "row": held, "noun": noun, "here": _here(noun)}
+    context = {
+        "form": form(user, held, found, noun, shown.choices(noun)),
+        "row": held,
+        "noun": noun,
+        "here": _here(noun),
+    }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "lists/_cell_form.html", context)
     return redirect("list_row", noun, row)
@@ -78,10 +83,11 @@ def row(request: HttpRequest, noun: str, row: str) -> HttpResponse:
         raise Http404
     access.check(user, typed.deed_of(noun, "name"))
     columns = [one for one in noun_of(noun).columns if one.edit and access.may(user, typed.deed_of(noun, one.key))]
+    choices = shown.choices(noun)
     context = {
         "row": held,
         "noun": noun,
-        "forms": [form(user, noun, held, column) for column in columns],
+        "forms": [form(user, held, column, noun, choices) for column in columns],
         "back": reverse({"person": "person", "firm": "company", "deal": "deal"}[noun], args=[row]),
         "here": _here(noun),
     }
@@ -92,10 +98,9 @@ def _here(noun: str) -> str:
     return "deals" if noun == "deal" else "people"
 
 
-def form(user: User, noun: str, held: Any, column: Column) -> Form:
+def form(user: User, held: Any, column: Column, noun: str, choices: shown.Choices) -> Form:
     """The form of a cell with what stands in it."""
     value = cells.held_in(held, column)
-    choices = shown.choices(noun)
     options: tuple[tuple[str, str], ...] = ()
     if column.kind in ("owner", "colleague"):
         options = (("", _("nobody")), *choices.colleagues)

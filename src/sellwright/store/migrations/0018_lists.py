@@ -419,4 +419,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("noun__in", ("person", "firm", "deal", "promise", "touch"))), name="view_noun_known"
             ),
         ),
+        migrations.AddIndex(
+            model_name="stage",
+            index=models.Index(fields=["position", "id"], name="stage_sorted"),
+        ),
     ]

@@ -32,6 +32,7 @@ class Stage(Public):
     class Meta:
         ordering = ("position",)
         constraints = (models.UniqueConstraint(fields=("pipeline", "name"), name="one_stage_a_name"),)
+        indexes = (models.Index(fields=("position", "id"), name="stage_sorted"),)  # lists in order of stages
 
     def __str__(self) -> str:
         return self.name
