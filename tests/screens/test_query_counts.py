@@ -77,10 +77,12 @@ COUNTS = {
     "import": 6, "import_progress": 6, "import_rows": 10, "imports": 6, "inlet": 8, "inlets": 7,
     "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11,
     "mailbox_export_state": 6, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,
-    "numbers_behind": 6, "outside": 6, "people": 11, "fields": 8, "firms": 11, "list_row": 9, "promises": 9, "touches": 10, "person": 17, "person_add": 5, "person_brief": 18,
+    "numbers_behind": 6, "outside": 6, "people": 11, "fields": 8, "firms": 11, "list_row": 9, "promises": 9, "touches": 10,
+    "person": 17, "person_add": 5, "person_brief": 18,
     "person_edit": 7, "person_teamwork": 12, "person_timeline": 17, "person_withheld": 8, "preferences": 5,
     "search": 5, "server": 19, "sign_on": 6, "tasks": 9, "today": 19, "today_day": 15, "today_entry": 26,
     "today_later": 6, "why": 5, "why_all": 5,
+    "programs": 8, "program_reference": 5, "webhook": 8,
 }  # fmt: skip
 # They give a file, a frame or a part of a letter, or lead on.
 NO_PAGE = {"mailbox_export_file", "message_file", "message_html", "evidence", "undo", "mention", "healthy", "list_file"}

@@ -17,6 +17,7 @@ from sellwright.store.lists import asking
 from sellwright.store.lists.asking import MOST_COLUMNS, MOST_CONDITIONS, MOST_VALUES, Asked, Condition
 from sellwright.store.models import User, View
 
+_DECIDED = ("won", "lost", "no decision")
 _OWN = ("q", "f", "sort", "cols", "relation", "owner", "firm", "state", "whose", "add", "as")
 
 
@@ -82,6 +83,9 @@ def _typed(noun: str, query: QueryDict, kept: Asked) -> Asked:
         conditions = [*stays, *conditions]
     sort = query.get("sort", "")[:80]
     columns = tuple(name[:80] for name in query.getlist("cols") for name in name.split(",") if name)[:MOST_COLUMNS]
+    if noun == "deal" and not columns and query.get("state") in _DECIDED:
+        decided = start("deal", "decided")
+        columns = decided.asked.columns if decided else ()
     return Asked(
         noun, one_line(query.get("q", "")), tuple(conditions[:MOST_CONDITIONS]), sort.removeprefix("-"),
         sort.startswith("-"), columns,
@@ -95,7 +99,7 @@ def _of_deals(noun: str, query: QueryDict) -> list[Condition]:
     found = [Condition("owner", "any", ("me",))] if query.get("whose") == "mine" else []
     state = query.get("state")
     if state is not None:
-        found.append(Condition("outcome", "any", (state if state in ("won", "lost", "no decision") else "open",)))
+        found.append(Condition("outcome", "any", (state if state in _DECIDED else "open",)))
     return found
 
 
