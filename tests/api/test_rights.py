@@ -16,7 +16,7 @@ from sellwright.actions import tokens
 from sellwright.api import rest
 from sellwright.api.mcp import tools, ways
 from sellwright.jobs import queue
-from sellwright.store.models import LogEntry, Share, User
+from sellwright.store.models import LogEntry, Message, Share, User
 from sellwright.store.models.users import Role
 from tests.access.planting import NAMES, OWN, SUBJECTS, TEXTS, Planted, plant
 from tests.access.test_matrix import found_in, private_rows, share_standing
@@ -230,7 +230,7 @@ def test_a_token_takes_part_in_what_is_shared_later(victim: User) -> None:
     planted = plant(victim)
     stranger = colleague("Stranger")
     program = Program(stranger)
-    address = f"messages/{planted.ids[8]}"
+    address = f"messages/{Message.objects.order_by('pk')[0].public_id}"
     assert program.get(address).status_code == 404
     Share.objects.create(mailbox=victim.mailboxes.get(), level="whole", by=victim)
     share_standing(planted, User.objects.get(pk=stranger.pk))

@@ -55,7 +55,7 @@ def reference(request: HttpRequest) -> HttpResponse:
         if not name.startswith("Page_") and shape.get("additionalProperties") is not False
     ]
     context = {
-        "here": "settings", "tabs": tabs(user, "programs"), "about": held["info"]["description"],
+        "here": "settings", "tabs": tabs(user, "programs"), "about": _plain(held["info"]["description"]),
         "groups": [{"name": one, "id": one.lower().replace(" ", "-"), "routes": rows} for one, rows in groups.items()],
         "shapes": shapes,
     }  # fmt: skip
@@ -74,7 +74,7 @@ def _route(path: str, method: str, operation: dict[str, Any], held: dict[str, An
         if str(code).startswith("2"):
             answered = kind(one.get("content", {}).get("application/json", {}).get("schema", {}))
     return Route(
-        method.upper(), path, operation["description"], operation.get("x-scope", ""), asked,
+        method.upper(), path, _plain(operation["description"]), operation.get("x-scope", ""), asked,
         _values(_resolved(body, held), held), answered,
     )  # fmt: skip
 
@@ -91,6 +91,11 @@ def _resolved(schema: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
     name = schema.get("$ref", "").rpartition("/")[2]
     found: dict[str, Any] = held["components"]["schemas"][name] if name else schema
     return found
+
+
+def _plain(about: str) -> str:
+    """Without the marks that only programs draw."""
+    return about.replace("`", "")
 
 
 def kind(schema: dict[str, Any]) -> str:

@@ -132,7 +132,7 @@ def _token(row: Token, now: datetime, owner: str = "") -> ShownToken:
     used = words.when(row.used_at.timestamp(), now) if row.used_at else ""
     is_open = row.ended_at is None and not run_out
     return ShownToken(
-        row.name, row.start, ", ".join(str(phrases.SCOPES[one]) for one in row.scopes if one in phrases.SCOPES), used,
+        row.name, row.start, " · ".join(str(phrases.SCOPES[one]) for one in row.scopes if one in phrases.SCOPES), used,
         until, owner, is_open, reverse("token_revoke", args=[row.public_id]) if is_open else "",
     )  # fmt: skip
 
