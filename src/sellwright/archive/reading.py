@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import Max
 
@@ -24,6 +25,11 @@ from sellwright.store.dialects import keep_numbers
 from sellwright.store.models import Account, EntryLink, ExportKey, LockedPart, Message, User, Workspace
 
 Progress = Callable[[int, int], None]
+
+
+_DOES_NOT_FIT = (
+    DatabaseError, ValidationError, KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError,
+)  # fmt: skip
 
 
 class NotEmpty(CannotRead):
@@ -66,7 +72,7 @@ def arrive(checked: Checked, words: Iterable[str] = (), progress: Progress = lam
             taking.finish()
             locked = privately.keep_locked(checked, keys)
             renewing.mark_all()
-    except (DatabaseError, KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except _DOES_NOT_FIT as error:
         raise CannotRead(
             f"A row of {taking.at} does not fit ({type(error).__name__}). Nothing was written.",
             "The folder was changed after it was written, or by another program. Export again.",
@@ -95,7 +101,7 @@ def open_kept(user: User, words: str) -> int:
             taking.finish()
             LockedPart.objects.filter(user=user).delete()
             renewing.mark_all()
-    except (DatabaseError, KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except _DOES_NOT_FIT as error:
         raise CannotRead(f"These rows do not fit here ({type(error).__name__}). Nothing was changed.") from error
     return taking.done
 
