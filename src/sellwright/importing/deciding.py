@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sellwright.importing import pieces
 from sellwright.importing.pieces import print_of
 from sellwright.importing.records import Key, Said, identity
-from sellwright.interactions import record_fields
 
 _STATE = ("outcome", "closed_at", "stage_id")  # of a deal: one without the others would say nothing
 _EMPTY: tuple[Any, ...] = (None, "", [])
@@ -143,7 +143,7 @@ def _lasting(said: Said, here: Here) -> list[Key]:
                 out += [key, ("known domain", word)]
         elif kind == "name":
             name = str(here.values.get("name") or "")
-            if name and word == (record_fields.firm(name) or name.casefold()):
+            if name and word == pieces.firm_key(name):
                 out.append(key)
         elif kind != "known domain":
             out.append(key)

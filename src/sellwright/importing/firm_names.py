@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sellwright.interactions import record_fields
+from sellwright.importing import pieces
 from sellwright.store.models import Firm
 
 _TOGETHER = 500
@@ -29,7 +29,7 @@ class FirmNames:
         """All firms that are here."""
         some: list[tuple[str, int]] = []
         for pk, name in Firm.objects.exclude(name="").order_by("pk").values_list("pk", "name").iterator(2_000):
-            some.append((record_fields.firm(name) or name.casefold(), pk))
+            some.append((pieces.firm_key(name), pk))
             if len(some) >= _TOGETHER * 4:
                 self.add(some)
                 some = []

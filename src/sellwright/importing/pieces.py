@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from zlib import crc32
@@ -13,6 +14,12 @@ from sellwright.interactions.column_kinds import class_of
 from sellwright.interactions.column_values import Wrong, currency_in, plain
 
 MOST_PHONES = 60  # characters
+
+
+@lru_cache(maxsize=50_000)
+def firm_key(name: str) -> str:
+    """A firm's name as it is compared: without case, accents and legal form."""
+    return record_fields.firm(name) or name.casefold()
 
 
 def print_of(value: Any) -> int:

@@ -208,7 +208,7 @@ class Records:
             values["domain"] = domain
             said.keys.append(("domain", domain))
         if name:
-            said.keys.append(("name", record_fields.firm(name) or name.casefold()))
+            said.keys.append(("name", pieces.firm_key(name)))
         if of_mail and not alike:
             said.keys.append(("known domain", of_mail))
         if not name and not domain and said.main:
@@ -260,7 +260,7 @@ class Records:
             said.keys.append((self._system, str(held["id"])[:120]))
         else:
             firm_name = firm.values.get("name", "") if firm is not None else ""
-            what = [record_fields.firm(firm_name) if firm_name else "", values["name"].casefold()]
+            what = [pieces.firm_key(firm_name) if firm_name else "", values["name"].casefold()]
             what += [f"{opened:.0f}"] if opened is not None else [str(values.get(name)) for name in sorted(values)]
             said.keys.append(("row", pieces.print_of_words(what)))
         if firm is None or not firm.keys:
@@ -294,7 +294,7 @@ def identity(said: Said) -> Key | None:
         phone = record_fields.phone(said.phones[0]) if said.phones else ""
         what = [
             record_fields.fold(said.values["name"]) or said.values["name"],
-            record_fields.firm(firm) if firm else "",
+            pieces.firm_key(firm) if firm else "",
             phone,
         ]
         if not firm and not phone:

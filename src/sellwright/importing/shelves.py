@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sellwright import access
-from sellwright.importing import inserting
+from sellwright.importing import inserting, pieces
 from sellwright.importing.deciding import Here, Verdict
 from sellwright.importing.firm_names import FirmNames
 from sellwright.importing.records import Key
@@ -191,11 +191,7 @@ class Shelf:
         for here, ref in zip(made, refs, strict=True):
             here.ref = ref
         if noun == "firm":
-            named = [
-                (record_fields.firm(name) or name.casefold(), here.ref)
-                for here in made
-                if (name := here.values.get("name"))
-            ]
+            named = [(pieces.firm_key(name), here.ref) for here in made if (name := here.values.get("name"))]
             self._names.add(named)
 
     def _change(self, noun: str, changed: Sequence[Here]) -> None:
@@ -234,7 +230,7 @@ class Shelf:
             here.wanted = {}
         if noun == "firm":
             self._names.add(
-                [(record_fields.firm(here.values["name"]), here.ref) for here in changed if here.values.get("name")]
+                [(pieces.firm_key(here.values["name"]), here.ref) for here in changed if here.values.get("name")]
             )
 
     def _findable(self, noun: str, made: Sequence[Here], changed: Sequence[Here]) -> None:
@@ -243,7 +239,7 @@ class Shelf:
         search.index_new(noun, [(here.ref, self._words(noun, here, firms)) for here in made])
         for here in changed:
             search.index_again(noun, here.ref)
-        if self._fields[noun]:
+        if self._fields[noun] and (made or changed):
             laid_out.put_all(noun, [(here.ref, extra_of(here.values)) for here in (*made, *changed)])
 
     def _called(self, refs: Iterable[int | None]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sellwright.importing import pieces
 from sellwright.importing.counting import Counts
 from sellwright.importing.deciding import Here, Verdict, decide
 from sellwright.importing.firm_names import FirmNames
@@ -16,7 +17,6 @@ from sellwright.importing.plans import Plan
 from sellwright.importing.records import Key, Records, Said
 from sellwright.importing.rules import rules
 from sellwright.importing.shelves import Shelf
-from sellwright.interactions import record_fields
 from sellwright.protocols import table_files
 from sellwright.store.models import Import, User
 
@@ -83,7 +83,7 @@ class _Trial(Shelf):
         if noun == "firm":
             self._names.add(
                 [
-                    (record_fields.firm(name) or name.casefold(), one.ref)
+                    (pieces.firm_key(name), one.ref)
                     for one in held.values()
                     if (name := str(one.values.get("name") or ""))
                 ]
