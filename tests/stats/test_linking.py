@@ -104,3 +104,13 @@ def test_firms_by_their_words() -> None:
     assert (0, 1) in found
     assert (5, 6) not in found or names.likeness(5, 6) >= 0.7
     assert not any(4 in pair for pair in found)
+
+
+def test_of_two_names_one_holds_the_other_or_is_a_slip_away() -> None:
+    names = ["kolbe", "kolbe systems", "kolbe trade", "kolbesystems", "kolbe technology", "kolbe technolgy", "kalbe"]
+    book = Names(names)
+    held = {(names[a], names[b]) for a in range(7) for b in range(a + 1, 7) if book.holds(a, b)}
+    assert held == {
+        ("kolbe", "kolbe systems"), ("kolbe", "kolbe trade"), ("kolbe", "kolbe technology"),
+        ("kolbe", "kolbe technolgy"), ("kolbe systems", "kolbesystems"), ("kolbe technology", "kolbe technolgy"),
+    }  # fmt: skip

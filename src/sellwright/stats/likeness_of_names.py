@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 LIKE = 0.7  # from which two names are one. Design default, between what chains and what tears apart
 RUN_TOGETHER = 0.9  # letters alike from which spaces do not matter
 MOST = 200  # names that share a word, above which it leads nowhere
+LONG = 7  # letters from which one slip is more likely than another word
 _NEAR = 0.85
 
 
@@ -54,15 +55,13 @@ class Names:
 
     def holds(self, a: int, b: int) -> bool:
         """Whether one of two names has no word that the other lacks: "Kolbe" and "Kolbe Systems", but not "Kolbe Trade"
-        and "Kolbe Systems". Words one slip apart are the same, and so are letters run together."""
-        if "".join(self._words[a]) == "".join(self._words[b]):
+        and "Kolbe Systems". One long word may be a slip away ("Technology", "Technolgy"), and spaces do not matter."""
+        one, other = set(self._words[a]), set(self._words[b])
+        mine, theirs = one - other, other - one
+        if not mine or not theirs or "".join(self._words[a]) == "".join(self._words[b]):
             return True
-        return not self._lacks(a, b) or not self._lacks(b, a)
-
-    def _lacks(self, a: int, b: int) -> bool:
-        """Whether `a` has a word that `b` lacks."""
-        other = set(self._words[b])
-        return any(word not in other and other.isdisjoint(self._near.get(word, {})) for word in self._words[a])
+        word = min(mine)
+        return len(mine) == len(theirs) == 1 and len(word) >= LONG and min(theirs) in self._near.get(word, {})
 
     def pairs(self, least: float = LIKE) -> list[tuple[int, int, float]]:
         """Pairs at least so alike, with how alike; only names that share a word or a beginning are compared."""
