@@ -53,7 +53,7 @@ WRITES: dict[str, str | None] = {
     "member_invite": "invite", "team_make": "invite", "team_drop": "invite",
     "member_withdraw": "invite", "member_role": "roles", "member_team": "invite", "member_close": "roles",
     "member_open": "roles", "log_undo": None, "undo": None,
-    "person_add": "person", "person_edit": "person", "person_relation": "correct_relation",
+    "firm_add": "person", "person_add": "person", "person_edit": "person", "person_relation": "correct_relation",
     "company_relation": "correct_relation",
     "leaving_export": "export_workspace", "leaving_words": None, "leaving_unlock": None,
     "person_give": "export_own", "person_erase": "erase_person", "person_keep": "erase_person",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def test_the_list_is_narrowed_and_leads_to_the_person(looking: Callable[..., Page]) -> None:
     page = looking("/people")
-    page.get_by_label("Holds").fill("reuter")
+    page.get_by_role("searchbox", name="Search").fill("reuter")
     page.get_by_role("button", name="Show").click()
     page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1")
     page.get_by_role("link", name="Annika Reuter").click()
@@ -88,7 +88,7 @@ def test_the_story_of_a_person_on_one_page(looking: Callable[..., Page]) -> None
     page.wait_for_function(
         "(n) => document.querySelectorAll('#timeline .moment').length > n", arg=shown
     )  # fmt: skip
-    page.get_by_label("Holds").fill("soup")
+    page.get_by_role("searchbox", name="Search").fill("soup")
     page.get_by_role("button", name="Show").click()
     page.wait_for_function("() => document.querySelectorAll('#timeline .moment').length <= 3")
     assert "soup" in timeline.inner_text()

@@ -77,7 +77,7 @@ COUNTS = {
     "import": 6, "import_progress": 6, "import_rows": 10, "imports": 6, "inlet": 8, "inlets": 7,
     "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11,
     "mailbox_export_state": 6, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,
-    "numbers_behind": 6, "outside": 6, "people": 11, "fields": 8, "firms": 11, "list_row": 9, "promises": 9,
+    "numbers_behind": 6, "outside": 6, "people": 11, "fields": 8, "firms": 11, "firm_add": 5, "list_row": 9, "promises": 9,
     "touches": 10,
     "person": 17, "person_add": 5, "person_brief": 18,
     "person_edit": 7, "person_teamwork": 12, "person_timeline": 17, "person_withheld": 8, "preferences": 5,

@@ -23,6 +23,13 @@ TITLES: dict[str, Words] = {
     "touch": later("What happened"),
 }
 ROUTES = {"person": "people", "firm": "firms", "deal": "deals_list", "promise": "promises", "touch": "touches"}
+SOUGHT: dict[str, Words] = {  # what the words of a search are looked for in
+    "person": later("name, firm, address"),
+    "firm": later("name, domain"),
+    "deal": later("deal, firm"),
+    "promise": later("words of it"),
+    "touch": later("subject, name"),
+}
 COLUMNS: dict[str, Words] = {
     "name": later("Name"),
     "firm": later("Firm"),

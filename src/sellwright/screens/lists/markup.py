@@ -30,9 +30,9 @@ def rows(lines: Iterable[Line], row_url: str) -> SafeString:
     def begin(one: Cell) -> str:
         key = (one.label, one.column, one.number)
         if key not in heads:
-            number = ' class="number"' if one.number else ""
+            look = ' class="number"' if one.number else ' class="is-short"' if one.brief else ""
             edit = f' data-cell="{escape(one.column)}"' if one.column else ""
-            heads[key] = f'<td data-label="{escape(one.label)}"{number}{edit}>'
+            heads[key] = f'<td data-label="{escape(one.label)}"{look}{edit}>'
         return heads[key]
 
     found = []

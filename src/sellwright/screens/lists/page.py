@@ -90,6 +90,18 @@ def _view(user: User, opened: Opened) -> dict[str, Any]:
     }
 
 
+def ways_in(noun_key: str, user: User) -> list[tuple[str, Any]]:
+    """(address, words) of what brings people and firms here, and of what makes those one that stand here twice."""
+    found = [(reverse("duplicates") + f"?noun={noun_key}", _("Duplicates"))]
+    return [(reverse("imports"), _("Import")), *found] if access.may(user, "import") else found
+
+
+def first_steps(user: User) -> list[tuple[str, Any]]:
+    """(address, words) of what to do where a list has nothing yet."""
+    steps = (("add_mail", "add_mail", _("Read a mailbox")), ("import", "imports", _("Import a file")))
+    return [(reverse(route), words) for deed, route, words in steps if access.may(user, deed)]
+
+
 def _lists(here: str) -> dict[str, Any] | None:
     """The lists beside this one."""
     if here == "deal":

@@ -26,6 +26,7 @@ from sellwright.store.ready import ready
 
 MOST_COLLEAGUES = 200
 _PAGES = {"person": "person", "firm": "company", "deal": "deal", "promise": "message", "touch": "message"}
+_BRIEF = frozenset({"at", "date", "moment", "relation", "side", "channel", "outcome"})
 _LINKED = {"firm": "company", "who": "person"}
 EDITED = frozenset({"person", "firm", "deal"})  # lists whose rows are changed where they stand
 
@@ -41,6 +42,7 @@ class Cell:
     chip: bool = False
     number: bool = False
     late: bool = False
+    brief: bool = False  # stays on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _cell(column: Column, label: str, edit: str, row: Row, now: datetime, named:
     url = addresses.of(route, ref) if route and ref and text else ""
     late = late and not row.values.get("outcome") and bool(row.values.get("open", True))
     is_chip, is_number = column.kind in ("relation", "stage"), column.kind in labels.NUMERIC
-    return Cell(label, words.shortened(text, 90), url, edit, is_chip, is_number, late)
+    return Cell(label, words.shortened(text, 90), url, edit, is_chip, is_number, late, column.kind in _BRIEF)
 
 
 def _named(columns: Sequence[Column], rows: Sequence[Row], user: User, held: Choices) -> dict[str, str]:
@@ -176,6 +178,8 @@ def filters(noun: Noun, opened: Opened, held: Choices, user: User) -> dict[str, 
     return {
         "url": reverse(labels.ROUTES[noun.key]),
         "query": asked.words,
+        "hint": labels.SOUGHT[noun.key],
+        "is_open": any(one["here"] for one in shown),
         "hidden": [pair for pair in hidden if not _is_quick(pair, names)],
         "quick": shown,
         "set": [{"label": condition_words(noun, one, held, user), "url": opened.url(_without(opened, one))}
@@ -210,7 +214,7 @@ def _quick(noun: Noun, opened: Opened, key: str, held: Choices) -> dict[str, Any
     options = labels.options(column, held.colleagues, held.stages)
     shown = [{"value": "", "label": _("any"), "here": not here}]
     shown += [{"value": f"{key}:any:{value}", "label": label, "here": value == here} for value, label in options]
-    return {"name": key, "label": labels.label(column), "options": shown}
+    return {"name": key, "label": labels.label(column), "options": shown, "here": bool(here)}
 
 
 def _without(opened: Opened, condition: Condition) -> Any:

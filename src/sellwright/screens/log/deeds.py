@@ -10,6 +10,7 @@ from sellwright.screens.words import Words
 DEEDS: dict[str, Words] = {
     "accept_deal": later("took up a proposed deal"),
     "add_deal_person": later("added a person to a deal"),
+    "add_firm": later("added a firm"),
     "add_person": later("added a person"),
     "add_pipeline": later("added a pipeline"),
     "add_stage": later("added a stage"),

@@ -20,14 +20,17 @@ from sellwright.store import clock
 def people(request: HttpRequest) -> HttpResponse:
     """The list, newest exchange first."""
     user, _workspace = bench(request)
+    may = access.may(user, "person")
     return page.listed(
         request,
         "person",
-        add_url=reverse("person_add") if access.may(user, "person") else "",
+        ways_in=page.ways_in("person", user),
+        add_url=reverse("person_add") if may else "",
         add_word=_("Add somebody"),
         empty_title=_("Nobody here yet."),
         empty_text=_("Whoever you exchanged mail with stands here, newest first, as soon as a mailbox is read. "
-                     "Somebody new can be added by hand."),
+                     "You can bring people from another program, or add somebody by hand."),
+        first_steps=page.first_steps(user),
     )  # fmt: skip
 
 
