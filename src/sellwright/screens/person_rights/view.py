@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -23,9 +26,13 @@ from sellwright.archive.held import Part
 from sellwright.screens import asking, limits, undoing, words
 from sellwright.screens.accounts.shown import number
 from sellwright.store.models import Erasure
+from sellwright.store.models.ids import LENGTH
 
+_PUBLIC_ID = re.compile(rf"[2-9a-hj-km-np-z]{{{LENGTH}}}")  # of another row: says nothing to a reader
 MOST_ROWS = 20  # of a noun, shown; all of them are in the file
-_NOT_TOLD = frozenset({"public_id", "sort_name", "folded", "mid", "found", "marks", "bare", "parents", "message_id"})
+_NOT_TOLD = frozenset(
+    {"public_id", "key", "seen", "sort_name", "folded", "mid", "found", "marks", "bare", "parents", "message_id"}
+)
 
 
 @require_GET
@@ -113,9 +120,11 @@ def _part(part: Part) -> dict[str, Any]:
 def _told(row: dict[str, Any]) -> list[tuple[str, str]]:
     told = []
     for name, value in row.items():
-        if value in (None, "", [], {}, False) or name in _NOT_TOLD:
+        if value in (None, "", [], {}, False, 0.0) or name in _NOT_TOLD or _PUBLIC_ID.fullmatch(str(value)):
             continue
         text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if isinstance(value, float) and (name == "at" or name.endswith("_at")):
+            text = date_format(timezone.localtime(datetime.fromtimestamp(value, UTC)), "DATETIME_FORMAT")
         told.append((name.replace("_", " "), text if len(text) <= 300 else text[:299] + "…"))
     return told
 
