@@ -40,9 +40,8 @@ def take_in(path: Path, words: Sequence[str] = (), data: Path | None = None) -> 
     if said:
         output.say(said)
     from sellwright.archive import checking, reading, renewing
-    from sellwright.cli.export import bring_up
 
-    bring_up()
+    renewing.bring_up()
     with checking.unpacked(path.expanduser(), home / "arriving") as folder:
         with output.steps("Checking") as step:
             checked = checking.check(folder, step)

@@ -61,14 +61,9 @@ def open_workbench(data: Path | None) -> None:
     said = at_home.set_up()
     if said:
         output.say(said)
-    bring_up()
+    from sellwright.archive import renewing
 
-
-def bring_up() -> None:
-    """Tables as this version wants them."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
+    renewing.bring_up()
 
 
 def _tell(folder: Path, manifest: dict[str, Any]) -> None:
