@@ -158,7 +158,7 @@ def said(column: Column, value: Any, ref: str, now: datetime) -> str:
     if kind == "relation":
         return words.relation(value)
     if kind == "effort":
-        return spoken.tell(value)
+        return spoken.tell(value.partition(" (")[0])  # from how many messages stands on their page
     if kind in ("outcome", "side", "channel", "human"):
         said_as: Any = {"outcome": deal_words.OUTCOMES, "side": SIDES, "channel": words.CHANNELS, "human": KINDS}[kind]
         return str(said_as.get(value, value))

@@ -148,7 +148,7 @@ def _firm(table: str, edit: str = "") -> Column:
     )  # fmt: skip
 
 
-_IN_SCOPE = "SELECT person_id AS id FROM store_standing WHERE scope_id = :scope AND"
+IN_SCOPE = "SELECT person_id AS id FROM store_standing WHERE scope_id = :scope AND"
 
 PEOPLE = Noun(
     key="person",
@@ -173,7 +173,7 @@ PEOPLE = Noun(
         ),
         Column(
             "relation", "relation", "COALESCE(s.relation, 'unknown')", "COALESCE(s.relation, 'unknown')", ("s",),
-            index=_IN_SCOPE, index_on="relation",
+            index=IN_SCOPE, index_on="relation",
         ),
         Column(
             "effort", "effort", "COALESCE(s.effort_verdict, '')", "COALESCE(s.effort_verdict, '')", ("s",),
@@ -184,7 +184,7 @@ PEOPLE = Noun(
         ),
         Column(
             "last", "at", "COALESCE(s.last_at, 0)", "COALESCE(s.last_at, 0)", ("s",), _STOOD,
-            index=_IN_SCOPE, index_on="last_at",
+            index=IN_SCOPE, index_on="last_at",
         ),
         _owner("store_person"),
         Column("email", "email", "CASE WHEN SUBSTR(t.key, 1, 5) = 'none:' THEN '' ELSE t.key END",

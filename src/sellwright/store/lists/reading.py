@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from sellwright.store import search
 from sellwright.store.lists.asking import Asked, Condition
 from sellwright.store.lists.conditions import Reader, Test, among, test_of, within
-from sellwright.store.lists.nouns import NOUNS, Column, Noun, Order
+from sellwright.store.lists.nouns import IN_SCOPE, NOUNS, Column, Noun, Order
 from sellwright.store.models import Field
 from sellwright.store.ready import ready
 
@@ -105,10 +105,11 @@ class Question:
         assert found is not None
         return found
 
-    def where(self, *more: str) -> tuple[str, list[Any]]:
-        """All that a row must meet."""
-        parts = [self.noun.visible, *(test.sql for test in self.tests), *(one for one in more if one)]
-        return " AND ".join(f"({part})" for part in parts), [value for test in self.tests for value in test.given]
+    def where(self, *more: str, met: Sequence[Test] = ()) -> tuple[str, list[Any]]:
+        """All that a row must meet, but for tests that are met already."""
+        tests = [test for test in self.tests if test not in met]
+        parts = [self.noun.visible, *(test.sql for test in tests), *(one for one in more if one)]
+        return " AND ".join(f"({part})" for part in parts), [value for test in tests for value in test.given]
 
     def joined(self, needed: Sequence[str], brings: Sequence[str] = ()) -> str:
         """The joins that are needed for the tests and for these."""
@@ -162,36 +163,60 @@ def one(asked: Asked, reader: Reader, noun: Noun, public_id: str) -> Row | None:
 
 def keyed(question: Question) -> tuple[bool, list[_Keyed]]:
     """Whether few fit, and if so which, with what they are ordered by, in no order."""
-    through, given, known = _through(question)
-    if not question.tests and not known:
-        return False, []
+    way, known = _through(question)
+    if not known and (not question.tests or (way.wide and way.seen and len(way.met) == len(question.tests))):
+        return False, []  # known without a look at any row
     order = question.order
     table = question.noun.table
     # "+": from the ids to the rows, never the other way round
-    begin = f"({through}) c JOIN {table} t ON t.id = +c.id" if through else f"{table} t"
-    where, values = question.where()
+    begin = f"({way.sql}) c JOIN {table} t ON t.id = +c.id" if way.sql else f"{table} t"
+    where, values = question.where(met=way.met)
     rows = question.ask(
         f"SELECT t.id, {', '.join(order.by)} FROM {begin} {question.joined(order.joins)} WHERE {where} LIMIT {FEW + 1}",
-        [*given, *values],
+        [*way.given, *values],
     )
-    return len(rows) <= FEW, [(pk, tuple(by)) for pk, *by in rows]
+    return (True, [(pk, tuple(by)) for pk, *by in rows]) if len(rows) <= FEW else (False, [])
 
 
-def _through(question: Question) -> tuple[str, Sequence[Any], bool]:
-    """(a query of ids to look for rows through, its values, whether what may be known at all is so little). One query,
-    which counts each way up to FEW."""
-    ways = [(test.ids, test.ids_given) for test in question.tests if test.ids and not test.ids_all]
-    dear = next(((test.ids, test.ids_given) for test in question.tests if test.ids_all), None)
-    known = [(sql, ()) for sql in question.noun.known]
-    counts = ", ".join(f"(SELECT COUNT(*) FROM ({sql} LIMIT {FEW + 1}) n)" for sql, _given in (*ways, *known))
-    (found,) = question.ask(f"SELECT {counts}", [value for _sql, given in ways for value in given])
-    seen = sum(found[len(ways) :])
-    if seen <= FEW:
-        return " UNION ".join(sql for sql, _given in known), (), True
-    best = min(range(len(ways)), key=lambda place: (found[place], "last_at" not in ways[place][0]), default=None)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A query of ids to look for rows through, its values, and the tests that all of these ids meet. `seen`: the scope
+    may know of them all. `wide`: there are more than FEW."""
+
+    sql: str = ""
+    given: tuple[Any, ...] = ()
+    met: tuple[Test, ...] = ()
+    seen: bool = False
+    wide: bool = False
+
+
+def _through(question: Question) -> tuple[_Way, bool]:
+    """The way to look for rows through, and whether what may be known at all is so little. One query, which counts
+    each way up to FEW."""
+    ways = _ways([test for test in question.tests if test.ids and not test.ids_all])
+    dear = next((_Way(test.ids, test.ids_given, (test,)) for test in question.tests if test.ids_all), None)
+    known = question.noun.known
+    queries = (*(way.sql for way in ways), *known)
+    counts = ", ".join(f"(SELECT COUNT(*) FROM ({sql} LIMIT {FEW + 1}) n)" for sql in queries)
+    (found,) = question.ask(f"SELECT {counts}", [value for way in ways for value in way.given])
+    if sum(found[len(ways) :]) <= FEW:
+        return _Way(" UNION ".join(known)), True
+    best = min(range(len(ways)), key=lambda place: found[place], default=None)
     if best is None or (found[best] > FEW and dear is not None):
-        return (*dear, False) if dear is not None else ("", (), False)
-    return (*ways[best], False)
+        return dear or _Way(), False
+    return replace(ways[best], wide=found[best] > FEW), False
+
+
+def _ways(tests: Sequence[Test]) -> list[_Way]:
+    """A way for each test; those of one's standings are one way, as one index knows them all."""
+    stood = [test for test in tests if test.ids.startswith(IN_SCOPE)]
+    found = [_Way(test.ids, test.ids_given, (test,)) for test in tests if test not in stood]
+    if stood:
+        sql = " AND ".join(test.ids.removeprefix(IN_SCOPE) for test in stood)
+        found.append(
+            _Way(IN_SCOPE + sql, tuple(value for test in stood for value in test.ids_given), tuple(stood), True)
+        )
+    return found
 
 
 def _in_order(question: Question, found: list[_Keyed]) -> list[tuple[int, int, tuple[Any, ...]]]:
