@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.core.management import call_command
-
 from sellwright import access
 from sellwright.derive import settling
 from sellwright.store import dirty, folding, search, values, wordings
@@ -14,11 +12,6 @@ from sellwright.store.lists.values import rebuild
 from sellwright.store.models import Deal, Event, Firm, Message, Person, Thread, Touch, User, Workspace
 
 _PAGE = 2_000
-
-
-def bring_up() -> None:
-    """Tables as this version wants them."""
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 def mark_all() -> None:

@@ -39,9 +39,9 @@ def take_in(path: Path, words: Sequence[str] = (), data: Path | None = None) -> 
     said = at_home.set_up()
     if said:
         output.say(said)
-    from sellwright.archive import checking, reading, renewing
+    from sellwright.archive import checking, reading, renewing, steps
 
-    renewing.bring_up()
+    steps.bring_up()
     with checking.unpacked(path.expanduser(), home / "arriving") as folder:
         with output.steps("Checking") as step:
             checked = checking.check(folder, step)

@@ -61,9 +61,9 @@ def open_workbench(data: Path | None) -> None:
     said = at_home.set_up()
     if said:
         output.say(said)
-    from sellwright.archive import renewing
+    from sellwright.archive.steps import bring_up
 
-    renewing.bring_up()
+    bring_up()
 
 
 def _tell(folder: Path, manifest: dict[str, Any]) -> None:

@@ -65,7 +65,7 @@ def _tables(
     said = at_home.set_up()
     if said:
         output.say(said)
-    from sellwright.cli.export import bring_up
+    from sellwright.archive.steps import bring_up
     from sellwright.server import importing
 
     bring_up()
