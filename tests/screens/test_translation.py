@@ -29,7 +29,7 @@ PLACE = re.compile(r"%\(\w+\)[0-9.]*[a-z]|\{\w+\}|%%|</?\w+|href=\"[^\"]*\"")
 SAME = re.compile(
     r"[·\s]*(?:Sellwright|TLS \(465\)|STARTTLS \(587\)|[\w.]+@[\w.]+|smtp\.[\w.]+|[\w-]+\.example|https://|:///in/…)?[·\s]*"
 )
-# For those who build pages or programs, in English: the catalogue of parts, and the reference of what programs can ask for.
+# For those who build, in English: the catalogue of parts, and the reference of what programs can ask for.
 NOT_SHOWN = {"templates/look.html", "programs/reference.html"}
 
 
