@@ -5,32 +5,95 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from sellwright import access
 from sellwright.actions import tokens
 from sellwright.api import rest
 from sellwright.api.mcp import tools, ways
 from sellwright.jobs import queue
-from sellwright.store.models import LogEntry, Message, Share, User
+from sellwright.store.models import (
+    Commitment,
+    Concession,
+    Firm,
+    Import,
+    LogEntry,
+    Merge,
+    Message,
+    Offer,
+    OpenRole,
+    Person,
+    Promised,
+    Share,
+    Tie,
+    User,
+    View,
+)
 from sellwright.store.models.users import Role
-from tests.access.planting import NAMES, OWN, SUBJECTS, TEXTS, Planted, plant
+from tests.access.planting import NAMES, OWN, SUBJECTS, TEXTS, Planted
+from tests.access.planting import plant as plant_all
 from tests.access.test_matrix import found_in, private_rows, share_standing
 from tests.api.asking import Program
-from tests.firm_rows import colleague, workspace
+from tests.firm_rows import NOW, colleague, workspace
 
 pytestmark = pytest.mark.django_db
-ALL = (*NAMES, *SUBJECTS, *TEXTS, *OWN)
+KEPT = ("givenbettong", "viewantechinus", "tiebandicoot")  # theirs, and told to nobody by a share of mail
+PROMISES = ("promisequenda",)
+ALL = (*NAMES, *SUBJECTS, *TEXTS, *OWN, *KEPT, *PROMISES)
 ABSENT = "abcdefghjkmn"
 # What a body may hold; every id of every kind is put under every name.
 BODY = {
     "email": "posted@kestrel.example", "name": "posted", "text": "posted", "outcome": "talked", "note": "posted",
-    "reason": "posted", "part": "pays", "minutes": 5, "done": True, "due_date": "2026-06-01",
+    "reason": "posted", "part": "pays", "minutes": 5, "done": True, "due_date": "2026-06-01", "title": "posted",
+    "industry": "posted", "telephone": "555", "about": "posted", "kind": "knows", "noun": "person", "what": "posted",
+    "price": "1", "state": "accepted",
 }  # fmt: skip
+
+
+def posted(path: str, names: list[str], one: str) -> dict[str, Any]:
+    """A body with an id in every place for one."""
+    body = {name: BODY.get(name, one) for name in names if name in BODY or name in _IDS}
+    return body | ({"kind": "time"} if path.endswith("commitments") else {})
+
+
+def plant(victim: User) -> Planted:
+    """What tests/access plants, and what programs can ask for beside it."""
+    found = plant_all(victim)
+    person = Person.objects.get(key="q.zwirnhuber@plantedfirm.example")
+    of_firm, deal = Firm.objects.get(name="Plantedfirm"), next(row for row in found.rows if hasattr(row, "proposed"))
+    kept = {"deal": deal, "by": victim, "made_at": NOW}
+    on = date(2026, 5, 27)
+    other = Person.objects.create(key="open.one@tied.example", name="Openone", by_hand=True)
+    Promised.objects.create(
+        scope=access.scope_of(victim),
+        person=person,
+        message="m1",
+        side="us",
+        text="promisequenda",
+        at=NOW,
+        is_open=True,
+    )
+    rows = [
+        Commitment.objects.create(kind="time", person=person, given_date=on, words="givenbettong", **kept),
+        OpenRole.objects.create(title="givenbettong", **kept),
+        Offer.objects.create(price=1, currency="EUR", given_date=on, holds="givenbettong", **kept),
+        Concession.objects.create(what="givenbettong", currency="EUR", given_date=on, **kept),
+        View.objects.create(noun="person", name="viewantechinus", owner=victim),
+        View.objects.create(noun="promise", name="viewantechinus", owner=victim),
+        Tie.objects.create(person=person, other=other, kind="knows", note="tiebandicoot", by=victim),
+        Merge.objects.create(noun="person", person=person, kept_was=person.pk, by=victim, at=timezone.now()),
+        Merge.objects.create(noun="firm", firm=of_firm, kept_was=of_firm.pk, by=victim, at=timezone.now()),
+    ]
+    found.rows += rows
+    found.ids += [row.public_id for row in rows]
+    assert Import.objects.filter(by=victim).exists()
+    return found
 
 
 @pytest.fixture(autouse=True)
@@ -90,11 +153,13 @@ def writing(program: Program, ids: list[str]) -> Iterator[tuple[str, str, Any]]:
         names = fields_of(operation)
         for one in ids:
             address = path.replace("{public_id}", one).replace("{person}", one)
-            body = {name: BODY.get(name, one) for name in names if name in BODY or name in _IDS}
+            body = posted(path, names, one)
             yield method, address, program.ask(method, address, body if method != "delete" else None)
 
 
-_IDS = {"person", "deal", "firm", "owner", "stage", "above", "below", "seen_in"}
+_IDS = {
+    "person", "deal", "firm", "owner", "stage", "above", "below", "seen_in", "other", "shown_by", "offer", "instead_of",
+}  # fmt: skip
 
 
 def called(program: Program, ids: list[str]) -> Iterator[tuple[str, str]]:
@@ -137,7 +202,8 @@ def test_the_victims_own_program_sees_it(victim: User) -> None:
     planted = plant(victim)
     program = Program(victim)
     seen = {word for _address, answer in reading(program, planted.ids) for word in found_in(answer.content, ALL)}
-    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot", "meetingbilby"} <= seen
+    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot", "meetingbilby", "importnumbat"} <= seen
+    assert {"viewantechinus", "tiebandicoot", *PROMISES} <= seen
     told = {word for _name, text in called(program, planted.ids) for word in found_in(text.encode(), ALL)}
     assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot"} <= told
 
@@ -145,7 +211,7 @@ def test_the_victims_own_program_sees_it(victim: User) -> None:
 def test_without_the_scope_for_mail_no_word_of_mail_comes_through(victim: User) -> None:
     planted = plant(victim)
     program = Program(victim, *(one for one in tokens.SCOPES if one != "mail:read"))
-    hidden = (*SUBJECTS, "textnumbat", "attachmentkowari")
+    hidden = (*SUBJECTS, "textnumbat", "attachmentkowari", *PROMISES)
     leaks = [(a, word) for a, answer in reading(program, planted.ids) for word in found_in(answer.content, hidden)]
     leaks += [(n, word) for n, text in called(program, planted.ids) for word in found_in(text.encode(), hidden)]
     assert leaks == []
@@ -158,7 +224,7 @@ def test_a_share_shows_its_level_and_no_more(victim: User) -> None:
     seen, leaks = set(), []
     for address, answer in reading(program, planted.ids):
         seen |= set(found_in(answer.content, NAMES[:1]))
-        leaks += [(address, word) for word in found_in(answer.content, (*SUBJECTS, *TEXTS, *OWN))]
+        leaks += [(address, word) for word in found_in(answer.content, (*SUBJECTS, *TEXTS, *OWN, *KEPT[:2], *PROMISES))]
     assert (leaks, seen) == ([], {NAMES[0]})
 
 
@@ -168,7 +234,7 @@ def test_what_is_hidden_answers_as_what_is_not_there(victim: User) -> None:
     for method, path, operation in routes():
         if "{" in path:
             names = [name for name in fields_of(operation) if name in BODY]
-            body = None if method in ("get", "delete") else {name: BODY[name] for name in names}
+            body = None if method in ("get", "delete") else posted(path, names, "")
 
             def ask(one: str, method: str = method, path: str = path, body: Any = body) -> Any:
                 answer = program.ask(method, path.replace("{public_id}", one).replace("{person}", one), body)
@@ -187,14 +253,16 @@ def test_a_role_without_the_deed_writes_nothing_whatever_its_token_is_for(victim
     from tests.firm_rows import person
 
     ids = [person("open@open.example", "Open").public_id, *planted.ids]
-    deeds = {"people": "person", "deals": "deal", "tasks": "task", "comments": "comment", "calls": "log_call",
-             "notes": "note"}  # fmt: skip
+    deeds = {"people": "person", "firms": "person", "ties": "person", "deals": "deal", "tasks": "task",
+             "comments": "comment", "calls": "log_call", "notes": "note", "commitments": "deal", "offers": "deal",
+             "open-roles": "deal", "concessions": "deal"}  # fmt: skip
     for method, path, operation in routes():
-        if method == "get" or access.may(user, deeds[path.split("/")[0]]):
+        noun = path.split("/")[0]
+        if method == "get" or noun == "views" or access.may(user, deeds[noun]):  # anybody keeps views of their own
             continue
         for one in ids:
             before = LogEntry.objects.count()
-            body = {name: BODY.get(name, one) for name in fields_of(operation) if name in BODY or name == "person"}
+            body = posted(path, fields_of(operation), one)
             answer = program.ask(method, path.replace("{public_id}", one).replace("{person}", one), body)
             assert 400 <= answer.status_code < 500, path
             assert LogEntry.objects.count() == before, path

@@ -32,7 +32,8 @@ LONGEST = 80
 LONGEST_DAYS = 3660
 SCOPES = (
     "people:read", "people:write", "deals:read", "deals:write", "tasks:read", "tasks:write", "comments:read",
-    "comments:write", "activity:read", "activity:write", "today:read", "mail:read", "log:read",
+    "comments:write", "activity:read", "activity:write", "lists:read", "lists:write", "today:read", "mail:read",
+    "imports:read", "log:read",
 )  # fmt: skip
 _ALPHABET = string.ascii_letters + string.digits
 

@@ -17,7 +17,7 @@ from ninja.parser import Parser
 from sellwright import __version__, access
 from sellwright.actions.refusing import Refused
 from sellwright.api.door import View, behind, broken, strict_json
-from sellwright.api.nouns import activity, deals, house, people, work
+from sellwright.api.nouns import activity, ahead, deals, giving, house, lists, people, ties, work
 from sellwright.api.problems import Problem, answer
 
 ROOT = "api/v1/"
@@ -44,7 +44,7 @@ def _made() -> NinjaAPI:
         title="Sellwright", version=__version__, description=ABOUT, docs_url=None, openapi_url=None, parser=_Strict(),
         urls_namespace="api",
     )  # fmt: skip
-    for noun in (house, people, deals, work, activity):
+    for noun in (house, people, ties, deals, giving, work, activity, lists, ahead):
         made.add_router("", noun.router)
     made.add_exception_handler(Problem, _problem)
     made.add_exception_handler(ValidationError, _not_as_asked)

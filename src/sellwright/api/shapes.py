@@ -51,6 +51,15 @@ Moment = Annotated[
 ]
 
 
+def _whole(value: Any) -> Any:
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    raise ValueError("write it as a number")
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
 class Body(Schema):
     """What a request holds: nothing but what is known here."""
 

@@ -12,7 +12,8 @@ from ninja import Field, Query, Router, Schema
 
 from sellwright import access
 from sellwright.actions import deals as deeds
-from sellwright.api import shapes
+from sellwright.api import changing, shapes
+from sellwright.api.changing import Custom
 from sellwright.api.door import Caller, caller
 from sellwright.api.paging import Asked, Only, Page, page, plain
 from sellwright.api.shapes import Amount, Body, Day, Id, needs
@@ -99,6 +100,8 @@ class NewDeal(Body):
     currency: str = Field("EUR", max_length=3)
     next_step: str = Field("", max_length=600)
     next_step_date: Day | None = None
+    expected_date: Day | None = Field(None, description="When it is thought to be decided.")
+    about: str = Field("", max_length=20_000)
 
 
 class DealChange(Body):
@@ -111,6 +114,9 @@ class DealChange(Body):
     currency: str | None = Field(None, max_length=3, description="Not null.")
     next_step: str | None = Field(None, max_length=600, description="Not null.")
     next_step_date: Day | None = None
+    expected_date: Day | None = None
+    about: str | None = Field(None, max_length=20_000, description="Not null.")
+    custom: Custom
 
 
 class DealMove(Body):
@@ -206,6 +212,7 @@ def open_deal(request: HttpRequest, body: NewDeal) -> HttpResponse:
     wanted = deeds.Wanted(
         name=body.name, firm=_firm(who, body.firm), owner=_colleague(body.owner), amount=body.amount,
         currency=body.currency, next_step=body.next_step, next_step_date=body.next_step_date,
+        expected_date=body.expected_date, about=body.about,
     )  # fmt: skip
     stage = shapes.named(Stage.objects.all(), body.stage, "stage") if body.stage else None
     person = shapes.named(access.people(who.user), body.person, "person") if body.person else None
@@ -228,16 +235,10 @@ def change_deal(request: HttpRequest, public_id: Id, body: DealChange) -> HttpRe
     with transaction.atomic():
         row = shapes.locked(access.team_deals(who.user), _deal(who, public_id))
         shapes.unchanged(request, shown(who.user, [row])[0])
-        wanted = deeds.Wanted(
-            name=_kept(given, "name", row.name),
-            firm=_firm(who, given["firm"]) if "firm" in given else row.firm,
-            owner=_colleague(given["owner"]) if "owner" in given else row.owner,
-            amount=given.get("amount", row.amount),
-            currency=_kept(given, "currency", row.currency),
-            next_step=_kept(given, "next_step", row.next_step),
-            next_step_date=given.get("next_step_date", row.next_step_date),
-        )
-        deeds.change(by=who.user, deal=row, wanted=wanted, version=row.version)
+        custom = given.pop("custom", None)
+        if given:
+            deeds.change(by=who.user, deal=row, wanted=_wanted(who, row, given), version=row.version)
+        changing.put(who.user, row, {}, custom)
     return _answer(who, public_id)
 
 
@@ -286,6 +287,21 @@ def drop_part(request: HttpRequest, public_id: Id, person: Id) -> HttpResponse:
     deal = _deal(who, public_id)
     deeds.drop_person(by=who.user, deal=deal, person=shapes.named(access.people(who.user), person))
     return _answer(who, public_id)
+
+
+def _wanted(who: Caller, row: Deal, given: dict[str, Any]) -> deeds.Wanted:
+    """What stands, with what is given."""
+    return deeds.Wanted(
+        name=_kept(given, "name", row.name),
+        firm=_firm(who, given["firm"]) if "firm" in given else row.firm,
+        owner=_colleague(given["owner"]) if "owner" in given else row.owner,
+        amount=given.get("amount", row.amount),
+        currency=_kept(given, "currency", row.currency),
+        next_step=_kept(given, "next_step", row.next_step),
+        next_step_date=given.get("next_step_date", row.next_step_date),
+        expected_date=given.get("expected_date", row.expected_date),
+        about=_kept(given, "about", row.about),
+    )
 
 
 def _kept(given: dict[str, Any], name: str, held: str) -> str:

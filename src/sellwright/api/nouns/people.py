@@ -12,11 +12,12 @@ from ninja import Field, Query, Router, Schema
 
 from sellwright import access
 from sellwright.actions import people as deeds
-from sellwright.api import shapes
+from sellwright.api import changing, shapes
+from sellwright.api.changing import Custom
 from sellwright.api.door import Caller, caller
 from sellwright.api.paging import Asked, Only, Page, page
-from sellwright.api.shapes import Body, Id, needs
-from sellwright.store import clock, search
+from sellwright.api.shapes import Body, Id, Whole, needs
+from sellwright.store import clock, merged, search
 from sellwright.store.models import Firm, Person, Standing, User
 
 router = Router(tags=["People and firms"])
@@ -87,6 +88,27 @@ class PersonChange(Body):
 
     name: str | None = Field(None, max_length=400, description="Not null.")
     owner: Id | None = Field(None, description="null: nobody yet.")
+    firm: Id | None = None
+    title: str | None = Field(None, max_length=400)
+    telephone: str | None = Field(None, max_length=120)
+    place: str | None = Field(None, max_length=600)
+    link: str | None = Field(None, max_length=600)
+    about: str | None = Field(None, max_length=20_000)
+    custom: Custom
+
+
+class FirmChange(Body):
+    """What is to be another; what is left out stays."""
+
+    name: str | None = Field(None, max_length=400, description="Not null.")
+    owner: Id | None = Field(None, description="null: nobody yet.")
+    industry: str | None = Field(None, max_length=240)
+    headcount: Whole | None = Field(None, ge=0, le=9_999_999)
+    telephone: str | None = Field(None, max_length=120)
+    place: str | None = Field(None, max_length=600)
+    link: str | None = Field(None, max_length=600)
+    about: str | None = Field(None, max_length=20_000)
+    custom: Custom
 
 
 def shown(user: User, rows: Sequence[Person]) -> list[PersonShape]:
@@ -162,7 +184,7 @@ def add_person(request: HttpRequest, body: NewPerson) -> HttpResponse:
 
 @router.get("/people/{public_id}", response=PersonShape, **needs("people:read"))
 def read_person(request: HttpRequest, public_id: Id, asked: Query[Only]) -> HttpResponse:
-    """One person."""
+    """One person. The id of one who was made one with another leads to that one."""
     return shapes.one(_read(caller(request), public_id)[1], asked.fields)
 
 
@@ -172,14 +194,19 @@ def change_person(request: HttpRequest, public_id: Id, body: PersonChange) -> Ht
     who = caller(request)
     row, _out = _read(who, public_id)
     given = body.model_dump(exclude_unset=True)
+    custom = given.pop("custom", None)
     owner = shapes.named(User.objects.all(), given["owner"], "owner") if given.get("owner") else None
+    if given.get("firm"):
+        shapes.named(access.firms(who.user), given["firm"], "firm")
     with transaction.atomic():
         row = shapes.locked(access.people(who.user), row)
         shapes.unchanged(request, shown(who.user, [row])[0])
         if "name" in given:
-            deeds.rename(by=who.user, person=row, name=given["name"] or "")
+            deeds.rename(by=who.user, person=row, name=given.pop("name") or "")
         if "owner" in given:
             deeds.assign(by=who.user, person=row, owner=owner)
+            del given["owner"]
+        changing.put(who.user, row, given, custom)
     return shapes.one(_read(who, public_id)[1])
 
 
@@ -196,9 +223,31 @@ def list_firms(request: HttpRequest, asked: Query[FirmsAsked]) -> HttpResponse:
 
 @router.get("/firms/{public_id}", response=FirmShape, **needs("people:read"))
 def read_firm(request: HttpRequest, public_id: Id, asked: Query[Only]) -> HttpResponse:
-    """One firm."""
-    row = shapes.named(access.firms(caller(request).user), public_id)
-    return shapes.one(shown_firms([row])[0], asked.fields)
+    """One firm. The id of one that was made one with another leads to that one."""
+    return shapes.one(shown_firms([_firm(caller(request), public_id)])[0], asked.fields)
+
+
+@router.patch("/firms/{public_id}", response=FirmShape, **needs("people:write"))
+def change_firm(request: HttpRequest, public_id: Id, body: FirmChange) -> HttpResponse:
+    """Changes what is named. With If-Match (an ETag) only the state you have read."""
+    who = caller(request)
+    given = body.model_dump(exclude_unset=True)
+    custom = given.pop("custom", None)
+    row = _firm(who, public_id)
+    if given.get("owner"):
+        shapes.named(User.objects.all(), given["owner"], "owner")
+    with transaction.atomic():
+        row = shapes.locked(access.firms(who.user), row)
+        shapes.unchanged(request, shown_firms([row])[0])
+        changing.put(who.user, row, given, custom)
+    return shapes.one(shown_firms([_firm(who, public_id)])[0])
+
+
+def _firm(who: Caller, public_id: str) -> Firm:
+    rows = access.firms(who.user)
+    led = None if rows.filter(public_id=public_id).exists() else merged.firm(public_id)
+    found: Firm = shapes.named(rows, led.public_id if led else public_id)
+    return found
 
 
 def _read(who: Caller, public_id: str) -> tuple[Person, PersonShape]:

@@ -9,17 +9,20 @@ from sellwright.store.models import Delivery, Webhook
 
 SCOPES: dict[str, Words] = {
     "people:read": later("Read people and firms"),
-    "people:write": later("Add and change people"),
-    "deals:read": later("Read deals"),
-    "deals:write": later("Open, change, move and close deals"),
+    "people:write": later("Add and change people, change firms"),
+    "deals:read": later("Read deals, offers, the forecast"),
+    "deals:write": later("Open, change, move and close deals; write down offers and what buyers give"),
     "tasks:read": later("Read your tasks"),
     "tasks:write": later("Add, change and tick off tasks"),
     "comments:read": later("Read comments"),
     "comments:write": later("Comment"),
     "activity:read": later("See what happened: calls, notes, meetings, when mail went to and fro"),
     "activity:write": later("Log calls and write notes"),
+    "lists:read": later("Read your views of lists, and what they show"),
+    "lists:write": later("Keep views of lists"),
     "today:read": later("Read your day"),
     "mail:read": later("Read your letters: subjects and texts"),
+    "imports:read": later("See how your imports stand"),
     "log:read": later("Read the log"),
 }
 EVENTS: dict[str, Words] = {
