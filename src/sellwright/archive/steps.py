@@ -9,6 +9,8 @@ from sellwright.interactions.failures import CannotRead
 
 Step = tuple[str, str]  # app, name
 
+_FORMER_SHORT_WAYS = (("store", "0001_to_0013"),)  # of 0.1.0: many steps in one, now part of a longer such one
+
 
 class TooNew(CannotRead):
     """The database was brought up by a newer version than this one."""
@@ -59,15 +61,21 @@ def bring_to(taken: Iterable[Step]) -> None:
     """Takes just these steps in an empty database: tables as they stood when a backup was made."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.loader import MigrationLoader
 
     executor = MigrationExecutor(connection)
-    here = [step for step in taken if step in executor.loader.graph.nodes]
+    wanted = set(taken)
+    short = [way.replaces for way in executor.loader.disk_migrations.values() if way.replaces]
+    if any(not wanted >= set(steps) for steps in short):  # the short way would go further than the backup did
+        executor.loader = MigrationLoader(connection, replace_migrations=False)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())  # each step after those it needs
+    here = [step for made, _back in plan if (step := (made.app_label, made.name)) in wanted]
     executor.migrate(here)
 
 
 def _older_names(loader: object) -> set[Step]:
     """Steps that were put together into one: a database may name them though their files are gone."""
-    found: set[Step] = set()
+    found: set[Step] = set(_FORMER_SHORT_WAYS)
     for migration in (getattr(loader, "disk_migrations", None) or {}).values():
         found |= {(app, name) for app, name in migration.replaces}
     return found

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0001_to_0013"),
+        ("store", "0013_at_size"),
     ]
 
     operations = [
