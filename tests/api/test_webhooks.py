@@ -8,20 +8,35 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from sellwright.actions import comments, deals, members, people, tasks, webhooks
+from sellwright.actions import comments, commitments, deals, editing, members, merging, offers, people, tasks, webhooks
 from sellwright.jobs import deliver_webhooks as job
-from sellwright.jobs import queue
+from sellwright.jobs import importing_rows, queue
 from sellwright.jobs.queue import Again
+from sellwright.screens.programs import phrases
 from sellwright.store import clock, signed
-from sellwright.store.models import Deal, Delivery, LogEntry, Stage, User, Webhook, Workspace
+from sellwright.store.models import (
+    Commitment,
+    Deal,
+    Delivery,
+    Field,
+    Import,
+    LogEntry,
+    Offer,
+    Stage,
+    User,
+    Webhook,
+    Workspace,
+)
 from sellwright.store.signed import Signed
 from sellwright.store.webhook_events import EVENTS
 from tests.firm_rows import NOW, colleague, letter, person, workspace
@@ -275,3 +290,73 @@ def test_old_rows_of_the_ledger_go_and_what_waits_stays(mira: User, other: Other
     Delivery.objects.update(made_at=timezone.now() - timedelta(days=31))
     job.tend_webhooks()
     assert Delivery.objects.get().state == "waiting"
+
+
+def told(other: Other) -> list[tuple[str, dict[str, Any]]]:
+    deliver()
+    found = [(body["type"], body["data"]) for body in (json.loads(body) for _path, _headers, body in other.got)]
+    other.got.clear()
+    return found
+
+
+def test_what_a_buyer_gives_and_what_becomes_of_an_offer_is_told(mira: User, other: Other) -> None:
+    ana = person("ana@lab.example", "Ana")
+    entry = deals.open_deal(by=mira, wanted=deals.Wanted("Hall"), now=NOW, person=ana)
+    deal, today = Deal.objects.get(public_id=entry.thing_id), date(2026, 5, 28)
+    made(mira, f"{other.url}/hook")
+    giving = commitments.Giving(kind="time", person=ana, given_date=today, words="An hour")
+    given = commitments.give(by=mira, deal=deal, giving=giving, today=today, now=NOW)
+    commitments.withdraw(by=mira, commitment=Commitment.objects.get(), on_date=today)
+    offered = offers.Offered(price=Decimal("1200.50"), currency="EUR", given_date=today)
+    offers.make(by=mira, deal=deal, offered=offered, today=today, now=NOW)
+    offers.decide(by=mira, offer=Offer.objects.get(), state="accepted", on_date=today)
+    found = told(other)
+    assert [event for event, _data in found] == [
+        "commitment.given", "commitment.withdrawn", "offer.made", "offer.decided",
+    ]  # fmt: skip
+    assert {data["deal"] for _event, data in found} == {deal.public_id}
+    assert found[0][1]["id"] == given.thing_id and found[0][1]["person"] == ana.public_id
+    assert found[1][1]["changed"] == {"withdrawn_date": "2026-05-28"}
+    assert (found[2][1]["changed"]["price"], found[3][1]["changed"]["state"]) == ("1200.50", "accepted")
+    offers.drop(by=mira, offer=Offer.objects.get())
+    assert [(event, data["deal"]) for event, data in told(other)] == [("offer.removed", deal.public_id)]
+
+
+def test_cells_merges_and_imports_are_told(mira: User, other: Other) -> None:
+    Field.objects.create(noun="deal", key="size", name="Size", kind="number")
+    deals.open_deal(by=mira, wanted=deals.Wanted("Hall"), now=NOW)
+    deal, one, two = Deal.objects.get(), person("ana@lab.example", "Ana"), person("ana@two.example", "Ana")
+    made(mira, f"{other.url}/hook")
+    editing.edit(by=mira, noun="deal", public_id=deal.public_id, column="owner", words=[mira.public_id])
+    editing.edit(by=mira, noun="deal", public_id=deal.public_id, column="x.size", words=["3"])
+    ids = [one.public_id, two.public_id]
+    merging.merge(by=mira, noun="person", ids=ids, picks={}, now=NOW)
+    whole = Import.objects.create(by=mira, name="secretquoll.csv", state="writing", counts={"rows": {"new": 2}})
+    importing_rows._told(whole, mira, "import_done")
+    found = told(other)
+    assert [event for event, _data in found] == ["deal.changed", "deal.changed", "person.merged", "import.done"]
+    assert [data["changed"] for _event, data in found[:2]] == [{"owner": mira.public_id}, {"custom": {"size": 3}}]
+    assert (found[2][1]["kept"], found[2][1]["gone"]) == (ids[0], ids[1:])
+    assert found[3][1]["changed"] == {"sums": {"new": 2}} and "secretquoll" not in json.dumps(found)
+
+
+def test_what_stands_on_a_deal_that_is_only_proposed_is_told_to_who_may_read_its_letters(
+    mira: User, other: Other
+) -> None:
+    ben = colleague("Ben")
+    hidden = person("q@hidden.example", "Q", known_to=ben)
+    theirs = letter(ben, hidden, NOW - 60)
+    deals.open_deal(by=ben, wanted=deals.Wanted("Secretquoll"), now=NOW)
+    Deal.objects.update(proposed=True, thread=theirs.thread)
+    made(mira, f"{other.url}/hook")
+    today = date(2026, 5, 28)
+    offered = offers.Offered(price=Decimal(1), currency="EUR", given_date=today)
+    offers.make(by=ben, deal=Deal.objects.get(), offered=offered, today=today, now=NOW)
+    offers.drop(by=ben, offer=Offer.objects.get())
+    assert told(other) == []
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"withheld"}
+
+
+def test_every_event_is_said_on_the_page_and_in_the_reference() -> None:
+    words = (Path(__file__).parents[2] / "docs" / "reference" / "api.md").read_text()
+    assert [one for one in EVENTS if one not in phrases.EVENTS or f"`{one}`" not in words] == []

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from sellwright.actions import telling
+from sellwright.jobs import telling
 from sellwright.store.models import LogEntry, Person, User
 
 _program: ContextVar[str] = ContextVar("program", default="")

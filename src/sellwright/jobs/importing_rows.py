@@ -15,10 +15,10 @@ from django.utils.translation import override
 
 from sellwright.importing import looking, plans, preparing, trying, undoing, writing
 from sellwright.interactions.failures import SellwrightError
-from sellwright.jobs import queue
+from sellwright.jobs import queue, telling
 from sellwright.jobs.queue import job
 from sellwright.store import clock
-from sellwright.store.models import Import, User, Workspace
+from sellwright.store.models import Import, LogEntry, User, Workspace
 
 DAYS_KEPT = 30  # days a brought file is kept after its import ended, for the rows that were refused
 EVERY = 5_000  # rows between two looks whether anybody still wants it
@@ -74,7 +74,8 @@ def _write(row: Import, by: User) -> None:
         _handed_back(row, State.WRITING)
         return
     with transaction.atomic():
-        _say(row, State.WRITING, state=State.DONE, ended_at=timezone.now())
+        if _say(row, State.WRITING, state=State.DONE, ended_at=timezone.now()):
+            _told(row, by, "import_done")
         queue.enqueue("settle", key="settle")
 
 
@@ -91,7 +92,8 @@ def _undo(row: Import, by: User) -> None:
         _handed_back(row, State.UNDOING)
         return
     with transaction.atomic():
-        _say(row, State.UNDOING, state=State.UNDONE, ended_at=timezone.now())
+        if _say(row, State.UNDOING, state=State.UNDONE, ended_at=timezone.now()):
+            _told(row, by, "import_undone")
         queue.enqueue("settle", key="settle")
 
 
@@ -104,6 +106,13 @@ def drop_import_files() -> None:
     for row in [*ended, *never]:
         shutil.rmtree(row.folder, ignore_errors=True)
         Import.objects.filter(pk=row.pk).update(files_gone_at=timezone.now(), folder="", found={}, plan={})
+
+
+def _told(row: Import, by: User, deed: str) -> None:
+    """Written in the log, and told to other programs: its sums, and none of its words."""
+    sums = Import.objects.values_list("counts", flat=True).get(pk=row.pk).get("rows", {})
+    entry = LogEntry.objects.create(by=by, deed=deed, thing="import", thing_id=row.public_id, after={"sums": sums})
+    telling.note(entry)
 
 
 def _row(whole: str, state: str) -> Import | None:

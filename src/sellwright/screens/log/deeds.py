@@ -144,6 +144,8 @@ DEEDS: dict[str, Words] = {
     "drop_view": later("took a view away"),
     "edit_cell": later("changed a value in a list"),
     "import": later("imported files"),
+    "import_done": later("an import of theirs was through"),
+    "import_undone": later("an import of theirs was taken back"),
     "make_field": later("made a field"),
     "order_fields": later("changed the order of fields"),
     "retire_field": later("retired a field"),

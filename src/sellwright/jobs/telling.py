@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from sellwright.jobs import queue
 from sellwright.store.models import Delivery, LogEntry, Webhook
 from sellwright.store.ready import ready
-from sellwright.store.webhook_events import OF_DEED
+from sellwright.store.webhook_events import event_of
 
 
 def note(entry: LogEntry) -> None:
     """A delivery for every address that listens to this deed."""
-    event = OF_DEED.get(entry.deed)
+    event = event_of(entry)
     if event is None:
         return
     listening = [pk for pk, events in _listening() if event in events]
