@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -113,9 +115,33 @@ FIELD_KINDS: dict[str, Words] = {
 NUMERIC = frozenset({"number", "money", "count"})
 
 
+def in_language(table: str) -> dict[str, str]:
+    """A table of words of this module in the language in force: pages ask for the same words hundreds of times."""
+    return _in_language(table, get_language())
+
+
+@cache
+def _in_language(table: str, _language: str | None) -> dict[str, str]:
+    tables: dict[str, dict[str, Any]] = {
+        "COLUMNS": COLUMNS,
+        "WAYS": WAYS,
+        "outcome": {key or "open": word for key, word in deal_words.OUTCOMES.items()},
+        "relation": {kind: word for kind, (word, _key) in words.RELATIONS.items()},
+        "side": SIDES,
+        "channel": words.CHANNELS,
+        "human": KINDS,
+    }
+    return {key: str(word) for key, word in tables[table].items()}
+
+
+@cache
+def _verdicts(_language: str | None) -> dict[str, str]:
+    return {verdict: spoken.tell(verdict) for verdict in VERDICTS}
+
+
 def label(column: Column) -> str:
     """What a column is called."""
-    return column.name or str(COLUMNS[column.key])
+    return column.name or in_language("COLUMNS")[column.key]
 
 
 def options(column: Column, colleagues: list[tuple[str, str]], stages: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -126,22 +152,17 @@ def options(column: Column, colleagues: list[tuple[str, str]], stages: list[tupl
         return colleagues
     if column.kind == "stage":
         return stages
-    table: dict[str, dict[str, Any]] = {
-        "relation": {kind: word for kind, (word, _key) in words.RELATIONS.items()},
-        "effort": {verdict: spoken.tell(verdict) for verdict in VERDICTS},
-        "outcome": {key or "open": word for key, word in deal_words.OUTCOMES.items()},
-        "side": SIDES,
-        "channel": words.CHANNELS,
-        "human": KINDS,
-    }
-    held = table.get(column.kind) or {choice: choice for choice in column.choices}
-    return [(value, str(word)) for value, word in held.items()]
+    if column.kind == "effort":
+        return list(_verdicts(get_language()).items())
+    if column.kind in ("relation", "outcome", "side", "channel", "human"):
+        return list(in_language(column.kind).items())
+    return [(choice, choice) for choice in column.choices]
 
 
 def said(column: Column, value: Any, ref: str, now: datetime) -> str:
     """A value as a cell shows it. `ref`: public id of what it names, or the currency of an amount."""
     if value is None or value == "":
-        return str(deal_words.OUTCOMES[""]) if column.kind == "outcome" else ""
+        return in_language("outcome")["open"] if column.kind == "outcome" else ""
     kind = column.kind
     if kind == "at":
         return _when(float(value), now) if value else ""
@@ -156,12 +177,12 @@ def said(column: Column, value: Any, ref: str, now: datetime) -> str:
     if kind == "yes_no":
         return _("yes") if value else _("no")
     if kind == "relation":
-        return words.relation(value)
+        return in_language("relation").get(value) or words.relation(value)
     if kind == "effort":
-        return spoken.tell(value.partition(" (")[0])  # from how many messages stands on their page
+        verdict = value.partition(" (")[0]  # from how many messages stands on their page
+        return _verdicts(get_language()).get(verdict) or spoken.tell(verdict)
     if kind in ("outcome", "side", "channel", "human"):
-        said_as: Any = {"outcome": deal_words.OUTCOMES, "side": SIDES, "channel": words.CHANNELS, "human": KINDS}[kind]
-        return str(said_as.get(value, value))
+        return in_language(kind).get(value, str(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -179,15 +179,16 @@ def filters(noun: Noun, opened: Opened, held: Choices, user: User) -> dict[str, 
         "url": reverse(labels.ROUTES[noun.key]),
         "query": asked.words,
         "hint": labels.SOUGHT[noun.key],
-        "is_open": any(one["here"] for one in shown),
+        "is_open": any(one["chosen"] for one in shown),
         "hidden": [pair for pair in hidden if not _is_quick(pair, names)],
         "quick": shown,
         "set": [{"label": condition_words(noun, one, held, user), "url": opened.url(_without(opened, one))}
                 for one in asked.conditions],
-        "columns": [(one.key, labels.label(one), " ".join(one.ways)) for one in noun.columns if one.ways],
-        "values": [(one.key, found) for one in noun.columns
-                   if one.ways and (found := labels.options(one, held.colleagues, held.stages))],
-        "ways": [(way, str(word)) for way, word in labels.WAYS.items() if way != "at"],
+        "chosen": [one["chosen"] for one in shown if one["chosen"]],
+        "columns": tuple((one.key, labels.label(one), " ".join(one.ways)) for one in noun.columns if one.ways),
+        "values": tuple((one.key, tuple(found)) for one in noun.columns
+                        if one.ways and (found := labels.options(one, held.colleagues, held.stages))),
+        "ways": tuple((way, word) for way, word in labels.in_language("WAYS").items() if way != "at"),
         "is_narrowed": bool(asked.words) or asked.conditions != STARTS[noun.key][0].asked.conditions,
     }  # fmt: skip
 
@@ -212,9 +213,9 @@ def _quick(noun: Noun, opened: Opened, key: str, held: Choices) -> dict[str, Any
         return None
     here = mine[0].values[0] if mine else ""
     options = labels.options(column, held.colleagues, held.stages)
-    shown = [{"value": "", "label": _("any"), "here": not here}]
-    shown += [{"value": f"{key}:any:{value}", "label": label, "here": value == here} for value, label in options]
-    return {"name": key, "label": labels.label(column), "options": shown, "here": bool(here)}
+    shown = (("", _("any"), not here), *((f"{key}:any:{value}", label, value == here) for value, label in options))
+    chosen_now = f"{key}:any:{here}" if here else ""
+    return {"name": key, "label": labels.label(column), "options": shown, "chosen": chosen_now}
 
 
 def _without(opened: Opened, condition: Condition) -> Any:
@@ -245,13 +246,16 @@ def _firm_words(condition: Condition, user: User) -> str:
     return str(firm) if firm else _("a firm you do not know")
 
 
-def columns(noun: Noun, opened: Opened) -> list[dict[str, Any]]:
+def columns(noun: Noun, opened: Opened) -> tuple[tuple[str, str, bool], ...]:
     """Which columns can be chosen; those that are come first, in their order."""
     here = [column.key for column in chosen(noun, opened.asked)]
     others = [column.key for column in noun.columns if column.key not in here and (column.value or column.field)]
     found = [noun.column(key) for key in (*here, *others)]
-    return [{"key": column.key, "label": labels.label(column), "here": column.key in here} for column in found
-            if column is not None and column.key != noun.columns[0].key]  # fmt: skip
+    return tuple(
+        (column.key, labels.label(column), column.key in here)
+        for column in found
+        if column is not None and column.key != noun.columns[0].key
+    )
 
 
 def paging(page: Page, opened: Opened) -> dict[str, str]:
