@@ -35,6 +35,7 @@ from sellwright.cli import (
     settings,
     today,
     trial,
+    view,
 )
 from sellwright.interactions.failures import SellwrightError
 
@@ -49,7 +50,7 @@ app = typer.Typer(
 )
 for command in (
     serve, listen, mcp, today, brief, effort, fingerprint, messages, check, duplicates, levers, trial,
-    care, practice, review, pairs, mirror, iceberg, settings, demo, export, importing, person,
+    care, practice, review, pairs, mirror, iceberg, settings, demo, export, view, importing, person,
     backup, restore, doctor,
 ):  # fmt: skip
     command.register(app)
