@@ -36,7 +36,9 @@ from sellwright.store.models import (  # noqa: E402
     Workspace,
 )
 
-writing.LEAST = writing.FIRST = writing.MOST = 20  # many transactions: a kill falls between, or into, one
+writing.LEAST = writing.FIRST = writing.MOST = writing.TOGETHER = (
+    20  # many transactions: a kill falls between, or into, one
+)
 
 
 def prepare(file: str) -> None:

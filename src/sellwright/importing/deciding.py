@@ -151,7 +151,8 @@ def _lasting(said: Said, here: Here) -> list[Key]:
 
 
 def _new(said: Said, ref: int) -> Verdict:
-    values = {name: value for name, value in (said.usual | said.values).items() if value not in _EMPTY}
+    given = said.usual | said.values if said.usual else said.values
+    values = {name: value for name, value in given.items() if value or value not in _EMPTY}
     if said.noun == "deal":
         values.setdefault("outcome", "")
     here = Here(ref, values, is_met=True, emails=list(said.emails))
@@ -166,7 +167,7 @@ def _merged(said: Said, here: Here, by_key: Mapping[Key, Here]) -> Verdict:
     locked = said.noun == "deal" and not _untouched(here, _STATE)
     for name, value in said.values.items():
         now = here.values.get(name)
-        if value in _EMPTY or now == value or (name == "person_id" and value in here.values.get("people", ())):
+        if now == value or value in _EMPTY or (name == "person_id" and value in here.values.get("people", ())):
             continue
         fills = now in _EMPTY and not (name in _STATE and said.noun == "deal")
         updates = not here.is_met and name not in _NEVER_UPDATED and here.prints.get(name) == print_of(now)

@@ -3,6 +3,7 @@ needs nothing here. Ids are read back by public id, which is fixed beforehand.""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -20,22 +21,27 @@ Prepare = Callable[[Any], Any]
 def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]], public_ids: Sequence[str]) -> list[int]:
     """Inserts rows of plain values by attribute name; their ids in the same order."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    usual = {field.attname: _default(field)() for field in fields if not callable(field.default) or field.null}
-    made = {field.attname: _default(field) for field in fields if field.attname not in usual}
-    special = [(at, prepare) for at, field in enumerate(fields) if (prepare := _special(field)) is not None]
-    names = [field.attname for field in fields]
-    ready = []
-    for row in rows:
-        line = [usual.get(name) if (value := row.get(name)) is None else value for name in names]
-        for at, name in enumerate(names):
-            if line[at] is None and name in made:
-                line[at] = made[name]()
-        for at, prepare in special:
-            line[at] = prepare(line[at])
-        ready.append(line)
-    bulk.insert(model, names, ready)
+    named = frozenset(name for row in rows for name in row)
+    bulk.insert(
+        model,
+        [field.attname for field in fields],
+        list(zip(*(_column(field, rows, field.attname in named) for field in fields), strict=True)),
+    )
     found: dict[str, int] = dict(bulk.pick(model, ("public_id", "id"), "public_id", public_ids))
     return [found[one] for one in public_ids]
+
+
+def _column(field: models.Field[Any, Any], rows: Sequence[Mapping[str, Any]], is_named: bool) -> list[Any]:
+    """What stands in one column of new rows, as the database is given it."""
+    name, made, prepare = field.attname, _default(field), _special(field)
+    own = callable(field.default) and not field.null  # each row has a default of its own
+    usual = None if own else made()
+    if not is_named and not own:
+        return [usual if prepare is None else prepare(usual)] * len(rows)
+    values = [usual if (value := row.get(name)) is None else value for row in rows]
+    if own:
+        values = [made() if value is None else value for value in values]
+    return values if prepare is None else [prepare(value) for value in values]
 
 
 def prepared(model: type[models.Model], names: Iterable[str]) -> list[Prepare]:
@@ -50,9 +56,9 @@ def _as_it_is(value: Any) -> Any:
 
 def _special(field: models.Field[Any, Any]) -> Prepare | None:
     if isinstance(field, models.JSONField):
-        return lambda value: (
-            "{}" if value == {} and connection.vendor == "sqlite" else connection.ops.adapt_json_value(value, None)
-        )
+        if connection.vendor == "sqlite":
+            return lambda value: json.dumps(value) if value else "{}"
+        return lambda value: connection.ops.adapt_json_value(value, None)
     if isinstance(field, models.DecimalField):
         return lambda value: None if value is None else field.get_db_prep_save(Decimal(value), connection)
     if isinstance(field, models.DateTimeField):

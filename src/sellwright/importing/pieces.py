@@ -14,6 +14,7 @@ from sellwright.interactions.column_kinds import class_of
 from sellwright.interactions.column_values import Wrong, currency_in, plain
 
 MOST_PHONES = 60  # characters
+digits = lru_cache(maxsize=10_000)(record_fields.phone)
 
 
 @lru_cache(maxsize=50_000)
@@ -48,6 +49,8 @@ def place(held: Mapping[str, Any]) -> str:
 
 def phones(phones: Sequence[str]) -> str:
     """Telephone numbers on one line, as many as fit."""
+    if len(phones) == 1:
+        return phones[0][:MOST_PHONES]
     out = ""
     for phone in dict.fromkeys(phones):
         longer = f"{out} / {phone}" if out else phone
@@ -64,6 +67,7 @@ def host(link: str) -> str:
     return host if "." in host and " " not in host else ""
 
 
+@lru_cache(maxsize=50_000)
 def alike(name: str, domain: str) -> bool:
     """Whether a firm's name and a domain may be the same firm's: one begins the other, or its initials do."""
     label = domain.partition(".")[0].replace("-", "")

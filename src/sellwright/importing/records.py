@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sellwright.importing import pieces
-from sellwright.importing.plans import ColumnPlan, Plan
-from sellwright.importing.proposing import listed, outcome_in, stage_key
+from sellwright.importing import cells, pieces
+from sellwright.importing.cells import Step
+from sellwright.importing.plans import Plan
+from sellwright.importing.proposing import outcome_in, stage_key
 from sellwright.interactions import addresses, record_fields
-from sellwright.interactions.column_values import Wrong, currency_in, reader
+from sellwright.interactions.column_values import Wrong, currency_in
 from sellwright.protocols.table_files import Row
 
 LONGEST = {"name": 200, "title": 200, "telephone": 60, "place": 300, "link": 300, "industry": 120, "next_step": 300,
            "outcome_reason": 300}  # fmt: skip
 MOST_HEADCOUNT = 2_000_000_000
 MOST_AMOUNT = 1e12
-_PLACE = ("street", "postcode", "city", "region", "country")
+_PLACE = frozenset(("street", "postcode", "city", "region", "country"))
+_ONE, _MANY, _MORE, _SUM = range(4)  # the last cell counts; all of them; all of each; a sum and its currency
+_HELD = dict.fromkeys((*_PLACE, "about"), _MANY) | {"email": _MORE, "telephone": _MORE, "amount": _SUM}
 
 Key = tuple[str, str]
 
@@ -61,45 +64,53 @@ class Records:
         self._plan, self._at, self._rules = plan, at, rules
         self._file = plan.files[at]
         self._system = plan.system or "file"
-        self._steps = [
-            (place, column, _cells_of(column, plan, folder), _reading(column), *_split(column))
-            for place, column in enumerate(self._file.columns)
-            if column.target
+        self._steps = cells.steps(plan, at, folder)
+        self._nouns = {step.noun for step in self._steps} | {self._file.noun}
+        self._extras = {
+            noun: [step.name for step in self._steps if step.noun == noun and step.name.startswith("extra.")]
+            for noun in self._nouns
+        }
+        self._places = [  # noun, name, how it is kept, heading of a column, and whether it is left empty where odd
+            (step.noun, step.name, _HELD.get(step.name, _ONE), step.column.heading, step.column.odd == "leave")
+            for step in self._steps
         ]
-        self._nouns = {step[4] for step in self._steps} | {self._file.noun}
 
-    def read(self, row: Row) -> Said:
-        """What the row is about, with the firm and the person it names beside."""
-        line, cells, why = row
-        main = Said(self._file.noun, line, self._at, main=True)
-        if cells is None:
-            main.refused = why
+    def read(self, rows: Sequence[Row]) -> list[Said]:
+        """What each row is about, with the firm and the person it names beside."""
+        good = [row[1] for row in rows if row[1] is not None]
+        columns = [step.values(good) for step in self._steps]
+        for at, step in enumerate(self._steps):
+            if step.name == "amount":
+                columns[at] = _with_currency(step, columns[at], good)
+        values = zip(*columns, strict=True) if columns else iter([()] * len(good))
+        return [self._row(row, next(values) if row[1] is not None else ()) for row in rows]
+
+    def _row(self, row: Row, values: Sequence[Any]) -> Said:
+        main = Said(self._file.noun, row[0], self._at, main=True)
+        if row[1] is None:
+            main.refused = row[2]
             return main
         held: dict[str, dict[str, Any]] = {"person": {}, "firm": {}, "deal": {}}
-        for place, column, from_list, read, noun, name in self._steps:
-            if from_list is None:
-                cell = cells[place] if place < len(cells) else ""
-            else:
-                cell = from_list(cells)
-            if not cell:
-                continue
-            value = read(cell)
+        for value, (noun, name, kept, heading, leave) in zip(values, self._places, strict=True):
             if value is None:
                 continue
             if type(value) is Wrong:
-                if column.odd == "leave":
-                    main.notes.append(f"{column.heading}: left empty where it could not be read")
+                if leave:
+                    main.notes.append(f"{heading}: left empty where it could not be read")
                     continue
-                main.refused = f"{column.heading}: {value.why}"[:200]
+                main.refused = f"{heading}: {value.why}"[:200]
                 return main
-            if name == "email":
-                held[noun].setdefault(name, []).extend(value)
-            elif name in _SEVERAL:
-                held[noun].setdefault(name, []).append(value)
+            of = held[noun]
+            if kept == _ONE:
+                of[name] = value
+            elif kept == _SUM:
+                of[name], currency = value
+                if currency:
+                    of.setdefault("currency", currency)
+            elif name in of:
+                of[name] = [*of[name], *(value if kept == _MORE else (value,))]
             else:
-                held[noun][name] = value
-                if name == "amount" and (currency := column.currency or currency_in(cell)):
-                    held[noun].setdefault("currency", currency)
+                of[name] = value if kept == _MORE else [value]
         return self._said(main, held)
 
     def _said(self, main: Said, held: dict[str, dict[str, Any]]) -> Said:
@@ -131,18 +142,18 @@ class Records:
         """Owner, place, paragraphs, fields of the workspace's own; cut to what fits."""
         values = said.values
         self._owner(said, held)
-        if "city" in held or "street" in held or "country" in held or "postcode" in held or "region" in held:
+        if not _PLACE.isdisjoint(held):
             values["place"] = pieces.place(held)
         if "about" in held:
             values["about"] = "\n\n".join(held["about"])
-        for name, value in held.items():
-            if name.startswith("extra."):
-                values[name] = value
-        for name, value in values.items():
-            most = LONGEST.get(name)
-            if most is not None and len(value) > most:
+        for name, most in LONGEST.items():
+            value = values.get(name)
+            if value is not None and len(value) > most:
                 values[name] = value[:most]
                 said.notes.append(f"{name}: cut to {most} characters")
+        for name in self._extras.get(said.noun, ()):
+            if name in held:
+                values[name] = held[name]
 
     def _owner(self, said: Said, held: dict[str, Any]) -> None:
         name = held.get("owner")
@@ -155,9 +166,7 @@ class Records:
 
     def _person(self, said: Said, held: dict[str, Any]) -> None:
         values = said.values
-        name = held.get("name") or " ".join(
-            part for part in (held.get("given"), held.get("middle"), held.get("surname")) if part
-        )
+        name = held.get("name") or " ".join([held[part] for part in ("given", "middle", "surname") if part in held])
         if name:
             values["name"] = name
         for email in held.get("email", ()):
@@ -165,9 +174,8 @@ class Records:
                 said.refused = f"An address of our own side: {email}"[:200]
             elif email not in said.emails:
                 said.emails.append(email)
-        for cell in held.get("telephone", ()):
-            said.phones += [part.strip() for part in cell.replace(" ::: ", ";").split(";") if part.strip()]
-        if said.phones:
+        if "telephone" in held:
+            said.phones = held["telephone"]
             values["telephone"] = pieces.phones(said.phones)
         for one in ("title", "link"):
             if held.get(one):
@@ -286,12 +294,21 @@ class Records:
         return "won"
 
 
+def _with_currency(step: Step, values: Sequence[Any], rows: Sequence[Sequence[str]]) -> list[Any]:
+    """Sums with the currency of the column, or that of the cell."""
+    usual = step.column.currency
+    return [
+        value if value is None or type(value) is Wrong else (value, usual or currency_in(cell))
+        for value, cell in zip(values, step.cells(rows), strict=True)
+    ]
+
+
 def identity(said: Said) -> Key | None:
     """What stands for the number of somebody who has neither a number nor an address: their name with their firm and
     telephone, or all that is said of them when there is neither."""
     if said.noun == "person" and said.values.get("name") and not said.emails:
         firm = said.firm.values.get("name", "") if said.firm is not None else ""
-        phone = record_fields.phone(said.phones[0]) if said.phones else ""
+        phone = pieces.digits(said.phones[0]) if said.phones else ""
         what = [
             record_fields.fold(said.values["name"]) or said.values["name"],
             pieces.firm_key(firm) if firm else "",
@@ -301,54 +318,3 @@ def identity(said: Said) -> Key | None:
             what += [f"{name}={said.values[name]}" for name in sorted(said.values)]
         return "row", pieces.print_of_words(what)
     return None
-
-
-_REMEMBERED = 4_000  # cells a column whose values are kept at hand
-_SEVERAL = frozenset((*_PLACE, "telephone", "about"))
-
-
-def _split(column: ColumnPlan) -> tuple[str, str]:
-    noun, _, name = column.target.partition(".")
-    if noun == "new":  # not made yet: a dry run
-        return name, f"extra.{(column.name or column.heading).lower()}"
-    if noun == "extra":
-        noun, _, key = name.partition(".")
-        return noun, f"extra.{key}"
-    return noun, name
-
-
-def _reading(column: ColumnPlan) -> Callable[[str], Any]:
-    if column.target == "person.email":
-        read: Callable[[str], Any] = pieces.emails
-    else:
-        read = reader(column.kind, column.order, column.mark)
-    if column.target == "deal.name":
-        one = read
-        read = lambda cell: [found] if isinstance(found := one(cell), str) else found  # noqa: E731
-    mends, known = column.mends, dict[str, Any]()
-
-    def remembered(cell: str) -> Any:
-        value = known.get(cell, known)
-        if value is known:
-            value = read(mends.get(cell.strip(), cell) if mends else cell)
-            if len(known) < _REMEMBERED:
-                known[cell] = value
-        return value
-
-    return remembered
-
-
-def _cells_of(column: ColumnPlan, plan: Plan, folder: Path) -> Callable[[Sequence[str]], str] | None:
-    """For a column of a list: its cell for the word that stands in the row (as it was mended)."""
-    if column.via is None:
-        return None
-    here, file, key, place = column.via
-    rows = listed(plan.files[file], folder, key)
-    mends = next((one.columns[here].mends for one in plan.files if column in one.columns), {})
-
-    def cell(cells: Sequence[str]) -> str:
-        word = cells[here].strip() if here < len(cells) else ""
-        found = rows.get(mends.get(word, word))
-        return found[place] if found is not None and place < len(found) else ""
-
-    return cell

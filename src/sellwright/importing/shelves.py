@@ -21,7 +21,6 @@ from sellwright.store.models import (
     Address,
     Deal,
     DealPerson,
-    Field,
     Firm,
     Import,
     ImportedId,
@@ -30,7 +29,7 @@ from sellwright.store.models import (
     Phone,
     User,
 )
-from sellwright.store.models.ids import new_public_id
+from sellwright.store.models.ids import new_public_ids
 from sellwright.store.models.sorting import folded
 
 MODELS: dict[str, Any] = {"person": Person, "firm": Firm, "deal": Deal}
@@ -43,6 +42,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _NAMED = frozenset(("name", "key", "domain"))
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def plain_value(name: str, value: Any) -> Any:
@@ -64,9 +66,8 @@ class Shelf:
     def __init__(self, whole: Import, by: User, names: FirmNames, now: float) -> None:
         self._whole, self._by, self._names, self._now = whole, by, names, now
         self.given: set[int] = set()  # people whose owner changed: their place in the day changes
-        self._fields = {"person": False, "firm": False, "deal": False} | dict.fromkeys(
-            Field.objects.filter(retired_at=None).values_list("noun", flat=True), True
-        )
+        self._fields = {noun: laid_out.fields_of(noun) for noun in MODELS}
+        self._nobodys: dict[str, int] = {}  # addresses looked for that are nobody's: ids of their rows
 
     def find(self, noun: str, keys: Iterable[Key]) -> dict[Key, int]:
         """Keys to ids of rows."""
@@ -76,8 +77,11 @@ class Shelf:
         found: dict[Key, int] = {}
         for kind, values in by_kind.items():
             if kind == "email":
-                rows = bulk.pick(Address, ("email", "person_id"), "email", values)
-                found |= {(kind, email): ref for email, ref in rows if ref}
+                for email, ref, row in bulk.pick(Address, ("email", "person_id", "id"), "email", values):
+                    if ref:
+                        found[kind, email] = ref
+                    else:
+                        self._nobodys[email] = row
             elif kind in ("domain", "known domain"):
                 found |= {(kind, one): ref for one, ref in bulk.pick(Firm, ("domain", "id"), "domain", values)}
             elif kind == "name":
@@ -165,11 +169,9 @@ class Shelf:
     def _make(self, noun: str, made: Sequence[Here]) -> None:
         if noun == "deal":
             ranks = inserting.tops([here.values["stage_id"] for here in made if not here.values.get("outcome")])
-        rows, ids = [], []
-        for here in made:
-            values = {name: here.values.get(name) for name in FIELDS[noun]}
-            public_id = new_public_id()
-            ids.append(public_id)
+        rows, ids, own = [], new_public_ids(len(made)), FIELDS[noun]
+        for here, public_id in zip(made, ids, strict=True):
+            values = {name: here.values[name] for name in own if name in here.values}
             values["public_id"], values["extra"] = public_id, extra_of(here.values)
             if noun == "person":
                 values["key"] = here.emails[0] if here.emails else f"none:{public_id}"
@@ -180,8 +182,8 @@ class Shelf:
             else:
                 values["opened_at"] = here.values.setdefault("opened_at", self._now)
                 values["stage_since"] = values["opened_at"]
-                values["currency"] = values["currency"] or "EUR"
-                if values["outcome"] and values["closed_at"] is None:
+                values["currency"] = values.get("currency") or "EUR"
+                if values.get("outcome") and values.get("closed_at") is None:
                     values["closed_at"] = self._now
                 values["rank"] = next(ranks[here.values["stage_id"]]) if not here.values.get("outcome") else 0.0
             called = values.get("name") or values.get("domain") or (here.emails[0] if here.emails else "")
@@ -239,8 +241,10 @@ class Shelf:
         search.index_new(noun, [(here.ref, self._words(noun, here, firms)) for here in made])
         for here in changed:
             search.index_again(noun, here.ref)
-        if self._fields[noun] and (made or changed):
-            laid_out.put_all(noun, [(here.ref, extra_of(here.values)) for here in (*made, *changed)])
+        if fields := self._fields[noun]:
+            laid_out.put_new(noun, [(here.ref, extra_of(here.values)) for here in made], fields)
+            if changed:
+                laid_out.put_all(noun, [(here.ref, extra_of(here.values)) for here in changed])
 
     def _called(self, refs: Iterable[int | None]) -> dict[int, str]:
         rows = bulk.pick(Firm, ("id", "name", "domain"), "id", [ref for ref in refs if ref])
@@ -251,15 +255,11 @@ class Shelf:
         parts = [held.get("name", ""), held.get("domain", ""), firms.get(held.get("firm_id") or 0, "")]
         if noun == "person":
             parts += here.made_emails
-        return " ".join(str(part) for part in (*parts, record_fields.phone(held.get("telephone") or "")) if part)
+        return " ".join(str(part) for part in (*parts, pieces.digits(held.get("telephone") or "")) if part)
 
     def _addresses(self, people: Sequence[Here], verdicts: Sequence[Verdict]) -> None:
         rows = [(email, here.values.get("name", ""), here.ref) for here in people for email in here.emails]
-        nobodys = {
-            email: pk
-            for email, pk, person in bulk.pick(Address, ("email", "id", "person_id"), "email", [row[0] for row in rows])
-            if not person
-        }
+        nobodys = self._nobodys
         fresh = [
             (email, name, record_fields.fold(name), 0, 0.0, ref) for email, name, ref in rows if email not in nobodys
         ]
@@ -272,7 +272,7 @@ class Shelf:
             for verdict in verdicts
             if verdict.said.emails and verdict.outcome in ("new", "merged")
             for phone in verdict.said.phones
-            if (digits := record_fields.phone(phone))
+            if (digits := pieces.digits(phone))
         ]
         bulk.insert(Phone, ("digits", "email"), phones, again=False)
 
@@ -315,9 +315,11 @@ class Shelf:
 def extra_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of fields of the workspace's own."""
     return {
-        name[6:]: value for name, value in values.items() if name.startswith("extra.") and value not in (None, "", [])
+        name[6:]: value
+        for name, value in values.items()
+        if name[:6] == "extra." and (value or value not in (None, "", []))
     }
 
 
 def _json(value: Any) -> str | None:
-    return None if not value else json.dumps(value, ensure_ascii=False, default=str)
+    return _JSON(value) if value else None

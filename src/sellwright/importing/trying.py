@@ -109,7 +109,7 @@ def attempt(whole: Import, by: User, plan: Plan, folder: Path, seen: Callable[[i
                 continue
             records = Records(plan, at, folder, meaning)
             for batch in batches(table_files.rows(folder / file.path, file.shape), TOGETHER):
-                said = [records.read(row) for row in batch]
+                said = records.read(batch)
                 count(counts, said, decide(said, shelf))
                 done += len(batch)
                 seen(done)

@@ -4,7 +4,7 @@ begins. Whatever ends the program in between, the next run goes on at the row: n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -15,17 +15,18 @@ from sellwright.importing.counting import Counts
 from sellwright.importing.deciding import decide
 from sellwright.importing.firm_names import FirmNames
 from sellwright.importing.plans import Plan
-from sellwright.importing.records import Records
+from sellwright.importing.records import Records, Said
 from sellwright.importing.rules import rules
 from sellwright.importing.shelves import Shelf
 from sellwright.importing.trying import count
 from sellwright.protocols import table_files
 from sellwright.store import dirty
 from sellwright.store.models import Import, User
-from sellwright.store.sqlite.turns import standing_back
+from sellwright.store.sqlite.turns import others_wait, standing_back
 
-HOLD = 0.05  # seconds of work a transaction may take, so that others come to write between them
-LEAST, FIRST, MOST = 50, 200, 800  # rows a transaction
+HOLD = 0.05  # seconds of work between two looks whether somebody waits to write; then the transaction ends
+LEAST, FIRST, MOST = 100, 300, 1_000  # rows decided on at once
+TOGETHER = 4_000  # rows a transaction at most, while nobody waits: indexes are written once for all of them
 
 
 class Taken(Exception):
@@ -67,24 +68,32 @@ class _Run:
         begun = self._whole.at_line if self._whole.at_file == at else 0
         records = Records(self._plan, at, folder, self._rules)
         rows = (row for row in table_files.rows(folder / file.path, file.shape) if row[0] > begun)
-        while batch := list(islice(rows, self._size)):
-            said = [records.read(row) for row in batch]
-            before = time.thread_time()
+        left: list[Said] = []
+        while True:
+            left += records.read(list(islice(rows, TOGETHER - len(left))))
+            if not left:
+                return True
             with standing_back(), transaction.atomic():
-                dirty.alone()
-                held = (
-                    Import.objects.select_for_update().values_list("state", "at_file", "at_line").get(pk=self._whole.pk)
-                )
-                if held != (Import.State.WRITING, self._whole.at_file, self._whole.at_line):
-                    raise Taken
-                shelf = Shelf(self._whole, self._by, self._names, self._now)
-                count(self._counts, said, decide(said, shelf))
-                dirty.mark_places(shelf.given)
-                self._place(at, batch[-1][0], len(batch))
-            self._pace(time.thread_time() - before, len(batch))
+                done = self._written(at, left)
+            del left[:done]
             if not keep_on():
                 return False
-        return True
+
+    def _written(self, at: int, rows: Sequence[Said]) -> int:
+        """Writes rows, all of them or until somebody waits; how many it wrote."""
+        dirty.alone()
+        held = Import.objects.select_for_update().values_list("state", "at_file", "at_line").get(pk=self._whole.pk)
+        if held != (Import.State.WRITING, self._whole.at_file, self._whole.at_line):
+            raise Taken
+        shelf, done = Shelf(self._whole, self._by, self._names, self._now), 0
+        while done < len(rows) and not (done and others_wait()):
+            some, before = rows[done : done + self._size], time.thread_time()
+            count(self._counts, some, decide(some, shelf))
+            done += len(some)
+            self._pace(time.thread_time() - before, len(some))
+        dirty.mark_places(shelf.given)
+        self._place(at, rows[done - 1].line, done)
+        return done
 
     def _place(self, at: int, line: int, rows: int) -> None:
         self._whole.at_file, self._whole.at_line = at, line

@@ -44,6 +44,8 @@ _GLUED = re.compile(r"(?<=[a-zß])(stra(?:ß|ss)e|str)\b\.?")
 
 def fold(text: str) -> str:
     """Lower-case words and numbers without accents or signs: "Müller & Söhne" gives "muller sohne"."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower().replace("'", "")))
     plain = unicodedata.normalize("NFKD", text.lower().translate(_FOLDS))
     return " ".join(_WORD.findall(plain.encode("ascii", "ignore").decode()))
 

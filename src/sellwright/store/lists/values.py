@@ -68,7 +68,7 @@ def rebuild(noun: str, ids: Sequence[int] | None = None) -> int:
 
     names.refresh(noun, ids)
     model, table = TABLES[noun]
-    fields = {row.key: (row.pk, row.kind) for row in Field.objects.filter(noun=noun, retired_at=None)}
+    fields = fields_of(noun)
     done = 0
     for held in _pieces(model, ids):
         rows = [(field, pk, *laid) for pk, extra in held for field, laid in _of_row(fields, extra)]
@@ -87,8 +87,18 @@ def put(noun: str, row: int, extra: Mapping[str, Any]) -> None:
 def put_all(noun: str, held: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
     """The same for a few rows: (id, what `extra` holds now)."""
     _model, table = TABLES[noun]
-    fields = {row.key: (row.pk, row.kind) for row in Field.objects.filter(noun=noun, retired_at=None)}
     _clear(table, [pk for pk, _extra in held])
+    put_new(noun, held, fields_of(noun))
+
+
+def fields_of(noun: str) -> dict[str, tuple[int, str]]:
+    """The fields of a noun: key to id and kind."""
+    return {row.key: (row.pk, row.kind) for row in Field.objects.filter(noun=noun, retired_at=None)}
+
+
+def put_new(noun: str, held: Sequence[tuple[int, Mapping[str, Any]]], fields: Mapping[str, tuple[int, str]]) -> None:
+    """Of rows of which nothing is laid out yet."""
+    table = TABLES[noun][1]
     bulk.insert(table, _COLUMNS, [(field, pk, *laid) for pk, extra in held for field, laid in _of_row(fields, extra)])
 
 

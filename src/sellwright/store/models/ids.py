@@ -8,6 +8,8 @@ from django.db import models
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no characters that are read for another
 LENGTH = 12  # 31**12: about 8e17
+_OF_BYTE = bytes(ord(_ALPHABET[byte % len(_ALPHABET)]) for byte in range(256))
+_LEFT_OUT = bytes(range(256 - 256 % len(_ALPHABET), 256))
 
 
 def new_public_id() -> str:
@@ -17,6 +19,14 @@ def new_public_id() -> str:
         number, place = divmod(number, len(_ALPHABET))
         letters.append(_ALPHABET[place])
     return "".join(letters)
+
+
+def new_public_ids(count: int) -> list[str]:
+    """Many at once, several times as fast: a byte a character, bytes above 247 left out so that none is likelier."""
+    text = ""
+    while len(text) < count * LENGTH:
+        text += os.urandom(count * LENGTH + 64).translate(_OF_BYTE, _LEFT_OUT).decode("ascii")
+    return [text[at : at + LENGTH] for at in range(0, count * LENGTH, LENGTH)]
 
 
 class Public(models.Model):

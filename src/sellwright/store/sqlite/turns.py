@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
+from django.db import connection
 from django.db.backends.sqlite3 import base
 
 LOOK = 0.002  # seconds between two looks whether somebody still waits
@@ -33,6 +35,11 @@ def standing_back() -> Iterator[None]:
         yield
     finally:
         _here.stands_back = before
+
+
+def others_wait() -> bool:
+    """Whether somebody waits to write while this thread does, in a transaction that stands back."""
+    return isinstance(connection.connection, sqlite3.Connection) and connection.others_wait()
 
 
 class _Cursor(base.SQLiteCursorWrapper):
@@ -88,6 +95,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             finally:
                 fcntl.flock(file, fcntl.LOCK_UN)
 
+    def others_wait(self) -> bool:
+        """Whether somebody waits for a turn."""
+        file = self._waiting_file()
+        return file is not None and not _nobody_waits(file)
+
     def _waiting_file(self) -> int | None:
         if self._waiting is None and not self.is_in_memory_db():
             name = f"{self.settings_dict['NAME']}-waiting"
@@ -104,11 +116,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 def _let_pass(file: int) -> None:
     """Returns when nobody waits to write."""
     end = time.monotonic() + LONGEST
-    while time.monotonic() < end:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            time.sleep(LOOK)
-        else:
-            fcntl.flock(file, fcntl.LOCK_UN)
-            return
+    while time.monotonic() < end and not _nobody_waits(file):
+        time.sleep(LOOK)
+
+
+def _nobody_waits(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    fcntl.flock(file, fcntl.LOCK_UN)
+    return True
