@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from sellwright.screens import failure_words
+from sellwright.screens import failure_words, import_words
 
 # Today: why somebody stands there (today/lanes.py).
 REASONS = (
@@ -285,5 +285,5 @@ FACTS = (
 
 FORMS = (
     *REASONS, *STEPS, *CHASING, *OPENING, *LEFT_OUT, *VERDICTS, *POINTS, *OUTCOMES, *BRIEF, *FACTS,
-    *failure_words.FORMS,
+    *failure_words.FORMS, *import_words.FORMS,
 )  # fmt: skip

@@ -129,6 +129,11 @@ def _decimal(value: str) -> str:
     return formats.number_format(value, 1)
 
 
+def _grouped(value: str) -> str:
+    """ "50,000" as the language parts thousands."""
+    return formats.number_format(int(value.replace(",", "")), use_l10n=True, force_grouping=True)
+
+
 def _calendar_day(value: str) -> str:
     """ "3 May 2024" as the language writes a day."""
     number, month, *year = value.split()
@@ -234,4 +239,8 @@ _SLOTS: dict[str, tuple[str, Callable[[str], str]]] = {
     "packed": (r"\S{1,20}", _as_it_is),
     "where": (r"https://\S+", _as_it_is),
     "address": (r"\S+", _as_it_is),
+    "file": (_NAME, _as_it_is),
+    "heading": (_NAME, _as_it_is),
+    "cell": (r".{0,200}", _as_it_is),
+    "most": (r"[\d,]{1,12}", _grouped),
 }

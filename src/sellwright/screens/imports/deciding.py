@@ -16,7 +16,7 @@ from sellwright.actions import imports as deeds
 from sellwright.actions.refusing import Refused
 from sellwright.importing.counting import number
 from sellwright.importing.plans import ColumnPlan, FilePlan, Plan
-from sellwright.screens import asking
+from sellwright.screens import asking, spoken
 from sellwright.screens.imports import showing, wording
 from sellwright.screens.imports.view import found
 from sellwright.store.models import Import
@@ -46,7 +46,8 @@ def columns(request: HttpRequest, public_id: str, at: int) -> HttpResponse:
         "here": "imports", "name": row.name, "steps": wording.steps(0), "file": file, "at": at, "wrong": wrong,
         "tabs": showing.files(row, plan, at), "columns": showing.columns(file, held), "shape": showing.shape(file),
         "targets": wording.targets(file.noun), "readings": wording.readings().items(),
-        "nouns": wording.nouns().items(), "misread": held.misread, "misread_count": held.misread_count,
+        "nouns": wording.nouns().items(), "misread_count": held.misread_count,
+        "misread": [(line, spoken.failure(why)) for line, why in held.misread],
         "rows": file.rows, "rows_said": number(file.rows), "is_last": at + 1 == len(plan.files),
         "new": f"new.{file.noun}",
         "maps": file.noun in ("person", "firm", "deal"),

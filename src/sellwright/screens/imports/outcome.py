@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellwright.actions import imports as deeds
 from sellwright.actions.refusing import Refused
 from sellwright.importing import refusals
-from sellwright.screens import asking
+from sellwright.screens import asking, spoken
 from sellwright.screens.imports import showing, wording
 from sellwright.screens.imports.view import found
 from sellwright.store.models import Deal, Firm, Import, ImportRow, Person
@@ -79,7 +79,7 @@ def _written(lines: Iterator[list[str]]) -> Iterator[str]:
     writer: Any = csv.writer(_Line())
     yield "\ufeff"
     for line in lines:
-        yield writer.writerow(line)
+        yield writer.writerow([spoken.failure(line[0]), *line[1:]])
 
 
 @require_GET
@@ -143,7 +143,7 @@ def _shown(whole: Import, page: list[ImportRow]) -> list[dict[str, Any]]:
         ]
         file = plan.files[one.file].name if plan and len(plan.files) > 1 and one.file < len(plan.files) else ""
         out.append({"line": one.line, "file": file, "name": name, "url": url, "differs": differs,
-                    "reason": one.reason or wording.taken(one.taken)})  # fmt: skip
+                    "reason": spoken.failure(one.reason) or wording.taken(one.taken)})  # fmt: skip
     return out
 
 

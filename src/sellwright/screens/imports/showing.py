@@ -16,6 +16,7 @@ from sellwright.importing.looking import Found
 from sellwright.importing.plans import FilePlan, Plan, from_json
 from sellwright.jobs.importing_rows import DAYS_KEPT
 from sellwright.protocols import table_files
+from sellwright.screens import spoken
 from sellwright.screens.imports import wording
 from sellwright.store.models import Import, Pipeline, Stage, User
 
@@ -35,7 +36,7 @@ def figures(values: dict[str, Any]) -> dict[str, Any]:
     return {
         "line": counting.line(counts.rows),
         "nouns": [counting.line(of, noun) for noun in counting.NOUNS if (of := counts.nouns.get(noun))],
-        "reasons": _ranked(counts.reasons),
+        "reasons": _ranked({spoken.failure(words): times for words, times in counts.reasons.items()}),
         "notes": _ranked({_note(words): times for words, times in counts.notes.items()}),
         "differing": number(counts.differing) if counts.differing else "",
         "refused": counts.rows.get("refused", 0),
@@ -46,7 +47,7 @@ def _note(words: str) -> str:
     return {
         "deals without a firm": _("deals without a firm: they are kept"),
         "the owner is nobody here": _("rows whose owner is nobody here: it stays empty"),
-    }.get(words, words)
+    }.get(words) or spoken.failure(words)
 
 
 def _ranked(of: dict[str, int]) -> list[dict[str, str]]:
@@ -59,7 +60,8 @@ def state(row: Import) -> dict[str, Any]:
     running = row.state in deeds.RUNNING
     args = [row.public_id]
     context: dict[str, Any] = {
-        "name": row.name, "state": row.state, "label": wording.state(row.state), "running": running, "error": row.error,
+        "name": row.name, "state": row.state, "label": wording.state(row.state), "running": running,
+        "error": spoken.failure(row.error),
         "done": row.rows_done, "total": 0 if row.state in (State.LOOKING, State.UNDOING) else row.rows_total,
         "rows": number(row.rows_done), "progress_url": reverse("import_progress", args=args),
         "go_on_url": reverse("import_go_on", args=args) if row.state == State.FAILED else "",

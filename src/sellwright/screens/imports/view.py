@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellwright import access
 from sellwright.actions import imports as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.screens import asking, limits, uploads
+from sellwright.screens import asking, limits, spoken, uploads
 from sellwright.screens.imports import showing, wording
 from sellwright.store.models import Import, User
 
@@ -47,8 +47,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         brought = deeds.receive(by=user, files=files)
     except Refused as refused:
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            return HttpResponse(refused.message, status=422, content_type="text/plain; charset=utf-8")
-        return _page(request, user, refused.message, 422)
+            return HttpResponse(spoken.tell_all(refused.message), status=422, content_type="text/plain; charset=utf-8")
+        return _page(request, user, spoken.tell_all(refused.message), 422)
     return redirect("import", brought.public_id)
 
 
