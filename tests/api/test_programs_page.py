@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from sellwright.actions import deals, tokens, webhooks
 from sellwright.jobs import queue
@@ -114,3 +115,27 @@ def test_the_reference_names_every_route(client: Client) -> None:
     page = client.get("/programs/reference").content.decode()
     for path in client.get("/api/v1/openapi.json").json()["paths"]:
         assert path in page
+
+
+def test_today_tells_its_owner_of_a_webhook_that_was_paused_and_nobody_else(client: Client, mira: User) -> None:
+    hook = webhooks.make(by=mira, title="Bookkeeping", url="https://x.example/h", events=["deal.added"]).webhook
+    assert "Bookkeeping" not in client.get("/").content.decode()
+    Webhook.objects.update(paused_at=timezone.now(), why="failing")
+    page = client.get("/").content.decode()
+    assert "“Bookkeeping” is told nothing at the moment. Nothing came through for three days" in page
+    assert f"/programs/webhooks/{hook.public_id}" in page
+    ben = Client()
+    ben.force_login(colleague("Ben", "owner"))
+    assert "Bookkeeping" not in ben.get("/").content.decode()
+    Webhook.objects.update(why="by hand")
+    assert "Bookkeeping" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.example/h\r\nX-A: b", "https://x.example\n", "https://x.example/\t", "https://x.exämple/"]
+)
+def test_no_header_comes_in_with_the_address_of_a_webhook(client: Client, url: str) -> None:
+    answer = client.post("/programs/webhooks", {"title": "CRM", "url": url, "events": ["deal.moved"]})
+    held = Webhook.objects.values_list("url", flat=True)
+    assert answer.status_code == 422 or list(held) == [url.strip()]
+    assert all(one.isprintable() and one.isascii() for one in held)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from sellwright import access
 from sellwright.screens import briefing, connected, telling
 from sellwright.screens.asking import bench, known, with_firm
+from sellwright.screens.programs import paused
 from sellwright.screens.today import shown, talks
 from sellwright.screens.today.shown import ShownDay, ShownEntry, Somebody
 from sellwright.store import clock, days, values
@@ -31,7 +32,8 @@ def today(request: HttpRequest, wanted: str = "") -> HttpResponse:
     day = read(user, workspace, wanted or request.GET.get("open", ""))
     now = clock.moment(workspace, user)
     held: dict[str, Any] = {"day": day, "here": "today", "reading": bool(list(_reading(user.pk))),
-                            "accounts": connected.for_today(user.pk), "talks": talks.talks(user, now),
+                            "accounts": (*connected.for_today(user.pk), *paused.for_today(user)),
+                            "talks": talks.talks(user, now),
                             "news": talks.news(user, now)}  # fmt: skip
     if access.may(user, "add_mail") and (workspace.is_demo or day.empty == "no mail"):
         held["drop"] = {"url": reverse("add_upload"), "accept": ".mbox,.pst,.zip,.gz,.eml"}
