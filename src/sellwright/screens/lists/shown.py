@@ -27,6 +27,7 @@ from sellwright.store.ready import ready
 MOST_COLLEAGUES = 200
 _PAGES = {"person": "person", "firm": "company", "deal": "deal", "promise": "message", "touch": "message"}
 _BRIEF = frozenset({"at", "date", "moment", "relation", "side", "channel", "outcome"})
+_STEADY = frozenset({"relation", "effort", "owner", "firm", "stage", "side", "channel"})  # the same all down a page
 _LINKED = {"firm": "company", "who": "person"}
 EDITED = frozenset({"person", "firm", "deal"})  # lists whose rows are changed where they stand
 
@@ -94,13 +95,23 @@ def lines(noun: Noun, page: Page, opened: Opened, user: User, now: datetime, hel
     named = _named(columns, page.rows, user, held)
     route = _PAGES[noun.key]
     heads = [(column, labels.label(column), column.key if edits and column.edit else "") for column in others]
+    made: dict[tuple[str, Any, str], Cell] = {}
+
+    def cell(column: Column, label: str, edit: str, row: Row) -> Cell:
+        if column.field or column.kind not in _STEADY:
+            return _cell(column, label, edit, row, now, named)
+        key = (column.key, row.values.get(column.key), row.refs.get(column.key, ""))
+        if key not in made:
+            made[key] = _cell(column, label, edit, row, now, named)
+        return made[key]
+
     return [
         Line(
             id=row.public_id,
             url=addresses.of(route, row.public_id),
             name=labels.said(first, row.values[first.key], "", now) or _("(no name)"),
             column=first.key if edits and first.edit else "",
-            cells=tuple(_cell(column, label, edit, row, now, named) for column, label, edit in heads),
+            cells=tuple(cell(column, label, edit, row) for column, label, edit in heads),
         )
         for row in page.rows
     ]

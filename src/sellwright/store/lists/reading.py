@@ -223,8 +223,10 @@ def _in_order(question: Question, found: list[_Keyed]) -> list[tuple[int, int, t
     """(part, id, key): part 1 are those with nothing to order them by."""
     down = question.sorted_by[1]
     split = bool(question.order.empty)
-    held = [(int(split and by[0] in (None, "")), pk, by) for pk, by in found]
-    held = [(part, pk, (pk,) if part else tuple(_plain(one) for one in by)) for part, pk, by in held]
+    held = [
+        (1, pk, (pk,)) if split and by[0] in (None, "") else (0, pk, tuple(_plain(one) for one in by))
+        for pk, by in found
+    ]
     held.sort(key=lambda row: row[2], reverse=down) if not split else _sort_parts(held, down)
     return held
 
