@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -39,7 +38,7 @@ def standing_back() -> Iterator[None]:
 
 def others_wait() -> bool:
     """Whether somebody waits to write while this thread does, in a transaction that stands back."""
-    return isinstance(connection.connection, sqlite3.Connection) and connection.others_wait()
+    return connection.vendor == "sqlite" and bool(connection.others_wait())  # type: ignore[attr-defined]
 
 
 class _Cursor(base.SQLiteCursorWrapper):
