@@ -26,6 +26,7 @@ def column(heading: str, *cells: str) -> Column:
         ("Site", ("https://x.example", "www.y.example"), "link"), ("Mobile", ("030 1234567", "+49 30 7654321"), "phone"),  # noqa: E501
         ("Zip", ("01234", "99999"), "text"), ("Notes", ("x" * 400, "y"), "long"),
         ("Rank", ("A", "B") * 20, "choice"), ("Tags", ("a;b", "b;c", "a;c", "a") * 10, "choices"),
+        ("Product interest", ("A;B;C", "A") * 20, "choices"),
         ("When", ("2024-01-05", "2024-02-06"), "date"), ("Created", ("2024-01-05 10:30", "2024-02-06 11:00"), "moment"),
         ("Close date", ("NaT", "N/A", "NULL", "5 March 2024"), "date"),
     ],

@@ -163,3 +163,24 @@ def test_cards_of_three_versions(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (cards[2]["Phone"], cards[2]["Birthday"]) == ("+49-2", "1980-01-02")
     assert rows[3][1] is None and "ends inside" in rows[3][2]
+
+
+def test_a_cell_over_several_lines_costs_no_other_row(tmp_path: Path) -> None:
+    """Well-formed quotation marks hold, in a row with too many cells or too few, and in the first column."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Name;Note;City\n"
+        'Ada;"She said ""call me; later""\nnext line";Bonn;extra\n'
+        'Bo;"one\ntwo\n"\n'
+        '"Cleo\nBerg";x;Oslo\n'
+        'Dan;"opens;Rome\n'
+        'Eve;y;"Lyon"\n',
+        encoding="utf-8",
+    )
+    rows = list(table_files.rows(path, table_files.shape_of(path, "a.csv")))
+    assert [(line, cells) for line, cells, _ in rows] == [
+        (2, None), (4, ["Bo", "one\ntwo\n", ""]), (7, ["Cleo\nBerg", "x", "Oslo"]), (9, None),
+        (10, ["Eve", "y", "Lyon"]),
+    ]  # fmt: skip
+    assert rows[0][2] == "The row has 4 cells, the headings are 3."
+    assert "quotation mark" in rows[3][2]

@@ -301,15 +301,21 @@ def _text_kind(tally: Tally, total: Counter[str], filled: int, about: str) -> st
     if tally.full or about in ("code", "name"):
         return "text"
     if len(tally.words) <= min(MOST_CHOICES, max(filled // 5, 2)) and filled >= 10:
-        parts = _parts(tally.words, "choices")
-        if any(";" in word for word in tally.words) and len(parts) < len(tally.words):
-            return "choices"
-        return "choice"
+        return "choices" if _listed(tally.words) else "choice"
     if sum(n for word, n in tally.words.items() if ";" in word) > 0.2 * filled:
         parts = _parts(tally.words, "choices")
         if len(parts) <= MOST_CHOICES and len(parts) * 3 <= filled:
             return "choices"
     return "text"
+
+
+def _listed(words: Counter[str]) -> bool:
+    """Whether cells list several words: what stands in a list stands alone too, or in many lists."""
+    alone = {word.strip() for word in words if ";" not in word}
+    lists = [_parts(Counter((word,)), "choices") for word in words if ";" in word]
+    return any(part in alone for parts in lists for part in parts) or len(_parts(words, "choices")) < len(words) * bool(
+        lists
+    )
 
 
 def _parts(words: Counter[str], kind: str) -> set[str]:

@@ -237,7 +237,7 @@ def _record(fed: _Fed, line: str, separator: str, width: int) -> tuple[list[str]
         cells = next(csv.reader(feed(), delimiter=separator, strict=True), [])
     except csv.Error:
         cells = None
-    if cells is not None and (len(taken) == 1 or not width or not _swallowed(cells, taken, separator, width)):
+    if cells is not None and (len(taken) == 1 or not width or not _swallowed(taken, separator, width)):
         return cells, ""
     fed.give_back(taken[1:])
     if len(taken) == 1 or '"' not in line:
@@ -256,13 +256,16 @@ def _loosely(line: str, separator: str) -> list[str] | None:
         return None
 
 
-def _swallowed(cells: list[str], lines: Sequence[str], separator: str, width: int) -> bool:
-    """Whether a row over several lines has eaten others: it has not the cells of a row, or the lines inside it are
-    rows themselves."""
-    if len(cells) != width:
-        return True
-    inside = [line for line in lines[1:-1] if line.strip()] or list(lines[1:])
-    return width >= 3 and all(line.count(separator) >= width - 1 for line in inside)
+def _swallowed(lines: Sequence[str], separator: str, width: int) -> bool:
+    """Whether a cell over several lines has eaten rows: the lines inside it are rows themselves, and the quotation
+    mark that ends it stands where one would begin."""
+    if width < 3:
+        return False
+    last = lines[-1]
+    inside = [line for line in lines[1:-1] if line.strip()]
+    if not all(line.count(separator) >= width - 1 for line in inside):
+        return False
+    return bool(inside) or (last.count(separator) >= width - 1 and last[: last.find('"')].endswith(separator))
 
 
 def _first_rows(path: Path, shape: Shape, most: int) -> list[Row]:

@@ -14,6 +14,7 @@ from sellwright.importing import counting, preparing, proposing
 from sellwright.importing.counting import Counts, number
 from sellwright.importing.looking import Found
 from sellwright.importing.plans import FilePlan, Plan, from_json
+from sellwright.interactions.column_headings import targets
 from sellwright.jobs.importing_rows import DAYS_KEPT
 from sellwright.protocols import table_files
 from sellwright.screens import spoken
@@ -106,10 +107,21 @@ def columns(file: FilePlan, found: Found) -> list[dict[str, Any]]:
             "blank": number(column.blank) if column and column.blank else "",
             "odd": [{"cell": cell[:60], "line": line} for cell, _times, line in column.odd] if column else (),
             "odd_count": column.odd_count if column else 0, "odd_choice": plan.odd,
+            "nobody": _nobody(file, found, place),
             "unsure": bool(column and column.unsure), "by_list": plan.via is not None,
             "reads": plan.target.startswith("new.") or plan.target.endswith(_READ) or bool(column and column.unsure),
         })  # fmt: skip
     return out
+
+
+def _nobody(file: FilePlan, found: Found, place: int) -> str:
+    """Whom a column of owners names, where no colleague is called so: it is kept in a field."""
+    column = file.columns[place]
+    if file.noun in ("list", "skip") or column.via is not None or not column.target.startswith(("new.", "extra.")):
+        return ""
+    named = targets([one.heading for one in file.columns[: file.own]], proposing.about(file.noun))
+    words = found.words[place] if place < len(found.words) else {}
+    return ", ".join(list(words)[:2]) if named[place].endswith(".owner") else ""
 
 
 _READ = (".opened", ".closed", ".expected", ".amount", ".headcount")
