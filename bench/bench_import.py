@@ -1,5 +1,5 @@
-"""Importing: rows a second of reading, of the dry run, and of writing people with addresses, firms, ledger, search index
-and values of own fields, by processor time; memory; and how both grow with the file.
+"""Importing: rows a second of reading, of the dry run, and of writing people with addresses, firms, ledger, search
+index and values of own fields, by processor time; memory; and how both grow with the file.
 
     python -m bench.bench_import --people 100000        one run in a process of its own, figures on standard output
     python -m bench.bench_import                         10,000, 100,000 and 300,000, and the result file
