@@ -28,7 +28,7 @@ ROWS = (
     gettext_noop("The amount is too large"),
     gettext_noop("The amount is too large: {cell}"),
     gettext_noop("The line is longer than {most} characters."),
-    gettext_noop("The row has {most} cells, the table {width} columns."),
+    gettext_noop("The row has {most} cells, the headings are {width}."),
     gettext_noop("The quotation marks in this line do not pair up."),
     gettext_noop("A quotation mark opens in this line and does not close where it should."),
     gettext_noop("The card has no END:VCARD."),
