@@ -23,16 +23,17 @@ pytestmark = pytest.mark.django_db
 # What each role may do, written down a second time by hand: access.DEEDS must say the same.
 WORK = {
     "correct_relation", "decide", "claim", "assign", "note", "log_call", "comment", "task", "deal", "person",
-    "letter", "add_mail", "share_own", "cover", "export_own", "token",
+    "letter", "add_mail", "share_own", "cover", "export_own", "token", "merge",
 }  # fmt: skip
 MAY = {
     "owner": WORK | {
         "import", "settings", "invite", "roles", "folders", "sign_on", "outside", "log", "pipelines", "undo_any_intake",
-        "erase_workspace", "webhooks", "any_token", "export_workspace", "erase_person",
+        "erase_workspace", "webhooks", "any_token", "export_workspace", "erase_person", "undo_any_merge",
     },
     "leader": WORK | {"import", "log", "pipelines"},
     "operations": WORK | {
         "import", "settings", "invite", "log", "pipelines", "undo_any_intake", "webhooks", "erase_person",
+        "undo_any_merge",
     },
     "seller": WORK,
     "builder": {"note", "comment", "task", "ship_want", "letter", "add_mail", "share_own", "decide", "token"},
@@ -55,6 +56,7 @@ WRITES: dict[str, str | None] = {
     "member_open": "roles", "log_undo": None, "undo": None,
     "firm_add": "person", "person_add": "person", "person_edit": "person", "person_relation": "correct_relation",
     "company_relation": "correct_relation",
+    "duplicates_search": "merge", "duplicates_not_same": "merge", "merge": "merge", "merge_undo": "merge",
     "leaving_export": "export_workspace", "leaving_words": None, "leaving_unlock": None,
     "person_give": "export_own", "person_erase": "erase_person", "person_keep": "erase_person",
     "today_done": "decide", "today_snooze": "decide", "today_not_for_us": "decide",

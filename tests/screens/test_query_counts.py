@@ -81,12 +81,23 @@ COUNTS = {
     "touches": 10,
     "person": 17, "person_add": 5, "person_brief": 18,
     "person_edit": 7, "person_teamwork": 12, "person_timeline": 17, "person_withheld": 8, "preferences": 5,
-    "search": 5, "server": 19, "sign_on": 6, "tasks": 9, "today": 19, "today_day": 15, "today_entry": 26,
+    "search": 5, "server": 19, "sign_on": 6, "tasks": 9, "leaving": 8, "leaving_state": 5,
+    "today": 20, "today_day": 15, "today_entry": 27,
     "today_later": 6, "why": 5, "why_all": 5,
     "programs": 8, "program_reference": 5, "webhook": 8,
 }  # fmt: skip
 # They give a file, a frame or a part of a letter, or lead on.
-NO_PAGE = {"mailbox_export_file", "message_file", "message_html", "evidence", "undo", "mention", "healthy", "list_file"}
+NO_PAGE = {
+    "mailbox_export_file",
+    "message_file",
+    "message_html",
+    "evidence",
+    "undo",
+    "mention",
+    "healthy",
+    "list_file",
+    "leaving_file",
+}
 
 
 @dataclass
