@@ -26,8 +26,46 @@ HEADINGS = (
     "Record ID", "First Name", "Last Name", "Email", "Phone Number", "Job Title", "Company Name", "City", "Country",
     "Contact owner", "Lead Status", "Create Date", "Score", "Notes",
 )  # fmt: skip
-_GIVEN = "Anna Bo Clara David Eva Farid Gita Hugo Ines Jan Kaya Lars Mina Noor Olga Paul Rosa Sven Tara Umut".split()
-_LAST = "Berg Chen Duarte Eriksen Fischer Garcia Haas Ivanov Jansen Keller Lopez Meyer Novak Okafor Petit Quist".split()
+_GIVEN = [
+    "Anna",
+    "Bo",
+    "Clara",
+    "David",
+    "Eva",
+    "Farid",
+    "Gita",
+    "Hugo",
+    "Ines",
+    "Jan",
+    "Kaya",
+    "Lars",
+    "Mina",
+    "Noor",
+    "Olga",
+    "Paul",
+    "Rosa",
+    "Sven",
+    "Tara",
+    "Umut",
+]
+_LAST = [
+    "Berg",
+    "Chen",
+    "Duarte",
+    "Eriksen",
+    "Fischer",
+    "Garcia",
+    "Haas",
+    "Ivanov",
+    "Jansen",
+    "Keller",
+    "Lopez",
+    "Meyer",
+    "Novak",
+    "Okafor",
+    "Petit",
+    "Quist",
+]
 
 
 def table(path: Path, people: int) -> None:

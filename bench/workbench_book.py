@@ -219,7 +219,10 @@ class Loader:
         )  # fmt: skip
         ours = len(US)
         bulk.insert(Address, ("id", "email", "name", "folded", "seen", "first_at", "person_id"), [
-            *((n + 1, email_of(n), self.users[n].name, names.fold(self.users[n].name), 0, 0.0, None) for n in range(ours)),
+            *(
+                (n + 1, email_of(n), self.users[n].name, names.fold(self.users[n].name), 0, 0.0, None)
+                for n in range(ours)
+            ),
             *((ours + n, one.email, one.name, names.fold(one.name), 0, 0.0, n)
               for n, one in enumerate(book.people, start=1)),
         ])  # fmt: skip

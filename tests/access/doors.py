@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, SlugConverter
 
-# Doors for people who are not signed in: they are judged by tests/server, those for programs by tests/api. "why" and static texts hold nothing private.
+# Doors for people who are not signed in: they are judged by tests/server, those for programs by tests/api. "why" and
+# static texts hold nothing private.
 OPEN_PREFIXES = ("account/", "in/", "static/", "healthy", "manifest.webmanifest", "book/", "api/", "mcp")
 NUMBERS = ("0", "1", "2")
 WORDS = ("effort", "relation", "fingerprint")

@@ -68,8 +68,8 @@ TEXTS = (
 # What is the victim's alone, whatever of their mail is shared.
 OWN = (
     "draftwombat", "versiondingo", "taskbandicoot", "boxnumbat", "intakeechidna", "itemplatypus", "logvalueemu",
-    "reasongoanna", "accountwoylie", "folderbettong", "neverpossum", "erroryabby", "callnotedibbler", "inletmulgara", "importnumbat",
-    "importwordkaluta",
+    "reasongoanna", "accountwoylie", "folderbettong", "neverpossum", "erroryabby", "callnotedibbler", "inletmulgara",
+    "importnumbat", "importwordkaluta",
 )  # fmt: skip
 MAIL = """From: Quaggamira Zwirnhuber <q.zwirnhuber@plantedfirm.example>
 To: Mira <mira@kestrel.example>

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 NO_PAGE = {
     "healthy", "add_upload", "add_folder", "enter", "mentions_read", "theme", "today_day", "deals_more", "deal_accept",
     "intake_progress", "message_html", "message_file", "evidence", "letter_new", "undo", "log_undo", "numbers_behind",
-    "connect_try", "outside_app", "mention", "unknown_change", "letter_version", "task_change", "duplicates_state", "alike", "merge",
+    "connect_try", "outside_app", "mention", "unknown_change", "letter_version", "task_change",
+    "duplicates_state", "alike", "merge",
     "commitment_change", "role_change", "offer_change", "concession_change",
 }  # fmt: skip
 

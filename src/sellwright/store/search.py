@@ -248,7 +248,6 @@ def forget_names(kind: str, ids: Iterable[int]) -> None:
 
 
 __all__ = [
-    "Hit", "Message", "forget_mail", "forget_names", "index_again", "index_deal", "index_firms", "index_mail", "index_new",
-    "index_people",
-    "letters_alike", "mail", "names", "people", "words_in",
+    "Hit", "Message", "forget_mail", "forget_names", "index_again", "index_deal", "index_firms", "index_mail",
+    "index_new", "index_people", "letters_alike", "mail", "names", "people", "words_in",
 ]  # fmt: skip
