@@ -32,7 +32,7 @@ _EMBEDS = re.compile(
     r"|what|how|why|who|when|if)$",
     re.I,
 )
-_PLAIN = str.maketrans({"’": "'"} | dict.fromkeys(".,;:!?…\"“”„«»()\u00a0", " "))
+_PLAIN = str.maketrans({"’": "'"} | dict.fromkeys('.,;:!?…"“”„«»()\u00a0', " "))
 
 
 @dataclass(frozen=True)

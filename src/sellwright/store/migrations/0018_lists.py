@@ -1,3 +1,5 @@
+from typing import Any
+
 """Lists: rows by their names, values of own fields as they are looked for, saved views, bulk edits, promises."""
 
 import django.db.models.deletion
@@ -9,7 +11,7 @@ import sellwright.store.models.ids
 import sellwright.store.models.sorting
 
 
-def name_all(apps, schema_editor):
+def name_all(apps: Any, schema_editor: Any) -> None:
     """Every row's key in the order of names."""
     from sellwright.store.models.sorting import folded
 
@@ -25,7 +27,7 @@ def name_all(apps, schema_editor):
             last = held[-1][0]
 
 
-def promises_anew(apps, schema_editor):
+def promises_anew(apps: Any, schema_editor: Any) -> None:
     """Whoever promised something, or was promised it, is derived anew: that fills the list of promises."""
     schema_editor.execute(
         "INSERT INTO store_dirty (kind, ref) SELECT DISTINCT 'person', person_id FROM store_standing"

@@ -1,11 +1,16 @@
+from typing import Any
+
 import django.db.models.deletion
 import django.utils.timezone
 import sellwright.store.models.ids
 from django.conf import settings
 from django.db import migrations, models
 
-_ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
-_PUBLIC = (
+_ID: tuple[str, Any] = (
+    "id",
+    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+)
+_PUBLIC: tuple[str, Any] = (
     "public_id",
     models.CharField(default=sellwright.store.models.ids.new_public_id, editable=False, max_length=16, unique=True),
 )
