@@ -1,6 +1,6 @@
-from typing import Any
-
 """Lists: rows by their names, values of own fields as they are looked for, saved views, bulk edits, promises."""
+
+from typing import Any
 
 import django.db.models.deletion
 import django.db.models.functions.text
