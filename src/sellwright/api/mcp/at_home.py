@@ -6,6 +6,10 @@ import os
 from typing import TextIO
 
 import django
+from django.conf import settings
+from django.db.utils import DatabaseError
+
+from sellwright.interactions.failures import CannotRead
 
 
 def main(secret: str, said: TextIO, told: TextIO) -> int | None:
@@ -15,4 +19,10 @@ def main(secret: str, said: TextIO, told: TextIO) -> int | None:
     from sellwright.api.door import signed_in
     from sellwright.api.mcp import ways
 
-    return ways.lines(secret, said, told) if signed_in(secret) is not None else None
+    try:
+        opens = signed_in(secret) is not None
+    except DatabaseError as error:
+        raise CannotRead(
+            f"There is no workbench in {settings.HOME} that can be read.", "Name its folder with --data."
+        ) from error
+    return ways.lines(secret, said, told) if opens else None
