@@ -262,7 +262,8 @@ def test_a_stranger_cannot_tell_whether_there_is_anything(victim: User, role: st
             assert codes <= nothing | {404}, f"{door.name} tells apart what is hidden from what is not there"
 
 
-SEES_THAT_IT_WAS_DONE = {"log"}  # who runs the workspace sees that something was done, without its values
+# Who runs the workspace sees that something was done, without its values, and how the machine is (its disk, its queue).
+SEES_THAT_IT_WAS_DONE = {"log", "server"}
 
 
 def reverse_of(door: Door) -> str:

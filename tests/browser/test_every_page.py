@@ -27,6 +27,7 @@ NO_PAGE = {
     "connect_try", "outside_app", "mention", "unknown_change", "letter_version", "task_change",
     "duplicates_state", "alike", "merge",
     "commitment_change", "role_change", "offer_change", "concession_change",
+    "leaving_file", "leaving_state",
 }  # fmt: skip
 
 

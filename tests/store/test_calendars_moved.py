@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sellwright.archive import steps
 from sellwright.interactions.values import Meeting
 from sellwright.mailroom import codec
 from sellwright.protocols.meetings import meeting_id
@@ -19,9 +20,10 @@ DAY = datetime(2026, 6, 1, 10, tzinfo=UTC)
 
 def migrated(*targets: str) -> Any:
     executor = MigrationExecutor(connection)
+    executor.loader = steps.long_way()  # it has every step to stand on
     wanted = [("store", name) for name in targets] or executor.loader.graph.leaf_nodes("store")
     executor.migrate(wanted)
-    return MigrationExecutor(connection).loader.project_state(wanted).apps
+    return executor.loader.project_state(wanted).apps
 
 
 def body(ref: str, uid: str, at: datetime) -> str:

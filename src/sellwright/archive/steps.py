@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sellwright import __version__
 from sellwright.interactions.failures import CannotRead
@@ -61,16 +62,27 @@ def bring_to(taken: Iterable[Step]) -> None:
     """Takes just these steps in an empty database: tables as they stood when a backup was made."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
-    from django.db.migrations.loader import MigrationLoader
 
     executor = MigrationExecutor(connection)
     wanted = set(taken)
     short = [way.replaces for way in executor.loader.disk_migrations.values() if way.replaces]
     if any(not wanted >= set(steps) for steps in short):  # the short way would go further than the backup did
-        executor.loader = MigrationLoader(connection, replace_migrations=False)
+        executor.loader = long_way()
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())  # each step after those it needs
     here = [step for made, _back in plan if (step := (made.app_label, made.name)) in wanted]
     executor.migrate(here)
+
+
+def long_way() -> Any:
+    """Django's loader over every single step, without those that put many into one."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection, replace_migrations=False)
+    for step, made in loader.disk_migrations.items():
+        if made.replaces:
+            loader.graph.remove_replacement_node(step, made.replaces)
+    return loader
 
 
 def _older_names(loader: object) -> set[Step]:
