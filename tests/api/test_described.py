@@ -3,6 +3,7 @@ another shape than described, nothing gets in without a token."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,7 @@ from tests.api.asking import Program
 from tests.firm_rows import DAY, NOW, colleague, letter, person, workspace
 
 pytestmark = pytest.mark.django_db
-SHORT = 2  # examples an operation; test_described_long tries more
+SHORT = 3  # examples an operation; test_described_long tries more
 CALM = settings(
     deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
@@ -48,6 +49,7 @@ def _schema() -> Any:
     found = schemathesis.openapi.from_dict(rest.description(), config=SchemathesisConfig())
     found.app = get_wsgi_application()
     found.config.update(base_url="http://testserver")
+    found.config.generation.update(allow_x00=False)  # no table holds it: test_hostile sends it, and is told so
     return found
 
 
@@ -100,7 +102,8 @@ def _kept(mira: User, deal: Deal, ana: Person) -> dict[str, str]:
 def _try(case: Any, asked: tuple[Program, dict[str, str]]) -> None:
     program, ids = asked
     noun = case.operation.path.split("/")[3]
-    if case.path_parameters.get("public_id") and noun in ids and len(str(case.path_parameters["public_id"])) % 2:
+    given = str(case.path_parameters.get("public_id", ""))
+    if noun in ids and re.fullmatch("[0-9a-z]{1,16}", given) and len(given) % 2:  # one that breaks the rules stays
         case.path_parameters["public_id"] = ids[noun]
     case.call_and_validate(headers={"Authorization": f"Bearer {program.secret}", "Accept-Encoding": "identity"})
 

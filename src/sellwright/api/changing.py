@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from ninja import Field
+from pydantic import StrictBool, StrictFloat, StrictInt
 
 from sellwright.actions import editing
 from sellwright.actions.refusing import Refused
@@ -14,11 +15,14 @@ from sellwright.store.lists import cells
 from sellwright.store.lists.nouns import Column
 from sellwright.store.models import Deal, Firm, Person, User
 
+_Key = Annotated[str, Field(pattern=r"^[-A-Za-z0-9_]{1,60}$")]
+_Word = Annotated[str, Field(max_length=10_000)]
 Custom = Annotated[
-    dict[str, Any],
+    dict[_Key, StrictBool | StrictInt | StrictFloat | _Word | list[_Word] | None],
     Field(
         default_factory=dict,
         max_length=100,
+        json_schema_extra={"additionalProperties": False},
         description="Values of the workspace's own fields by their key: a number for number and money, true or false"
         " for yes_no, a list of words for choices, text for all others. null empties one; those left out stay.",
     ),

@@ -57,7 +57,7 @@ def _whole(value: Any) -> Any:
     raise ValueError("write it as a number")
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=0, le=9_999_999), BeforeValidator(_whole)]
 
 
 class Body(Schema):

@@ -16,7 +16,7 @@ from sellwright.api import changing, shapes
 from sellwright.api.changing import Custom
 from sellwright.api.door import Caller, caller
 from sellwright.api.paging import Asked, Only, Page, page
-from sellwright.api.shapes import Body, Id, Whole, needs
+from sellwright.api.shapes import Body, Count, Id, needs
 from sellwright.store import clock, merged, search
 from sellwright.store.models import Firm, Person, Standing, User
 
@@ -103,7 +103,7 @@ class FirmChange(Body):
     name: str | None = Field(None, max_length=400, description="Not null.")
     owner: Id | None = Field(None, description="null: nobody yet.")
     industry: str | None = Field(None, max_length=240)
-    headcount: Whole | None = Field(None, ge=0, le=9_999_999)
+    headcount: Count | None = None
     telephone: str | None = Field(None, max_length=120)
     place: str | None = Field(None, max_length=600)
     link: str | None = Field(None, max_length=600)
