@@ -302,5 +302,5 @@ def test_every_page_asks_a_fixed_number_whatever_stands_in_the_tables(house: Hou
     house.grow(7)
     many = counts(house, client)
     assert many == few
-    print("DIFF", {k: v for k, v in few.items() if COUNTS.get(k) != v})
-    assert few == COUNTS
+    more = {"server": 2} if connection.vendor == "postgresql" else {}  # its version and its size are asked of it
+    assert few == {name: number + more.get(name, 0) for name, number in COUNTS.items()}

@@ -46,7 +46,7 @@ def run(made: BulkEdit) -> None:
 def _step(pk: int) -> bool:
     """One piece; whether there is more to do."""
     with transaction.atomic():
-        made = BulkEdit.objects.select_for_update().select_related("by").get(pk=pk)
+        made = BulkEdit.objects.select_for_update(of=("self",)).select_related("by").get(pk=pk)
         if made.state == BulkEdit.State.RUNNING and made.by is not None:
             return _forward(made, made.by)
         if made.state == BulkEdit.State.UNDOING and made.by is not None:
