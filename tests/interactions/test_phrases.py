@@ -22,7 +22,7 @@ LABELS = Path(__file__).resolve().parents[2] / "labels"
     ("we(?:'ve| have)? tried", ["we'", "we ", "we "]),
     (r"on signe\b", ["on "]),
     (r"leaks?\b|freezes", ["leak", "freezes"]),
-    (r"(?<!no )problem(?:s|e)?\b", ["problems", "probleme", "problem"]),
+    (r"(?<!no )problem(?:s|e)?\b", ["problems ", "probleme ", "problem"]),
     (r"nobody\b", ["nobody "]),
     (r"a(?:b|cd)e f", ["abe ", "acde "]),
     (r"\w{2,20}ait donc", [""]),

@@ -10,8 +10,8 @@ import pytest
 from sellwright.interactions import talk_features as features
 from sellwright.interactions import talk_model
 from sellwright.interactions.failures import CannotRead
-from sellwright.interactions.talk_features import tokens
-from sellwright.interactions.talk_model import Model, Spoken, in_order, neighbours, shapes
+from sellwright.interactions.talk_model import Model, Spoken, in_order, neighbours
+from sellwright.interactions.talk_words import Vocabulary
 
 TALK = [
     (0, "What have you tried so far?"),
@@ -67,8 +67,8 @@ def by_hand(model: Model, one: Spoken) -> list[float]:
 
 def test_the_first_pass_is_the_sum_written_out() -> None:
     model, spoken = made(many=True), in_order(TALK)
-    words = [tokens(one.told.text) for one in spoken]
-    found = model._first(spoken, words, shapes(spoken, words))
+    words = model.read(spoken)
+    found = model._first(spoken, words, model.shapes(spoken, words))
     for one, row in zip(spoken, found, strict=True):
         assert row == pytest.approx(by_hand(model, one), abs=2e-3)
 
@@ -114,8 +114,8 @@ def test_signs_and_meaning_add_to_the_scores_and_signs_may_not_be_left_out() -> 
     model, spoken = made(many=True, signed=1), in_order(TALK)
     draw = np.random.default_rng(1)
     signs, vectors = (draw.normal(size=(5, n)).astype(np.float32) for n in (2, 4))
-    words = [tokens(one.told.text) for one in spoken]
-    places = shapes(spoken, words)
+    words = model.read(spoken)
+    places = model.shapes(spoken, words)
     first = model._first(spoken, words, places) + signs @ model.signs
     for given, scores, second, bias in (
         (None, first, model.second, model.second_bias),
@@ -144,3 +144,49 @@ def test_a_file_cut_off_is_refused() -> None:
 
 def test_tokens_are_words_and_the_marks_that_weigh() -> None:
     assert features.tokens("Don’t you, Über-Leute? 5€!") == ["don't", "you", "über", "leute", "?", "5", "€", "!"]
+
+
+ODD = (
+    "", "...", "Don’t you, Über-Leute? 5€!", "a\nb", "word " * 300, "x" * 40 + " " + "y" * 33 + " z", "€ é 😀 ß",
+    "7 7 ?", "ΟΔΟΣ", "no",
+)  # fmt: skip
+
+
+def test_words_taken_at_once_are_those_taken_one_by_one() -> None:
+    vocabulary = Vocabulary()
+    for texts in (ODD, ODD[:1], ODD[1:3], [text for _, text in TALK], ODD[::-1]):
+        words, _ = vocabulary.read(texts)
+        names = {number: word for word, number in vocabulary.known.items()}
+        apart = [features.tokens(text) for text in texts]
+        assert words.counts.tolist() == [len(one) for one in apart]
+        assert [names[one] for one in words.numbers.tolist()] == [word for one in apart for word in one]
+        assert words.pairs.tolist() == [bucket for one in apart for bucket in features.pairs(one)]
+        assert words.pairs_of.tolist() == [at for at, one in enumerate(apart) for _ in features.pairs(one)]
+        own, of = words.once(len(vocabulary.known))
+        assert [(names[one], at) for one, at in zip(own.tolist(), of.tolist(), strict=True)] == [
+            (word, at) for at, one in enumerate(apart) for word in dict.fromkeys(one)
+        ]
+        for row, whose in enumerate(("own", "other")):
+            assert vocabulary.heard[row, words.numbers].tolist() == [
+                features.context(word, whose) for one in apart for word in one
+            ]
+
+
+def test_places_taken_at_once_are_those_taken_one_by_one() -> None:
+    model, spoken = made(many=True), in_order([(at % 3 == 0, text) for at, text in enumerate(ODD * 3)])
+    found = model.shapes(spoken, model.read(spoken))
+    wanted = [features.shape(one.told, features.tokens(one.told.text)) for one in spoken]
+    assert found.tolist() == np.array(wanted, np.float32).tolist()
+
+
+def test_long_turns_and_several_talks_in_a_row_are_summed_by_hand_too() -> None:
+    long = [
+        (0, "First."),
+        *((1, f"Sentence {n} of a long turn about lists") for n in range(60)),
+        (0, "Nobody kept it?"),
+    ]
+    model, spoken = made(many=True), [*in_order(TALK), *in_order(long), *in_order([(0, "a list"), (1, "a list")])]
+    words = model.read(spoken)
+    found = model._first(spoken, words, model.shapes(spoken, words))
+    for one, row in zip(spoken, found, strict=True):
+        assert row == pytest.approx(by_hand(model, one), abs=2e-3)

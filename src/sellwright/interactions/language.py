@@ -71,7 +71,6 @@ def guess(text: str) -> str:
             points[name] = points.get(name, 0.0) + share
     if not points:
         return ""
-    ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
-    if ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
-        return ""
-    return ranked[0][0]
+    best = max(points, key=points.__getitem__)
+    most = points.pop(best)
+    return "" if most < _LEAST or most < _LEAD * max(points.values(), default=0.0) else best

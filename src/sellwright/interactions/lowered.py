@@ -7,6 +7,7 @@ stands among those of the sentence, and tries its patterns only then.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +63,17 @@ def prepare(parts: list[Part]) -> Lowered:
     return _prepared(tuple([part[2][:READ] for part in parts[:MOST]]))
 
 
+def prepared(letters: Sequence[list[Part]]) -> Iterator[Lowered]:
+    """The same of many short letters, made ready in one go: as if each were prepared by itself, but without `text`."""
+    short = [parts[:MOST] for parts in letters]
+    ready = _ready(tuple([part[2][:READ] for parts in short for part in parts]))
+    at = 0
+    for parts in short:
+        own = slice(at, at + len(parts))
+        yield Lowered(ready.rows[own], ready.words[own], ready.parted[own], "")
+        at += len(parts)
+
+
 def words(sentence: str) -> list[str]:
     """The words of one sentence, as in `Lowered`."""
     return prepare([(0, len(sentence), sentence)]).words[0]
@@ -69,6 +81,10 @@ def words(sentence: str) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _prepared(sentences: tuple[str, ...]) -> Lowered:
+    return _ready(sentences)
+
+
+def _ready(sentences: tuple[str, ...]) -> Lowered:
     if not sentences:
         return Lowered([], [], [], "")
     text = "\n".join(sentences).lower().replace("’", "'")

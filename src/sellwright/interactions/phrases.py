@@ -7,6 +7,7 @@ turns begins is known beforehand, so a look at the beginnings of the words settl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -18,14 +19,25 @@ _LOOSE = ("?", "*", "{")  # after a letter or group: it may be absent
 _ASIDE = ("(?!", "(?=", "(?<")
 _SIGNS = r".^$*+?{}[]\|)"
 Beginnings = frozenset[str]
+Mark = tuple[int, int]  # a place in a text, and which patterns of a family may begin there, a bit each
 
 
 class Phrases:
     """A choice of patterns, each of which begins at a word. Lower-case text; as `re.Pattern` where it is used so."""
 
-    def __init__(self, *turns: str) -> None:
-        self.pattern = re.compile(rf"\b(?:{'|'.join(turns)})")
-        self.beginnings = _of_all(turns)
+    def __init__(self, *turns: str, before: str = r"\b", whole: bool = False) -> None:
+        """`before`: what has to hold where one begins; `whole`: no letter follows it."""
+        after = r"(?!\w)" if whole else ""
+        self.pattern = re.compile(rf"{before}(?:{'|'.join(turns)}){after}")
+        self.beginnings = _of_all([rf"(?:{turn})\b" for turn in turns] if whole else turns)
+        self.bit = 0  # in its family
+
+    def may_begin(self, word: str) -> bool:
+        """Whether one of them may stand at the beginning of a text with this first word."""
+        if self.beginnings is None:
+            return True
+        first = _WORD.match(word)
+        return first is not None and not self.beginnings.isdisjoint(_forms(first[0]))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where one of them stands."""
@@ -35,10 +47,37 @@ class Phrases:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Where one of them stands at the beginning."""
-        first = _WORD.match(text)
-        if self.beginnings is not None and (first is None or self.beginnings.isdisjoint(_forms(first[0]))):
-            return None
-        return self.pattern.match(text)
+        return self.pattern.match(text) if self.may_begin(text) else None
+
+    def stands(self, text: str, marks: Sequence[Mark]) -> bool:
+        """Whether one of them stands in a text, of which `marks` are what its family may find there."""
+        if not self.bit:
+            return self.pattern.search(text) is not None
+        return any(self.pattern.match(text, at) is not None for at, bits in marks if bits & self.bit)
+
+
+class Family:
+    """Patterns that are asked of the same texts: one look at each word says which of them may begin there. Those that
+    may begin anywhere have no bit."""
+
+    def __init__(self, members: Iterable[Phrases]) -> None:
+        self._bits: dict[str, int] = {}
+        gated = [one for one in dict.fromkeys(members) if one.beginnings is not None]
+        for number, one in enumerate(gated):
+            one.bit = 1 << number
+            for beginning in one.beginnings or ():
+                self._bits[beginning] = self._bits.get(beginning, 0) | one.bit
+
+    def marks(self, word: str) -> tuple[Mark, ...]:
+        """What may begin in a word without white space, by the place in it."""
+        found = []
+        for part in _WORD.finditer(word):
+            bits = 0
+            for form in _forms(part[0]):
+                bits |= self._bits.get(form, 0)
+            if bits:
+                found.append((part.start(), bits))
+        return tuple(found)
 
 
 @lru_cache(100_000)
@@ -52,7 +91,7 @@ def beginnings(text: str) -> Beginnings:
     return frozenset(chain.from_iterable(map(_forms, _WORD.findall(text))))
 
 
-def _of_all(turns: tuple[str, ...]) -> Beginnings | None:
+def _of_all(turns: Sequence[str]) -> Beginnings | None:
     """The beginnings of which one has to stand in a text; None where any text may hold one."""
     found: set[str] = set()
     for turn in turns:
@@ -105,8 +144,11 @@ def _heads(turn: str) -> list[tuple[str, bool]]:
 
 
 def _of_group(inner: str, rest: str) -> list[tuple[str, bool]]:
-    found = []
+    found: list[tuple[str, bool]] = []
     for head, whole in (one for turn in _split(inner) for one in _heads(turn)):
+        if whole and head and rest.startswith(r"\b"):
+            found.append((f"{head} ", False))
+            continue
         found += [(head + more, ends) for more, ends in _heads(rest)] if whole else [(head, False)]
     return found
 

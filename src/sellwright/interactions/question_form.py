@@ -10,6 +10,7 @@ where, how many, how long).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from sellwright.interactions.phrases import Phrases
@@ -18,16 +19,19 @@ Form = Literal["open", "closed", ""]
 _READ = 600  # characters of a sentence that are looked at
 
 # Words before the question itself, each language's; taken off the front one by one, at most eight.
-_FRONT = re.compile(
+_FRONT_WORDS = (
     r"(?:and|so|but|okay|ok|right|well|great|um|uh|er|erm|hi|hello|hey|good morning|morning|now|then|also|yes"
     r"|yeah|sure"
     r"|fair enough|got it|i see|thanks|thank you|alright|just|cool|und|aber|ja|gut|nun|also|ähm|äh|hallo|verstehe"
     r"|okay"
     r"|moin|denn|sagen sie|noch|danke|klar|grüß gott|guten (?:tag|morgen)|et|mais|alors|donc|bon|oui|d'accord|euh"
     r"|bonjour"
-    r"|très bien|bien sûr|ah|oh|merci|[^\W\d_]{1,20} ,|(?:herr|frau|madame|monsieur|mr|mrs|ms|doctor|dr)"
-    r" [^\W\d_]{1,24}),? +"
+    r"|très bien|bien sûr|ah|oh|merci|%s(?:herr|frau|madame|monsieur|mr|mrs|ms|doctor|dr)"
+    r" [^\W\d_]{1,24})"
 )
+_FRONT = Phrases(_FRONT_WORDS % "" + r"\b,? +")
+_FRONT_NAMED = re.compile(_FRONT_WORDS % r"[^\W\d_]{1,20} ,|" + ",? +")
+_NAMED = 22  # characters that a name and its comma take at most
 _EN_AUX = (
     r"(?:do|does|did|is|are|was|were|am|can|could|will|would|have|has|should|shall|may|might|don'?t|doesn'?t|didn'?t"
     r"|isn'?t"
@@ -171,8 +175,11 @@ def _asked(low: str, sentence: str, language: str) -> Form:
         if found:
             return found
         plain = low.replace(",", "").strip()
+        last = plain[plain.rfind(" ") + 1 :]
+        if last not in _TAG_ENDS[name] and name != "fr":
+            continue
         told = plain.split()
-        if len(told) >= _LEAST and told[-1] in _TAG_ENDS[name] and _KNOWN[name][3].search(plain):
+        if len(told) >= _LEAST and last in _TAG_ENDS[name] and _KNOWN[name][3].search(plain):
             return "closed"
         if name == "fr" and len(told) >= _LEAST:
             if (asked and _QUOI.search(plain)) or plain.endswith(("quoi", "comment")):
@@ -188,17 +195,30 @@ def begins(words: str, language: str) -> bool:
     return any(_head(low, name) for name in ((language,) if language in _KNOWN else _KNOWN))
 
 
+@lru_cache(100_000)
+def _may(word: str, language: str) -> tuple[bool, bool]:
+    """Whether a question may begin with a word, and whether the word may stand before one."""
+    plain = word.replace(",", "")
+    return any(one.may_begin(plain) for one in _KNOWN[language][:3]), _FRONT.may_begin(word)
+
+
 def _head(low: str, language: str) -> Form:
     fact, open_, closed, _ = _KNOWN[language]
     for _ in range(8):
-        words = low.replace(",", "")
-        if fact.match(words):
-            return "open" if open_.match(words) and not _is_fact(words) else "closed"
-        if open_.match(words):
-            return "open"
-        if closed.match(words):
-            return "closed"
-        front = _FRONT.match(low)
+        may_ask, may_lead = _may(low.split(" ", 1)[0], language)
+        if may_ask:
+            words = low.replace(",", "")
+            if fact.match(words):
+                return "open" if open_.match(words) and not _is_fact(words) else "closed"
+            if open_.match(words):
+                return "open"
+            if closed.match(words):
+                return "closed"
+        front = None
+        if " ," in low[:_NAMED]:
+            front = _FRONT_NAMED.match(low)
+        elif may_lead:
+            front = _FRONT.pattern.match(low)
         if front is None:
             return ""
         low = low[front.end() :]

@@ -15,8 +15,8 @@ from zlib import crc32
 
 BUCKETS = 1 << 16  # of words and their letters; the same number again for pairs, and again for what was said before
 SHORTEST, LONGEST = 3, 5  # letters of a gram, with the edges of the word counted
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!$€%]")
-_MOST = 200  # words of a sentence that are read
+TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!$€%]")
+MOST = 200  # words of a sentence that are read
 _KEPT = 200_000  # words held ready
 
 
@@ -34,7 +34,7 @@ class Told:
 
 def tokens(text: str) -> list[str]:
     """Words in small letters, and the marks that weigh."""
-    return _TOKEN.findall(text.lower().replace("’", "'"))[:_MOST]
+    return TOKEN.findall(text.lower().replace("’", "'"))[:MOST]
 
 
 @lru_cache(_KEPT)

@@ -11,7 +11,7 @@ if no two words shared a gram, so that a word's share of both sums can be kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -22,14 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sellwright.interactions.failures import CannotRead
-from sellwright.interactions.talk_features import BUCKETS, Told, context, grams, pairs, shape, tokens
+from sellwright.interactions.talk_features import BUCKETS, MOST, Told, grams
+from sellwright.interactions.talk_words import MOST_KNOWN, Numbers, Vocabulary, Words
 
 Floats = NDArray[np.float32]
 SHAPE = 16
 CONTEXT_WEIGHT = 0.5  # of what was said before
 WORDS_BESIDE = 0.75  # of the scores by words, where meaning is weighed too
 SHAPE_WEIGHT = 0.5  # of place and length beside the blocks of words, each of length 1
-_KEPT = 100_000  # words held ready
+_ROOTS = np.array([size**0.5 / 6 for size in range(41)])  # of the length of a sentence
 _ALONE = 1 << 18  # products of two numbers that OpenBLAS does on one core
 
 
@@ -44,14 +45,16 @@ class Spoken:
 def in_order(sentences: Sequence[tuple[int, str]]) -> list[Spoken]:
     """The sentences of one talk, (side, text) in order, each with what came before it."""
     made = []
-    last, said, answers, before = -1, "", "", ""
+    last, answers, before = -1, "", ""
+    said: list[str] = []
     turns, index = [-1, -1], 0
     for number, (side, text) in enumerate(sentences):
         if side != last:
-            answers, said, last, index, before = said, "", side, 0, ""
+            answers, said, last, index, before = " ".join(said).strip(), [], side, 0, ""
             turns[side] += 1
         made.append(Spoken(Told(text, before, answers, number / len(sentences), turns[side], index), side))
-        said, before, index = f"{said} {text}".strip(), text, index + 1
+        said.append(text)
+        before, index = text, index + 1
     return made
 
 
@@ -76,10 +79,9 @@ class Model:
     meaning_second_bias: Floats
     meaning_thresholds: Floats
     first_share: float = 0.0  # of the first pass's chances in the answer; the rest is the second's
-    _known: dict[str, dict[str, int]] = field(init=False)  # rows of _sums by whose word it is, and the word
-    _sums: Floats = field(init=False)
+    _known: Vocabulary = field(init=False)
+    _sums: Floats = field(init=False)  # of each word: what it adds to every label, and to the square of the length
     _used: int = field(init=False)  # rows of _sums
-
     _weighed: Floats = field(init=False)  # (rows + 1, labels + 1): `weights` and the squares of `idf`
 
     def __post_init__(self) -> None:
@@ -87,7 +89,7 @@ class Model:
         self._forget()
 
     def _forget(self) -> None:
-        self._known, self._used = {"": {}, "own": {}, "other": {}}, 0
+        self._known, self._used = Vocabulary(), 1
         self._sums = np.zeros((1024, len(self.labels) + 1), np.float32)
 
     def probabilities(
@@ -98,8 +100,8 @@ class Model:
         """
         if not spoken:
             return np.zeros((0, len(self.labels)), np.float32)
-        words = [tokens(one.told.text) for one in spoken]
-        places = shapes(spoken, words)
+        words = self.read(spoken)
+        places = self.shapes(spoken, words)
         first = self._first(spoken, words, places)
         if self.signs.size:
             if signs is None:
@@ -120,50 +122,64 @@ class Model:
         powers = np.exp(clipped - clipped.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
-    def _first(self, spoken: Sequence[Spoken], words: Sequence[Sequence[str]], places: Floats) -> Floats:
-        """Scores of the first pass, (sentences, labels)."""
-        if self._used > _KEPT:
+    def read(self, spoken: Sequence[Spoken]) -> Words:
+        """The words of the sentences, by their numbers; those that are new are weighed."""
+        if self._used > MOST_KNOWN:
             self._forget()
-        self._learn("", (word for one in words for word in one))
-        rows = self._known[""]
-        own = [[rows[word] for word in dict.fromkeys(one)] for one in words]
-        known = {one.told.text: said for one, said in zip(spoken, words, strict=True)}
-        before = self._heard("own", [one.told.before for one in spoken], known)
-        before += self._heard("other", [one.told.answers for one in spoken], known)
-        double = self._added([bucket for one in words for bucket in pairs(one)])
+        words, new = self._known.read([one.told.text for one in spoken])
+        if new:
+            self._learn(new)
+        return words
+
+    def _first(self, spoken: Sequence[Spoken], words: Words, places: Floats) -> Floats:
+        """Scores of the first pass, (sentences, labels)."""
+        own, of = words.once(self._used)
         scores = _times(places * SHAPE_WEIGHT, self.shaped) + self.bias
-        scores += _over_length(_summed(self._sums[_flat(own)], own))
-        scores += _over_length(before) * CONTEXT_WEIGHT
-        scores += _over_length(_summed(double, [(*one, "") for one in words]))
+        scores += _over_length(_summed(self._sums[own], of, len(spoken)))
+        scores += _over_length(self._before(spoken, words)) * CONTEXT_WEIGHT
+        scores += _over_length(self._added(words.pairs, words.pairs_of, len(spoken)))
         return scores.astype(np.float32)
 
-    def _heard(self, whose: str, texts: Sequence[str], known: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
-        """(texts, labels + 1): the sums of the words of each text. Many a sentence answers the same one."""
-        said = {text: known[text] if text in known else tokens(text) for text in dict.fromkeys(texts)}
-        self._learn(whose, (word for one in said.values() for word in one))
-        known_rows = self._known[whose]
-        rows = [[known_rows[word] for word in one] for one in said.values()]
-        place = {text: at for at, text in enumerate(said)}
-        return _summed(self._sums[_flat(rows)], rows)[[place[text] for text in texts]]
+    def _before(self, spoken: Sequence[Spoken], words: Words) -> NDArray[np.float64]:
+        """(sentences, labels + 1): the sums of the words said before each, in its turn and by the other side."""
+        heard = self._known.heard[:, words.numbers]
+        of_own = self._added(heard[0], words.of, len(spoken))
+        turn = np.cumsum([one.told.index == 0 for one in spoken]) - 1
+        of, kept = turn[words.of], _within(turn[words.of], MOST)
+        of_other = self._added(heard[1][kept], of[kept], len(spoken))
+        has_own = np.array([bool(one.told.before) for one in spoken])[:, None]
+        has_other = np.array([bool(one.told.answers) for one in spoken])[:, None]
+        return np.asarray(has_own * np.roll(of_own, 1, axis=0) + has_other * of_other[turn - 1], np.float64)
 
-    def _learn(self, whose: str, words: Iterable[str]) -> None:
-        """Adds the rows of words that are new: what each adds to every label, and to the square of the length."""
-        known = self._known[whose]
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        if not new:
-            return
-        buckets = [[context(word, whose)] if whose else grams(word) for word in new]
-        starts = np.cumsum([0, *map(len, buckets)])
-        sums = np.add.reduceat(self._added([one for some in buckets for one in some]), starts[:-1], axis=0)
-        known |= {word: self._used + at for at, word in enumerate(new)}
+    def _learn(self, new: Sequence[str]) -> None:
+        """Adds the rows of words that are new."""
+        buckets = [grams(word) for word in new]
+        of = np.repeat(np.arange(len(new)), [len(some) for some in buckets])
+        sums = self._added(np.fromiter(chain.from_iterable(buckets), np.int64), of, len(new))
         while len(self._sums) < self._used + len(new):
             self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
         self._sums[self._used : self._used + len(new)] = sums
         self._used += len(new)
 
-    def _added(self, buckets: Sequence[int]) -> Floats:
-        """(buckets, labels + 1): the weights of each, and the square of its idf."""
-        return self._weighed[self.table[np.array(buckets, np.int64)]]
+    def _added(self, buckets: Numbers, of: Numbers, many: int) -> NDArray[np.float64]:
+        """(many, labels + 1): what buckets add, each to its row `of`. Few of all that there are weigh anything."""
+        rows = self.table[buckets]
+        weighs = np.flatnonzero(rows < len(self.idf) - 1)
+        return _summed(self._weighed[rows[weighs]], of[weighs], many)
+
+    def shapes(self, spoken: Sequence[Spoken], words: Words) -> Floats:
+        """(sentences, SHAPE): the place and length of each (talk_features.shape)."""
+        made = np.zeros((len(spoken), SHAPE))
+        told = [one.told for one in spoken]
+        index = np.array([one.index for one in told])
+        made[np.arange(len(told)), np.minimum([one.turn for one in told], 9)] = 1
+        made[:, 10] = index == 0
+        made[:, 11] = np.minimum(index, 5) / 5
+        made[:, 12] = _ROOTS[np.minimum(words.counts, 40)]
+        made[words.of[self._known.asks[words.numbers]], 13] = 1
+        made[:, 14] = [one.place for one in told]
+        made[words.of[self._known.counts[words.numbers]], 15] = 1
+        return made.astype(np.float32)
 
 
 def _times(rows: Floats, weights: Floats) -> Floats:
@@ -173,29 +189,25 @@ def _times(rows: Floats, weights: Floats) -> Floats:
     return np.concatenate([rows[at : at + step] @ weights for at in range(0, len(rows), step)])
 
 
-def _flat(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
-    return np.fromiter(chain.from_iterable(rows), np.int64)
+def _within(of: Numbers, most: int) -> NDArray[np.bool_]:
+    """Which of consecutive runs of the same number stand among the first `most` of their run."""
+    at = np.arange(len(of))
+    begins = np.flatnonzero(np.diff(of, prepend=-1))
+    return np.asarray(at - np.repeat(begins, np.diff(np.append(begins, len(of)))) < most)
 
 
-def _summed(rows: Floats, runs: Sequence[Sequence[object]]) -> NDArray[np.float64]:
-    """The sums of consecutive runs of rows, each as long as one of `runs`; zeros for an empty one."""
-    counts = np.array([len(one) for one in runs])
-    whole = np.zeros((len(counts), rows.shape[1]), np.float64)
-    filled = np.flatnonzero(counts)
-    if len(filled):
-        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])[filled]
-        whole[filled] = np.add.reduceat(rows, starts, axis=0, dtype=np.float64)
+def _summed(rows: Floats, of: Numbers, many: int) -> NDArray[np.float64]:
+    """(many, numbers): the sums of the rows, each in the run `of` (rising); zeros where there are none."""
+    whole = np.zeros((many, rows.shape[1]), np.float64)
+    if len(of):
+        begins = np.flatnonzero(np.diff(of, prepend=-1))
+        whole[of[begins]] = np.add.reduceat(rows, begins, axis=0, dtype=np.float64)
     return whole
 
 
 def _over_length(sums: NDArray[np.float64]) -> Floats:
     """Each row but its last number, over the root of that."""
     return np.asarray(sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1e-9)), np.float32)
-
-
-def shapes(spoken: Sequence[Spoken], words: Sequence[Sequence[str]]) -> Floats:
-    """(sentences, SHAPE): the place and length of each; `words` are their tokens."""
-    return np.array([shape(one.told, said) for one, said in zip(spoken, words, strict=True)], np.float32)
 
 
 def neighbours(scores: Floats, chances: Floats, spoken: Sequence[Spoken], places: Floats) -> Floats:

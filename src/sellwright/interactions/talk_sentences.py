@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
-from sellwright.interactions import language, question_form, sentences
+from sellwright.interactions import language, question_form, sentences, words_moments
 from sellwright.interactions.concepts import tokens
+from sellwright.interactions.phrases import Mark, Phrases
 from sellwright.interactions.talks import Talk
 from sellwright.interactions.terms import stems_of
 
@@ -32,6 +35,7 @@ _EMBEDS = re.compile(
     r"|what|how|why|who|when|if)$",
     re.I,
 )
+_MARK = re.compile("[.,;:?!]")
 _PLAIN = str.maketrans({"’": "'"} | dict.fromkeys('.,;:!?…"“”„«»()\u00a0', " "))
 
 
@@ -48,19 +52,69 @@ class Said:
     language: str
 
     @cached_property
-    def low(self) -> str:
+    def words(self) -> list[str]:
         """Lower case, straight apostrophes, without marks."""
-        return " ".join(self.text.lower().translate(_PLAIN).split())
+        return self.text.lower().translate(_PLAIN).split()
 
     @cached_property
+    def low(self) -> str:
+        """Its words with a space between them."""
+        return " ".join(self.words)
+
+    @cached_property
+    def _read(self) -> tuple[frozenset[str], int, list[Mark]]:
+        """Its stems, and which turns of phrase may stand in it: a bit each, and where."""
+        stems: list[str] = []
+        marks: list[Mark] = []
+        called = at = 0
+        for word in self.words:
+            own, begins, bits = _word(word)
+            stems += own
+            if bits:
+                called |= bits
+                for place, bit in begins:
+                    marks.append((at + place, bit))
+            at += len(word) + 1
+        return frozenset(stems), called, marks
+
+    @property
     def stems(self) -> frozenset[str]:
         """The beginnings of its words that carry matter."""
-        return frozenset(stems_of(tokens(self.text)))
+        return self._read[0]
+
+    @property
+    def called(self) -> int:
+        """Which turns of phrase of words_moments may stand in it, a bit each."""
+        return self._read[1]
+
+    def holds(self, pattern: Phrases) -> bool:
+        """Whether one of these turns of phrase (of words_moments) stands in it."""
+        _, called, marks = self._read
+        return bool(not pattern.bit or called & pattern.bit) and pattern.stands(self.low, marks)
+
+    @cached_property
+    def topic(self) -> str:
+        """Which field of discovery it asks about, or ''."""
+        asked = words_moments.ASKED if self.called & _ASKED else {}
+        return next((name for name, pattern in asked.items() if self.holds(pattern)), "")
 
     @cached_property
     def form(self) -> question_form.Form:
         """Whether it asks, and how."""
         return question_form.of(self.text, self.language)
+
+
+_ASKED = words_moments.any_of(*words_moments.ASKED.values())
+
+
+@lru_cache(100_000)
+def _word(word: str) -> tuple[tuple[str, ...], tuple[Mark, ...], int]:
+    """The stems of a word, where in it patterns of moments may begin, and which."""
+    marks = words_moments.ALL.marks(word)
+    called = 0
+    for _, bits in marks:
+        called |= bits
+    return tuple(stems_of(tokens(word))), marks, called
 
 
 def split(talk: Talk) -> tuple[tuple[Said, ...], ...]:
@@ -78,15 +132,17 @@ def _turn(talk: Talk, index: int, whole: str) -> Iterator[Said]:
     turn = talk.turns[index]
     text = turn.text
     own = language.guess(text) or whole
+    ends = list(accumulate(len(cue.text) + 1 for cue in turn.cues))
     for start, end, _ in sentences.split(text):
         for begin, stop in _clauses(text, start, end, own):
-            yield Said(turn.number, turn.speaker, text[begin:stop].strip(" ,"), begin, stop, turn.at(begin), own)
+            at = turn.cues[min(bisect_right(ends, begin), len(ends) - 1)].start
+            yield Said(turn.number, turn.speaker, text[begin:stop].strip(" ,"), begin, stop, at, own)
 
 
 def _clauses(text: str, start: int, end: int, own: str) -> Iterator[tuple[int, int]]:
     """A sentence whole, or cut before a question in the midst of a long run without marks."""
     piece = text[start:end]
-    if len(piece.split()) < _LONG or any(mark in piece[:-1] for mark in ".,;:?!"):
+    if piece.count(" ") < _LONG - 1 or _MARK.search(text, start, end - 1):
         yield start, end
         return
     begin = start

@@ -7,7 +7,6 @@ English, German and French. What the trained labeller weighs beside the words th
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sellwright.interactions import words_moments as words
+from sellwright.interactions.phrases import Phrases
 from sellwright.interactions.talk_labels import FIELDS
 from sellwright.interactions.talk_sentences import Said
 
@@ -53,7 +53,7 @@ _ONE_WORD = (
     r"must|need|muss|müssen|brauch\w{1,3}|faut|besoin|doit",
     r"sorry|tired|angry|worr\w{1,4}|nerv\w{0,4}|hurts?|hard|bad|schlimm|müde|sauer|dur|mal|peur|fâché\w{0,2}|awful",
 )
-_GROUPS = tuple(re.compile(rf"(?<![\w'])(?:{one})(?!\w)") for one in _ONE_WORD)
+_GROUPS = tuple(Phrases(one, before=r"(?<![\w'])", whole=True) for one in _ONE_WORD)
 _FIRST = (
     re.compile(r"(?:so|then|right so|also|dann|donc|alors|du coup)\b"),
     re.compile(r"(?:yes|yeah|exactly|right|aye|ja|genau|stimmt|oui|voilà|exactement|c'est)\b"),
@@ -63,7 +63,7 @@ _FIRST = (
 )
 _NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|ten|twenty|hundred|thousand|zwei|drei|vier|fünf|zehn|hundert"
                      r"|tausend|deux|trois|quatre|cinq|dix|cent|mille)\b")  # fmt: skip
-_OF_ONE = (*_GROUPS, _NUMBER, words.WOULD)  # what one word settles
+_OF_ONE: tuple[Phrases | re.Pattern[str], ...] = (*_GROUPS, _NUMBER, words.WOULD)  # what one word settles
 # Where each kind of sign stands.
 _OWN, _ANSWERED = 0, len(FIELDS)
 _ASKS = 2 * len(FIELDS)
@@ -72,7 +72,8 @@ _WORDS = _SHARED + 2
 _BEGINS = _WORDS + len(_GROUPS)
 _DAY = _BEGINS + len(_FIRST)
 _PLACES = (*range(_WORDS, _BEGINS), _DAY + 1, _DAY + 6)  # of _OF_ONE
-_SIZES = ((_DAY + 2, 0, 3), (_DAY + 3, 0, 6), (_DAY + 4, 15, 10_000))
+_SIZES = ((_DAY + 2, 0, 3), (_DAY + 3, 0, 6), (_DAY + 4, 15, 15))  # words; 15: or more
+_OF_SIZE = [sum((least <= size <= most) << place for place, least, most in _SIZES) for size in range(16)]
 _REFLECTS = _DAY + 5
 COUNT = _DAY + 7
 Asked = tuple[str, str]  # form and field
@@ -82,24 +83,34 @@ def of(said: Sequence[Sequence[Said]], sides: Sequence[Sequence[int]]) -> NDArra
     """(sentences, COUNT), most 0..1, for sentences of turns in order; `sides` has 0 or 1 for each."""
     there: list[int] = []
     taken: list[tuple[int, int]] = []
-    heard: tuple[deque[frozenset[str]], deque[frozenset[str]]] = (deque(maxlen=BACK), deque(maxlen=BACK))
+    heard: tuple[dict[str, int], dict[str, int]] = ({}, {})  # of each side: which of its turns had a stem last
+    turns = [0, 0]
     asked: dict[int, Asked] = {0: ("", ""), 1: ("", "")}  # of each side's last turn
     for turn, of_turn in zip(said, sides, strict=True):
         if not turn:
             continue
         side = of_turn[0]
-        other = heard[1 - side]
-        ever: frozenset[str] = frozenset().union(*other)
-        last = other[-1] if other else frozenset()
-        own = [(one.form, _field(one.low)) if one.form else ("", "") for one in turn]
+        own = [(one.form, one.topic) if one.form else ("", "") for one in turn]
         there += [_signs(one, asks, asked[1 - side]) for one, asks in zip(turn, own, strict=True)]
-        taken += [(min(len(one.stems & ever), 4), min(len(one.stems & last), 3)) for one in turn]
-        heard[side].append(frozenset().union(*(one.stems for one in turn)))
+        taken += [_taken(one, heard[1 - side], turns[1 - side]) for one in turn]
+        for one in turn:
+            heard[side].update(dict.fromkeys(one.stems, turns[side]))
+        turns[side] += 1
         asked[side] = next((asks for asks in reversed(own) if asks[0]), ("", ""))
     found = np.array(there, np.int64)[:, None] >> np.arange(COUNT) & 1
     signs = found.astype(np.float32).reshape(-1, COUNT)
     signs[:, _SHARED : _SHARED + 2] = np.array(taken, np.float32).reshape(-1, 2) / (4, 3)
     return signs
+
+
+def _taken(one: Said, heard: dict[str, int], turns: int) -> tuple[int, int]:
+    """How many of its stems the other side had in its last turns, and in the very last."""
+    lately = last = 0
+    for stem in one.stems:
+        at = heard.get(stem, -BACK - 1)
+        lately += at >= turns - BACK
+        last += at == turns - 1
+    return min(lately, 4), min(last, 3)
 
 
 @lru_cache(100_000)
@@ -113,10 +124,6 @@ def _of_beginning(two_words: str) -> int:
     return sum(1 << _BEGINS + at for at, pattern in enumerate(_FIRST) if pattern.match(two_words))
 
 
-def _field(low: str) -> str:
-    return next((name for name, pattern in words.ASKED.items() if pattern.search(low)), "")
-
-
 def _of_question(asks: Asked, fields: int, forms: int) -> int:
     form, field = asks
     found = 1 << fields + FIELDS.index(field) if field else 0
@@ -125,13 +132,12 @@ def _of_question(asks: Asked, fields: int, forms: int) -> int:
 
 def _signs(one: Said, asks: Asked, answers: Asked) -> int:
     """All but what is taken up, a bit each."""
-    told = one.low.split()
+    told = one.words
     size = len(told)
     found = _of_question(asks, _OWN, _ASKS) | _of_question(answers, _ANSWERED, _ASKS + 2)
     for word in told:
         found |= _of_word(word)
     found |= _of_beginning(" ".join(told[:2]))
-    for place, least, most in _SIZES:
-        found |= (least <= size <= most) << place
-    found |= (words.DAY.search(one.low) is not None) << _DAY
-    return found | (words.REFLECTS.search(one.low) is not None) << _REFLECTS
+    found |= _OF_SIZE[min(size, len(_OF_SIZE) - 1)]
+    found |= one.holds(words.DAY) << _DAY
+    return found | one.holds(words.REFLECTS) << _REFLECTS

@@ -98,7 +98,9 @@ class Talk:
 
 def assemble(name: str, form: str, cues: Iterable[Cue], noted: Sequence[str] = ()) -> Talk:
     """A talk from the cues of its file, in the file's order. CannotRead when not one word is said in it."""
-    said = [replace(cue, text=" ".join(cue.text.split()), speaker=" ".join(cue.speaker.split())) for cue in cues]
+    said = [
+        Cue(" ".join(cue.speaker.split()), " ".join(cue.text.split()), cue.start, cue.end, cue.chat) for cue in cues
+    ]
     said = [cue for cue in said if any(map(str.isalnum, cue.text))]
     if not any(not cue.chat for cue in said):
         raise CannotRead(f"{name} holds no spoken word.", "Export the transcript again, then try once more.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sellwright.interactions.phrases import Phrases
+from sellwright.interactions.phrases import Family, Phrases
 
 _HARD = (
     r"(?:frustrating|exhausting|awful|hard|tough|stressful|painful|annoying|worrying|difficult|tiring|maddening|scary"
@@ -291,3 +291,9 @@ DENIED = re.compile(
     r"\b(?:didn't say|costs? us|kostet uns|nous coûte|not about the|nicht gesagt|keine frage des|pas dit)\b"
 )
 IF = re.compile(r"\b(?:if you|let you|falls sie|si vous)\b")
+ALL = Family((DAY, FUTURE, PLANS, REFLECTS, *OURS.values(), *THEIRS.values(), *ASKED.values(), *HELD.values()))
+
+
+def any_of(*patterns: Phrases) -> int:
+    """Their bits: of a sentence that calls for none of them no one has to be asked."""
+    return sum({pattern.bit for pattern in patterns})

@@ -25,6 +25,10 @@ _OURS: tuple[Kind, ...] = (
 )  # fmt: skip
 _STATED = frozenset(("limit", "proof", "tied to their reason", "their future", "feeling named"))
 _THEIRS: tuple[Kind, ...] = ("asks for the next step", "cost of waiting", "price objection")
+# A sentence that calls for none of them is not asked for each.
+_OURS_CALLED = words.any_of(*(words.OURS[kind] for kind in _OURS))
+_THEIRS_CALLED = words.any_of(*(words.THEIRS[kind] for kind in _THEIRS))
+_HELD_CALLED = words.any_of(*words.HELD.values())
 
 
 def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
@@ -48,14 +52,16 @@ class _Heard:
     """The beginnings of their words: ever, and in their last turns."""
 
     ever: set[str] = field(default_factory=set)
-    lately: frozenset[str] = frozenset()
     turns: deque[frozenset[str]] = field(default_factory=lambda: deque(maxlen=BACK))
 
     def add(self, stems: frozenset[str]) -> None:
         """One turn more."""
         self.ever |= stems
         self.turns.append(stems)
-        self.lately = frozenset().union(*self.turns)
+
+    def lately(self, stems: frozenset[str]) -> int:
+        """How many of these were theirs in their last turns."""
+        return len(stems & frozenset().union(*self.turns))
 
 
 def by_rules(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
@@ -85,38 +91,37 @@ def _topic(turn: Sequence[Said]) -> str:
     """What the last question of a turn is about: one of FIELDS, or ''."""
     for one in reversed(turn):
         if one.form:
-            return next((name for name, pattern in words.ASKED.items() if pattern.search(one.low)), "")
+            return one.topic
     return ""
 
 
 def _our(one: Said, heard: _Heard, place: float) -> Iterator[Label]:
     low = one.low
     asks = bool(one.form)
-    if place < FIRST and words.OURS["agenda"].search(low):
+    if place < FIRST and one.holds(words.OURS["agenda"]):
         yield _label("agenda", one, "us")
-    if asks and words.OURS["why now asked"].search(low):
+    if asks and one.holds(words.OURS["why now asked"]):
         yield _label("why now asked", one, "us")
     denied = "price stays" in low or "no discount" in low or "kein rabatt" in low
-    for kind in _OURS:
-        if words.OURS[kind].search(low) and not (asks and kind in _STATED and "right$" not in low) and not (
+    for kind in _OURS if one.called & _OURS_CALLED else ():
+        if one.holds(words.OURS[kind]) and not (asks and kind in _STATED and "right$" not in low) and not (
             kind == "concession" and denied
         ):  # fmt: skip
             yield _label(kind, one, "us")
-    if not asks and len(one.stems & heard.ever) >= 2 and words.FUTURE.search(low):
+    if not asks and len(one.stems) >= 2 and len(one.stems & heard.ever) >= 2 and one.holds(words.FUTURE):
         yield _label("their future", one, "us")
     if _reflects(one, heard):
         yield _label("reflection", one, "us")
-    if words.PLANS.search(low) and words.DAY.search(low) and not words.OURS["agenda"].search(low) and place > FIRST:
+    if one.holds(words.PLANS) and one.holds(words.DAY) and not one.holds(words.OURS["agenda"]) and place > FIRST:
         yield _label("next step", one, "us")
 
 
 def _reflects(one: Said, heard: _Heard) -> bool:
     """A restating of theirs: an opening that says so and a word of theirs, or "so" and three of them."""
-    shared = len(one.stems & heard.lately)
-    if words.REFLECTS.search(one.low):
-        return shared >= 1
-    return (
-        shared >= 3 and not one.form and words.SO.match(one.low) is not None and words.OF_OURS.search(one.low) is None
+    if one.holds(words.REFLECTS):
+        return heard.lately(one.stems) >= 1
+    return bool(
+        not one.form and words.SO.match(one.low) and heard.lately(one.stems) >= 3 and not words.OF_OURS.search(one.low)
     )
 
 
@@ -134,13 +139,13 @@ def _their(turn: Sequence[Said], before: _Before) -> Iterator[Label]:
         yield _label("yes", first, "them")
     answered = False
     for one in turn:
-        if "their future" in before.kinds and len(one.low.split()) >= LEAST_WORDS and words.WOULD.search(one.low):
+        if "their future" in before.kinds and len(one.words) >= LEAST_WORDS and words.WOULD.search(one.low):
             yield _label("adds to it", one, "them")
-        if words.THEIRS["rather not"].search(one.low):
+        if one.holds(words.THEIRS["rather not"]):
             yield _label("rather not", one, "them", before.topic)
             continue
-        for kind in _THEIRS:
-            if words.THEIRS[kind].search(one.low) and not words.DENIED.search(one.low):
+        for kind in _THEIRS if one.called & _THEIRS_CALLED else ():
+            if one.holds(words.THEIRS[kind]) and not words.DENIED.search(one.low):
                 yield _label(kind, one, "them")
         fields = list(_fields(one, before.topic if not answered else ""))
         answered = answered or bool(fields)
@@ -150,10 +155,12 @@ def _their(turn: Sequence[Said], before: _Before) -> Iterator[Label]:
 
 def _fields(one: Said, topic: str) -> Iterator[str]:
     """Which fields a sentence of theirs speaks for: the one asked about, and those its own words name."""
-    if one.form or len(one.low.split()) < LEAST_WORDS or words.IF.search(one.low):
+    if not (topic or one.called & _HELD_CALLED):
+        return
+    if one.form or len(one.words) < LEAST_WORDS or words.IF.search(one.low):
         return
     if topic and not words.NO.match(one.low) and not words.DOES_NOT_KNOW.match(one.low):
         yield topic
-    for name in FIELDS:
-        if name != topic and words.HELD[name].search(one.low):
+    for name in FIELDS if one.called & _HELD_CALLED else ():
+        if name != topic and one.holds(words.HELD[name]):
             yield name

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sellwright.interactions import words_weak
+from sellwright.interactions import lowered, words_weak
 from sellwright.interactions.talk_labels import Label, Sides, grounded
 from sellwright.interactions.talk_sentences import Said
 from sellwright.interactions.talks import Talk
@@ -132,14 +132,12 @@ def _too_little(talk: Talk, sides: Sides) -> str:
 
 
 def _promises(said: Sequence[Sequence[Said]], sides: Sides, settings: Settings) -> Iterable[Label]:
-    for turn in said:
-        if not turn or not sides.get(turn[0].speaker):
-            continue
-        by_start = {one.start: one for one in turn}
-        parts = [(one.start, one.end, one.text) for one in turn if not one.form]
+    turns = [turn for turn in said if turn and sides.get(turn[0].speaker)]
+    told = [[(one.start, one.end, one.text) for one in turn if not one.form] for turn in turns]
+    for turn, parts, ready in zip(turns, told, lowered.prepared(told), strict=True):
         language = turn[0].language if turn[0].language in ("en", "de", "fr") else ""
-        for promise in promises.find(parts, language, None, settings.promise_threshold):
-            one = by_start[promise.start]
+        for promise in promises.find(parts, language, None, settings.promise_threshold, lowered=ready):
+            one = next(one for one in turn if one.start == promise.start)
             yield Label("promise", sides[one.speaker], one.turn, one.text, one.start, one.end, one.at)
 
 
