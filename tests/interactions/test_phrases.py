@@ -79,6 +79,35 @@ def test_nothing_is_missed_by_looking_at_beginnings_first() -> None:
     assert found > 1500
 
 
+def test_nothing_is_missed_by_asking_only_where_a_word_calls_for_it() -> None:
+    members = [one for name, one in all_phrases().items() if not name.startswith(("_KNOWN", "_FRONT"))]
+    assert len(members) > 30 and all(one.bit for one in members if one.beginnings is not None)
+    found = 0
+    for text in sentences():
+        told = text.split()
+        low, marks, at = " ".join(told), [], 0
+        for word in told:
+            marks += [(at + place, bits) for place, bits in words_moments.ALL.marks(word)]
+            at += len(word) + 1
+        for one in members:
+            stands = one.pattern.search(low) is not None
+            assert one.stands(low, marks) is stands, (one.pattern.pattern[:60], low)
+            found += stands
+    assert found > 800
+
+
+def test_what_leads_to_a_question_is_taken_off_as_if_every_way_were_tried() -> None:
+    led = 0
+    for text in [*sentences(), "anna , what now", "so , what now", "well, tom , and you", "a,b , c"]:
+        low = " ".join(text.split())
+        whole = question_form._FRONT_NAMED.match(low)
+        if " ," not in low[: question_form._NAMED]:
+            quick = question_form._FRONT.match(low)
+            assert (whole and whole.span()) == (quick and quick.span()), low
+            led += whole is not None
+    assert led > 100
+
+
 def test_most_sentences_are_settled_without_the_pattern() -> None:
     gated = [one for one in all_phrases().values() if one.beginnings is not None]
     assert len(gated) > 30

@@ -53,7 +53,12 @@ class Phrases:
         """Whether one of them stands in a text, of which `marks` are what its family may find there."""
         if not self.bit:
             return self.pattern.search(text) is not None
-        return any(self.pattern.match(text, at) is not None for at, bits in marks if bits & self.bit)
+        for at, bits in marks:
+            if not bits & self.bit:
+                continue
+            if self.pattern.match(text, at) is not None:
+                return True
+        return False
 
 
 class Family:

@@ -15,6 +15,7 @@ from zlib import crc32
 
 BUCKETS = 1 << 16  # of words and their letters; the same number again for pairs, and again for what was said before
 SHORTEST, LONGEST = 3, 5  # letters of a gram, with the edges of the word counted
+_SIZES = [(size, crc32(str(size).encode())) for size in range(SHORTEST, LONGEST + 1)]  # a gram is its size and letters
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!$€%]")
 MOST = 200  # words of a sentence that are read
 _KEPT = 200_000  # words held ready
@@ -41,9 +42,14 @@ def tokens(text: str) -> list[str]:
 def grams(word: str) -> tuple[int, ...]:
     """Buckets of a word (first) and of its letters."""
     edged = f"<{word}>"
-    found = [crc32(edged.encode()) % BUCKETS]
-    for size in range(SHORTEST, LONGEST + 1):
-        found += [crc32(f"{size}{edged[at : at + size]}".encode()) % BUCKETS for at in range(len(edged) - size + 1)]
+    whole = edged.encode()
+    found = [crc32(whole) % BUCKETS]
+    for size, begun in _SIZES:
+        steps = range(len(edged) - size + 1)
+        if len(whole) == len(edged):  # a byte a letter
+            found += [crc32(whole[at : at + size], begun) % BUCKETS for at in steps]
+        else:
+            found += [crc32(edged[at : at + size].encode(), begun) % BUCKETS for at in steps]
     return tuple(found)
 
 

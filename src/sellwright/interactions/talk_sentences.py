@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
+from typing import Any, Generic, TypeVar
 
 from sellwright.interactions import language, question_form, sentences, words_moments
 from sellwright.interactions.concepts import tokens
@@ -15,6 +16,7 @@ from sellwright.interactions.phrases import Mark, Phrases
 from sellwright.interactions.talks import Talk
 from sellwright.interactions.terms import stems_of
 
+T = TypeVar("T")
 _NEAR, _AHEAD = 80, 300  # characters before and after a joint that are looked at
 _LONG = 9  # words without a mark from which a question may stand in the middle
 # Where a new clause may begin in speech without marks.
@@ -39,6 +41,18 @@ _MARK = re.compile("[.,;:?!]")
 _PLAIN = str.maketrans({"’": "'"} | dict.fromkeys('.,;:!?…"“”„«»()\u00a0', " "))
 
 
+class _once(Generic[T]):
+    """A property worked out once. functools.cached_property locks each time, which costs more than most of these."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
+
+    def __get__(self, owner: Any, kind: type | None = None) -> T:
+        found = self._work(owner)
+        owner.__dict__[self._name] = found
+        return found
+
+
 @dataclass(frozen=True)
 class Said:
     """One sentence of a turn: characters start <= i < end of its text."""
@@ -51,17 +65,17 @@ class Said:
     at: float | None  # seconds
     language: str
 
-    @cached_property
+    @_once
     def words(self) -> list[str]:
         """Lower case, straight apostrophes, without marks."""
         return self.text.lower().translate(_PLAIN).split()
 
-    @cached_property
+    @_once
     def low(self) -> str:
         """Its words with a space between them."""
         return " ".join(self.words)
 
-    @cached_property
+    @_once
     def _read(self) -> tuple[frozenset[str], int, list[Mark]]:
         """Its stems, and which turns of phrase may stand in it: a bit each, and where."""
         stems: list[str] = []
@@ -92,19 +106,20 @@ class Said:
         _, called, marks = self._read
         return bool(not pattern.bit or called & pattern.bit) and pattern.stands(self.low, marks)
 
-    @cached_property
+    def which(self, patterns: Iterable[tuple[str, Phrases]]) -> list[str]:
+        """The names of those of these that stand in it, each of which may begin at known words only."""
+        _, called, marks = self._read
+        return [name for name, pattern in patterns if called & pattern.bit and pattern.stands(self.low, marks)]
+
+    @_once
     def topic(self) -> str:
         """Which field of discovery it asks about, or ''."""
-        asked = words_moments.ASKED if self.called & _ASKED else {}
-        return next((name for name, pattern in asked.items() if self.holds(pattern)), "")
+        return next(iter(self.which(words_moments.ASKED.items())), "")
 
-    @cached_property
+    @_once
     def form(self) -> question_form.Form:
         """Whether it asks, and how."""
         return question_form.of(self.text, self.language)
-
-
-_ASKED = words_moments.any_of(*words_moments.ASKED.values())
 
 
 @lru_cache(100_000)

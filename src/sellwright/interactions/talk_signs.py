@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sellwright.interactions import words_moments as words
-from sellwright.interactions.phrases import Phrases
+from sellwright.interactions.phrases import Family, Phrases
 from sellwright.interactions.talk_labels import FIELDS
 from sellwright.interactions.talk_sentences import Said
 
@@ -54,6 +54,7 @@ _ONE_WORD = (
     r"sorry|tired|angry|worr\w{1,4}|nerv\w{0,4}|hurts?|hard|bad|schlimm|müde|sauer|dur|mal|peur|fâché\w{0,2}|awful",
 )
 _GROUPS = tuple(Phrases(one, before=r"(?<![\w'])", whole=True) for one in _ONE_WORD)
+_FAMILY = Family(_GROUPS)
 _FIRST = (
     re.compile(r"(?:so|then|right so|also|dann|donc|alors|du coup)\b"),
     re.compile(r"(?:yes|yeah|exactly|right|aye|ja|genau|stimmt|oui|voilà|exactement|c'est)\b"),
@@ -63,7 +64,6 @@ _FIRST = (
 )
 _NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|ten|twenty|hundred|thousand|zwei|drei|vier|fünf|zehn|hundert"
                      r"|tausend|deux|trois|quatre|cinq|dix|cent|mille)\b")  # fmt: skip
-_OF_ONE: tuple[Phrases | re.Pattern[str], ...] = (*_GROUPS, _NUMBER, words.WOULD)  # what one word settles
 # Where each kind of sign stands.
 _OWN, _ANSWERED = 0, len(FIELDS)
 _ASKS = 2 * len(FIELDS)
@@ -71,7 +71,7 @@ _SHARED = _ASKS + 4  # two numbers; every other sign is there or not
 _WORDS = _SHARED + 2
 _BEGINS = _WORDS + len(_GROUPS)
 _DAY = _BEGINS + len(_FIRST)
-_PLACES = (*range(_WORDS, _BEGINS), _DAY + 1, _DAY + 6)  # of _OF_ONE
+_NUMBERED, _WOULD = _DAY + 1, _DAY + 6
 _SIZES = ((_DAY + 2, 0, 3), (_DAY + 3, 0, 6), (_DAY + 4, 15, 15))  # words; 15: or more
 _OF_SIZE = [sum((least <= size <= most) << place for place, least, most in _SIZES) for size in range(16)]
 _REFLECTS = _DAY + 5
@@ -116,7 +116,11 @@ def _taken(one: Said, heard: dict[str, int], turns: int) -> tuple[int, int]:
 @lru_cache(100_000)
 def _of_word(word: str) -> int:
     """What a word shows, a bit each: words come again and again, and looking them up is quick."""
-    return sum(1 << place for place, pattern in zip(_PLACES, _OF_ONE, strict=True) if pattern.search(word))
+    marks = _FAMILY.marks(word)
+    found = (_NUMBER.search(word) is not None) << _NUMBERED | (words.WOULD.search(word) is not None) << _WOULD
+    for at, pattern in enumerate(_GROUPS if marks else (), _WORDS):
+        found |= pattern.stands(word, marks) << at
+    return found
 
 
 @lru_cache(100_000)

@@ -292,8 +292,3 @@ DENIED = re.compile(
 )
 IF = re.compile(r"\b(?:if you|let you|falls sie|si vous)\b")
 ALL = Family((DAY, FUTURE, PLANS, REFLECTS, *OURS.values(), *THEIRS.values(), *ASKED.values(), *HELD.values()))
-
-
-def any_of(*patterns: Phrases) -> int:
-    """Their bits: of a sentence that calls for none of them no one has to be asked."""
-    return sum({pattern.bit for pattern in patterns})

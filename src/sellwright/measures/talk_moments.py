@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from sellwright.interactions import talk_learned
 from sellwright.interactions import words_moments as words
@@ -23,12 +24,12 @@ _OURS: tuple[Kind, ...] = (
     "permission", "feeling named", "limit", "proof", "concession", "ask for the sale", "pressure",
     "tied to their reason", "their future",
 )  # fmt: skip
+_STAYS = ("price stays", "no discount", "kein rabatt")  # no concession, though words of one stand beside it
 _STATED = frozenset(("limit", "proof", "tied to their reason", "their future", "feeling named"))
 _THEIRS: tuple[Kind, ...] = ("asks for the next step", "cost of waiting", "price objection")
-# A sentence that calls for none of them is not asked for each.
-_OURS_CALLED = words.any_of(*(words.OURS[kind] for kind in _OURS))
-_THEIRS_CALLED = words.any_of(*(words.THEIRS[kind] for kind in _THEIRS))
-_HELD_CALLED = words.any_of(*words.HELD.values())
+_OURS_BY_KIND = tuple((kind, words.OURS[kind]) for kind in _OURS)
+_THEIRS_BY_KIND = tuple((kind, words.THEIRS[kind]) for kind in _THEIRS)
+_HELD = tuple((name, words.HELD[name]) for name in FIELDS)
 
 
 def measure(said: Sequence[Sequence[Said]], sides: Sides) -> tuple[Label, ...]:
@@ -102,11 +103,9 @@ def _our(one: Said, heard: _Heard, place: float) -> Iterator[Label]:
         yield _label("agenda", one, "us")
     if asks and one.holds(words.OURS["why now asked"]):
         yield _label("why now asked", one, "us")
-    denied = "price stays" in low or "no discount" in low or "kein rabatt" in low
-    for kind in _OURS if one.called & _OURS_CALLED else ():
-        if one.holds(words.OURS[kind]) and not (asks and kind in _STATED and "right$" not in low) and not (
-            kind == "concession" and denied
-        ):  # fmt: skip
+    for kind in cast(list[Kind], one.which(_OURS_BY_KIND)):
+        stated = asks and kind in _STATED and "right$" not in low
+        if not stated and not (kind == "concession" and any(map(low.__contains__, _STAYS))):
             yield _label(kind, one, "us")
     if not asks and len(one.stems) >= 2 and len(one.stems & heard.ever) >= 2 and one.holds(words.FUTURE):
         yield _label("their future", one, "us")
@@ -144,8 +143,8 @@ def _their(turn: Sequence[Said], before: _Before) -> Iterator[Label]:
         if one.holds(words.THEIRS["rather not"]):
             yield _label("rather not", one, "them", before.topic)
             continue
-        for kind in _THEIRS if one.called & _THEIRS_CALLED else ():
-            if one.holds(words.THEIRS[kind]) and not words.DENIED.search(one.low):
+        for kind in cast(list[Kind], one.which(_THEIRS_BY_KIND)):
+            if not words.DENIED.search(one.low):
                 yield _label(kind, one, "them")
         fields = list(_fields(one, before.topic if not answered else ""))
         answered = answered or bool(fields)
@@ -155,12 +154,11 @@ def _their(turn: Sequence[Said], before: _Before) -> Iterator[Label]:
 
 def _fields(one: Said, topic: str) -> Iterator[str]:
     """Which fields a sentence of theirs speaks for: the one asked about, and those its own words name."""
-    if not (topic or one.called & _HELD_CALLED):
+    named = one.which(_HELD)
+    if not (topic or named):
         return
     if one.form or len(one.words) < LEAST_WORDS or words.IF.search(one.low):
         return
     if topic and not words.NO.match(one.low) and not words.DOES_NOT_KNOW.match(one.low):
         yield topic
-    for name in FIELDS if one.called & _HELD_CALLED else ():
-        if name != topic and one.holds(words.HELD[name]):
-            yield name
+    yield from (name for name in named if name != topic)
