@@ -184,6 +184,8 @@ def _once(request: HttpRequest, who: Caller, view: Callable[[], HttpResponse]) -
             raise
         if held.request != told:
             raise Problem(409, "This Idempotency-Key was used for another request.", "Idempotency-Key") from None
+        if held.status == 410:  # archive.emptying
+            raise Problem(410, "This was done. Its answer named somebody who was erased since.") from None
         return HttpResponse(
             held.body, status=held.status, content_type="application/json", headers={"Idempotent-Replayed": "true"}
         )

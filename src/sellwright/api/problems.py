@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 
 TITLES = {
     400: "Not understood", 401: "No token", 403: "Not allowed", 404: "Not found", 405: "Not that method",
-    409: "Not as things stand", 412: "Changed meanwhile", 413: "Too large", 415: "Not that kind of body",
+    409: "Not as things stand", 410: "Gone", 412: "Changed meanwhile", 413: "Too large", 415: "Not that kind of body",
     422: "Not as asked", 429: "Too many requests", 500: "Broken", 503: "Not now",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from sellwright.archive import covering, naming, packing
+from sellwright.archive import brought, covering, emptying, former, naming, packing
 from sellwright.archive.naming import Naming
 from sellwright.derive import people, undoing
 from sellwright.mailroom import codec
@@ -23,16 +23,15 @@ from sellwright.mailroom.reaching import people_in
 from sellwright.store import dirty, forgotten, search
 from sellwright.store.dialects import compact
 from sellwright.store.models import (
+    Absorbed,
     Address,
     Booking,
     BulkRow,
+    Commitment,
     Deal,
     Draft,
     Event,
     EventSighting,
-    Field,
-    Firm,
-    ImportedId,
     ImportRow,
     Intake,
     Item,
@@ -83,14 +82,18 @@ def whole_events(person: Person) -> Iterator[int]:
 
 def erase(person: Person, *, now: float, say: Callable[[str], None] = lambda words: None) -> dict[str, int]:
     """Erases them and returns what went or was covered, by noun. `now` in seconds since 1970 UTC. Not to be called in
-    a transaction: on SQLite the file is written anew at the end, so that nothing stays in its gaps."""
+    a transaction: on SQLite the file is written anew at the end, so that nothing stays in its gaps. Raises
+    StillBrought, before anything went, while an import that holds them is under way."""
     called = naming.of(person)
     counts: dict[str, int] = {}
-    say("Erasing mail")
+    say("Erasing files that hold them")
+    counts["files of imports"] = brought.drop(called.pattern())
     _drop_files(person)
+    say("Erasing mail")
+    phones = list(Phone.objects.filter(email__in=called.emails).values_list("digits", "email"))
     messages = list(whole_messages(person))
     for start in range(0, len(messages), BATCH):
-        _erase_messages(messages[start : start + BATCH])
+        _erase_messages(messages[start : start + BATCH], phones)
     counts["messages"] = len(messages)
     say("Erasing meetings, calls and notes")
     events = list(whole_events(person))
@@ -98,12 +101,14 @@ def erase(person: Person, *, now: float, say: Callable[[str], None] = lambda wor
         _erase_events(events[start : start + BATCH])
     counts["events"] = len(events)
     say("Covering their name in what others wrote")
+    emptying.answers(person, called)
+    emptying.conditions(person, called)
     counts["letters covered"] = covering.letters(called.pattern())
     counts["rows covered"] = sum(covering.tables(called.pattern(), _own_rows(person, called)).values())
     say("Erasing the person")
     with transaction.atomic():
         dirty.alone()
-        _erase_rows(person, called)
+        emptying.empty(person, called)
         forgotten.remember(called.emails, now)
         search.forget_names("person", [person.pk])
         person.delete()
@@ -125,15 +130,26 @@ def _own_rows(person: Person, called: Naming) -> dict[Any, frozenset[int]]:
         Person: frozenset({person.pk}),
         Address: frozenset(Address.objects.filter(person=person).values_list("pk", flat=True)),
         Phone: frozenset(Phone.objects.filter(email__in=called.emails).values_list("pk", flat=True)),
+        Booking: frozenset(Booking.objects.filter(email__in=called.emails).values_list("pk", flat=True)),
+        Draft: frozenset(Draft.objects.filter(to__in=called.emails).values_list("pk", flat=True)),
+        LogEntry: frozenset(former.lines(person).values_list("pk", flat=True)),
+        ImportRow: frozenset(former.brought(person).values_list("pk", flat=True)),
+        BulkRow: frozenset(former.given(person).values_list("pk", flat=True)),
+        Absorbed: frozenset(emptying.absorbed(person).values_list("pk", flat=True)),
     }
 
 
-def _erase_messages(ids: Sequence[int]) -> None:
+def _erase_messages(ids: Sequence[int], phones: Sequence[tuple[str, str]]) -> None:
+    """Their numbers stay known until the end, without the signatures that showed them: a run that goes on after this
+    one has to find them too."""
     with transaction.atomic():
         dirty.alone()
         _account(ids)
         Deal.objects.filter(proposed=True, signs__message__in=ids, waved_at=None).delete()
+        Draft.objects.filter(answers__in=ids).update(prepared=[])
+        Commitment.objects.filter(message__in=ids).update(words="")
         undoing.unsee_mail(list(ids))
+        Phone.objects.bulk_create([Phone(digits=one, email=email) for one, email in phones], ignore_conflicts=True)
 
 
 def _account(ids: Sequence[int]) -> None:
@@ -154,45 +170,10 @@ def _erase_events(ids: Sequence[int]) -> None:
         dirty.alone()
         shows = list(EventSighting.objects.filter(event__in=ids).values_list("pk", "event_id"))
         Booking.objects.filter(event__in=ids).delete()
+        told = Event.objects.filter(pk__in=ids).values("public_id")
+        LogEntry.objects.filter(thing="event", thing_id__in=told).update(before={}, after={})
         undoing.unsee_events([pk for pk, _ in shows], [event for _, event in shows])
         Event.objects.filter(pk__in=ids).delete()
-
-
-def _erase_rows(person: Person, called: Naming) -> None:
-    """What is about them and would not go with their row."""
-    emails = called.emails
-    LogEntry.objects.filter(Q(person=person) | Q(thing="person", thing_id=person.public_id)).update(before={}, after={})
-    Draft.objects.filter(to__in=emails).delete()
-    Booking.objects.filter(email__in=emails).delete()
-    Phone.objects.filter(email__in=emails).delete()
-    ImportRow.objects.filter(noun="person", ref=person.pk).update(ref=None, before=None, prints=None, differs=None)
-    ImportedId.objects.filter(noun="person", ref=person.pk).delete()
-    BulkRow.objects.filter(bulk__noun="person", row=person.pk).delete()
-    for field in Field.objects.filter(kind=Field.Kind.PERSON):
-        _unname(field, person.public_id)
-    addresses = set(Address.objects.filter(person=person).values_list("pk", flat=True))
-    _unlist(addresses)
-    Address.objects.filter(pk__in=addresses).delete()
-
-
-def _unname(field: Field, public_id: str) -> None:
-    model: Any = {"person": Person, "firm": Firm, "deal": Deal}[field.noun]
-    for row in model.objects.filter(extra__has_key=field.key):
-        if row.extra.get(field.key) == public_id:
-            row.extra.pop(field.key)
-            row.save(update_fields=["extra"])
-
-
-def _unlist(addresses: set[int]) -> None:
-    """Their addresses among the readers of mail to several."""
-    last = 0
-    rows = Message.objects.order_by("pk").values_list("pk", "recipients", "copied")
-    while page := list(rows.filter(pk__gt=last)[:SCANNED]):
-        last = page[-1][0]
-        for pk, to, copied in page:
-            kept = [" ".join(one for one in text.split() if int(one) not in addresses) for text in (to, copied)]
-            if kept != [to, copied]:
-                Message.objects.filter(pk=pk).update(recipients=kept[0], copied=kept[1])
 
 
 def _drop_files(person: Person) -> None:
