@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,14 +94,14 @@ def test_a_kill_leaves_all_or_nothing(tmp_path: Path) -> None:
 
 
 def counted(home: Path) -> tuple[int, ...]:
-    with sqlite3.connect(home / "sellwright.sqlite") as db:
+    with closing(sqlite3.connect(home / "sellwright.sqlite")) as db, db:
         tables = ("store_user", "store_message", "store_person", "store_logentry")
         return tuple(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
 
 
 def wipe(home: Path) -> None:
     """Its tables as a new workspace has them: without a row."""
-    with sqlite3.connect(home / "sellwright.sqlite") as db:
+    with closing(sqlite3.connect(home / "sellwright.sqlite")) as db, db:
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for name in names:
             if name.startswith(("store_", "django_session")) and not name.endswith(("_data", "_idx", "_content",
