@@ -14,7 +14,7 @@ def test_the_list_is_narrowed_and_leads_to_the_person(looking: Callable[..., Pag
     page = looking("/people")
     page.get_by_role("searchbox", name="Search").fill("reuter")
     page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1")
-    page.get_by_role("link", name="Annika Reuter").click()
+    page.get_by_role("link", name="Annika Reuter", exact=True).click()
     assert page.get_by_role("heading", level=1).inner_text() == "Annika Reuter"
 
 
