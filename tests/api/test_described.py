@@ -45,10 +45,12 @@ CALM = settings(
 )  # fmt: skip
 
 
-def _schema() -> Any:
+def _schema(*, reads_code: bool = False) -> Any:
+    """The description. `reads_code`: the words of our own source are tried as values too; reading it takes seconds."""
     found = schemathesis.openapi.from_dict(rest.description(), config=SchemathesisConfig())
     found.app = get_wsgi_application()
     found.config.update(base_url="http://testserver")
+    found.config.analysis.constants.enabled = reads_code
     found.config.generation.update(allow_x00=False)  # no table holds it: test_hostile sends it, and is told so
     return found
 

@@ -12,10 +12,10 @@ from tests.api.test_described import CALM, _schema, _try, asked
 
 __all__ = ["asked"]  # the fixture
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
-schema = _schema()
+schema = _schema(reads_code=True)
 
 
 @schema.parametrize()
-@settings(CALM, max_examples=12)
+@settings(CALM, max_examples=20)
 def test_nothing_is_found_after_long_trying(case: Any, asked: tuple[Program, dict[str, str]]) -> None:
     _try(case, asked)
