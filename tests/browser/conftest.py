@@ -63,6 +63,22 @@ def demo(demo_data: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Br
         yield Desk.entered(chromium, server)
 
 
+@pytest.fixture(scope="session")
+def book(demo_data: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Desk]:
+    """The demo firm served once for all journeys through the book of business: each looks at rows of its own."""
+    data = tmp_path_factory.mktemp("book") / "data"
+    shutil.copytree(demo_data, data)
+    with servers.sellwright(data, "--demo", "--workers", "1") as server:
+        yield Desk.entered(chromium, server)
+
+
+@pytest.fixture
+def at_book(book: Desk) -> Iterator[Callable[..., Any]]:
+    """`looking`, of the demo firm that the journeys through the book share."""
+    with book.watching() as opened:
+        yield opened
+
+
 @pytest.fixture
 def looking(demo: Desk) -> Iterator[Callable[..., Any]]:
     """`looking(path, **context)` opens a page of the demo as its seller. What a browser complains of fails the test."""

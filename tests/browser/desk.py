@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
     from tests.servers import Sellwright
 
@@ -85,6 +85,18 @@ def again_until(page: Page, url: str, true: Callable[[], bool]) -> None:
         if true():
             return
     raise AssertionError(f"{url} does not come to show it")
+
+
+def follow(page: Page, what: Locator) -> None:
+    """Clicks what leads on to another page, or to the same one anew, and waits for it."""
+    with page.expect_navigation():
+        what.click()
+    page.wait_for_selector("html.scripted")
+
+
+def undo(page: Page, said: str) -> None:
+    """Takes back what a notice says."""
+    follow(page, page.locator(".toast", has_text=said).last.get_by_role("button", name="Undo"))
 
 
 def watch(page: Page, said: list[str]) -> None:

@@ -193,6 +193,8 @@ def noun_of(headings: Sequence[str]) -> Noun | Literal[""]:
     firm += 3 * bool({"leadid", "displayname"} <= there)  # a lead of Close is a firm with its people
     if deal >= 4 or (deal >= 3 and person < 4):
         return "deal"
+    if person and "name" in there and there & (set(_FIRM["name"].split()) - {"name", "displayname", "lead"}):
+        person += 2  # who has a name beside that of a firm is no firm
     if person >= 2 and person >= firm - 1:
         return "person"
     if firm >= 2 or ("name" in there and firm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +31,8 @@ def bulk(request: HttpRequest, noun: str) -> HttpResponse:
     user, _workspace = bench(request)
     if noun not in shown.EDITED:
         raise Http404
+    if request.POST.get("merge") and noun in ("person", "firm"):
+        return _to_merge(request, noun)
     key = request.POST.get("column", "")[:80]
     access.check(user, typed.deed_of(noun, key))
     chosen = _chosen(request, user, noun)
@@ -56,6 +59,15 @@ def bulk(request: HttpRequest, noun: str) -> HttpResponse:
         return redirect("list_bulk_state", made.public_id)
     messages.success(request, _changed(made), extra_tags=undoing.address(entry))
     return redirect(back)
+
+
+def _to_merge(request: HttpRequest, noun: str) -> HttpResponse:
+    """On to the page where the ticked rows become one, field by field."""
+    ids = list(dict.fromkeys(one[:16] for one in request.POST.getlist("id")))
+    if len(ids) < 2 or request.POST.get("all"):
+        messages.error(request, _("Tick two or more that are the same."))
+        return redirect(undoing.return_to(request, reverse(labels.ROUTES[noun])))
+    return redirect(f"{reverse('merge')}?{urlencode([('noun', noun), *(('ids', one) for one in ids)])}")
 
 
 @require_safe

@@ -41,7 +41,8 @@ def rows(lines: Iterable[Line], row_url: str) -> SafeString:
         tick = after = ""
         if row_url:
             tick = (
-                f'<td class="tick"><input type="checkbox" name="id" value="{pk}" data-key="x" aria-label="{name}"></td>'
+                f'<td class="tick"><input type="checkbox" form="bulk" name="id" value="{pk}" data-key="x"'
+                f' aria-label="{name}"></td>'
             )
             after = (
                 f'<td class="row-change"><a href="{row_url}{pk}" data-key="e" aria-label="{change} {name}"'

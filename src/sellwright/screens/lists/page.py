@@ -68,6 +68,7 @@ def listed(request: HttpRequest, noun_key: str, **more: Any) -> HttpResponse:
         "columns": shown.columns(noun, opened),
         "paging": shown.paging(page, opened),
         "edits": edits,
+        "may_merge": noun_key in ("person", "firm") and access.may(user, "merge"),
         "bulk_columns": tuple((one.key, labels.label(one)) for one in noun.columns if one.edit and one.key != "name"),
         "pairs": asked.pairs(opened.asked.first_page(), opened.view, opened.kept),
         "file_url": asked.url(opened.asked.first_page(), opened.view, opened.kept, "list_file", [noun_key]),

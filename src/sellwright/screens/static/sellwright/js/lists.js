@@ -1,5 +1,6 @@
 // Lists: ticking rows (ranges with Shift), and cells changed where they stand.
-//   [data-bulk]      the form around the table; its bar counts what is ticked
+//   [data-bulk]      the form of what is ticked; it counts that
+//   [data-moves]     a button that moves its line of the columns up (-1) or down (1)
 //   td[data-cell]    a cell that can be changed: a click opens its form, as does e for the row one is on
 
 const list = () => document.getElementById("list");
@@ -16,11 +17,12 @@ function count() {
   const all = boxes();
   const ticked = all.filter((box) => box.checked).length;
   const every = form.querySelector("[data-all]");
-  const bar = form.querySelector("[data-bulk-bar]");
-  bar.hidden = !ticked && !every?.checked;
+  form.hidden = !ticked && !every?.checked;
+  const merges = form.querySelector("[data-merges]");
+  if (merges) merges.hidden = ticked < 2 || Boolean(every?.checked);
   const said = form.querySelector("[data-ticked]");
   said.textContent = ticked === 1 ? said.dataset.one : ticked ? said.dataset.many.replace("…", ticked) : "";
-  const whole = form.querySelector("[data-tick-all]");
+  const whole = list().querySelector("[data-tick-all]");
   whole.checked = ticked > 0 && ticked === all.length;
   whole.indeterminate = ticked > 0 && ticked < all.length;
 }
@@ -48,7 +50,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const cell = event.target.closest?.("#list td[data-cell]");
-  if (cell && !event.target.closest("a, button, input, select, textarea, label, form") && !getSelection().toString()) open(cell);
+  if (cell && !cell.classList.contains("is-open") && !event.target.closest("a, label") && !getSelection().toString()) open(cell);
 });
 
 document.addEventListener("change", (event) => {
@@ -60,6 +62,18 @@ document.addEventListener("change", (event) => {
   } else if (event.target.id === "add-column") {
     offer();
   }
+});
+
+// A column changes places with the next one that is shown; the button stays under the finger.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-moves]");
+  const line = button?.closest("li");
+  if (!line) return;
+  const shown = [...line.parentElement.children].filter((one) => one.querySelector(":checked"));
+  const at = shown.indexOf(line) + Number(button.dataset.moves);
+  if (shown[at]) (button.dataset.moves === "1" ? shown[at].after(line) : shown[at].before(line));
+  button.focus();
+  document.getElementById("say").textContent = `${line.innerText.trim()} ${Math.max(1, Math.min(at + 1, shown.length))} / ${shown.length}`;
 });
 
 async function open(cell) {
