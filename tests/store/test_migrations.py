@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +17,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+
+from tests import servers
 
 SHORT = ("store", "0001_to_0023")
 
@@ -52,3 +61,38 @@ def test_a_new_database_went_the_short_way_and_one_that_came_the_long_way_counts
         cursor.execute("DELETE FROM django_migrations WHERE app = 'store' AND name = %s", [SHORT[1]])
     executor = MigrationExecutor(connection)
     assert executor.migration_plan([key for key in executor.loader.graph.leaf_nodes() if key[0] == "store"]) == []
+
+
+TAKE = """
+import django
+django.setup()
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from sellwright.archive import steps
+executor = MigrationExecutor(connection)
+if LONG:
+    executor.loader = steps.long_way()
+executor.migrate(executor.loader.graph.leaf_nodes())
+"""
+
+
+def made(home: Path, *, long: bool) -> dict[str, object]:
+    """What stands in a new SQLite database: the words of each table's columns and rules without their order, of all
+    else as they are."""
+    home.mkdir()
+    own = {name: value for name, value in os.environ.items() if name not in servers.CONFIGURED_BY}
+    own |= {"SELLWRIGHT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "sellwright.server.settings"}
+    subprocess.run([sys.executable, "-c", f"LONG = {long}\n{TAKE}"], env=own, check=True, timeout=600)
+    found: dict[str, object] = {}
+    with closing(sqlite3.connect(home / "sellwright.sqlite")) as database:
+        for name, sql in database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"):
+            is_table = sql.startswith("CREATE TABLE")
+            found[name] = sorted(re.findall(r"\w+|[^\w\s,]", sql)) if is_table else sql
+    return found
+
+
+@pytest.mark.long
+def test_both_ways_make_the_same_tables(tmp_path: Path) -> None:
+    short, long = made(tmp_path / "short", long=False), made(tmp_path / "long", long=True)
+    assert len(short) > 300
+    assert short == long
