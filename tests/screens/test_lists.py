@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from sellwright.actions import pipelines
 from sellwright.jobs import queue
-from sellwright.store.models import Field, Person, Tie, User, View
+from sellwright.store.models import Deal, Event, Field, Person, StageMove, Tie, Touch, User, View
 from tests.firm_rows import colleague, person, workspace
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,57 @@ def test_every_list_asks_as_often_for_many_as_for_few(
             client.get(url)
             with django_assert_num_queries(queries):
                 client.get(url)
+
+
+def test_a_stage_is_moved_to_where_it_stands_in_the_list(client: Client, mira: User) -> None:
+    line = pipelines.first()
+    first, second = line.stages.order_by("position")[:2]
+    deal = Deal.objects.create(name="Cold store", stage=first, owner=mira, opened_at=1.0, stage_since=1.0)
+    url = f"/lists/deal/cell/{deal.public_id}/stage"
+    form = text(client.get(url, headers={"HX-Request": "true"}))
+    assert f'<option value="{first.public_id}" selected>' in form
+    posted = {"value": second.public_id, "seen": str(first.pk)}
+    done = text(client.post(url, posted, headers={"HX-Request": "true"}))
+    assert second.name in done
+    assert list(StageMove.objects.values_list("from_stage", "to_stage")) == [(first.pk, second.pk)]
+    late = client.post(url, {"value": first.public_id, "seen": str(first.pk)}, headers={"HX-Request": "true"})
+    assert late.status_code == 409, "the move of another is not run over"
+    undo = re.search(r'action="(/undo/[^"]+)"', done)
+    assert undo is not None
+    client.post(undo[1])
+    deal.refresh_from_db()
+    assert deal.stage == first
+    Deal.objects.update(outcome="won", closed_at=2.0)
+    closed = client.post(url, {"value": second.public_id, "seen": str(first.pk)}, headers={"HX-Request": "true"})
+    assert closed.status_code in (409, 422)
+    assert "stage" not in re.findall(
+        r'<option value="(\w+)">', text(client.get("/deals/list")).partition('id="bulk-column"')[2]
+    )
+
+
+def test_what_happened_names_a_meeting_and_is_given_as_a_file(client: Client) -> None:
+    ana = person("ana@lab.example", "Ana")
+    event = Event.objects.create(ref="m1", kind="meeting", at=5.0, title="Look at the annex", person=ana, by_hand=True)
+    Touch.objects.create(person=ana, event=event, ref="m1", at=5.0, side="us", channel="meeting", human=True)
+    assert ">Look at the annex</a>" in text(client.get("/touches?view=all"))
+    assert ">Look at the annex</a>" in text(client.get("/touches?q=annex"))
+    body = b"".join(client.get("/lists/touch/file?view=all").streaming_content).decode()  # type: ignore[attr-defined]
+    assert [line.split(",")[1:3] for line in body.splitlines()] == [["What", "Person"], ["Look at the annex", "Ana"]]
+
+
+def test_ticked_rows_are_led_to_the_page_that_makes_them_one(client: Client) -> None:
+    ana, bo = person("ana@lab.example", "Ana"), person("bo@lab.example", "Bo")
+    led = client.post("/lists/person/bulk", {"merge": "1", "column": "title", "id": [ana.public_id, bo.public_id]})
+    page = text(client.get(led["Location"]))
+    assert page.count('name="keep"') == 2 and "Ana" in page and "Bo" in page
+    alone = client.post("/lists/person/bulk", {"merge": "1", "column": "title", "id": [ana.public_id]}, follow=True)
+    assert "Tick two or more" in text(alone)
+
+
+def test_columns_stand_in_the_order_they_were_put_in(client: Client) -> None:
+    person("ana@lab.example", "Ana")
+    page = text(client.get("/people?as=1&cols=title&cols=last&cols=firm"))
+    heads = [re.sub("<[^>]+>", "", head) for head in re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page)]
+    assert heads == ["Name", "Title", "Last", "Firm"]
+    client.post("/lists/person/views", {"name": "Mine", "pair": ["as=1", "cols=title,last,firm"]})
+    assert View.objects.get().asked["columns"] == ["title", "last", "firm"]

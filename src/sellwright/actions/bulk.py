@@ -25,7 +25,7 @@ DEEDS = ("bulk_edit",)
 MOST_TICKED = 1_000
 AT_ONCE = 300  # rows that are changed while one waits; more are changed by a worker
 _LOOKED_AT = 800  # rows looked at together by a preview
-NOT_IN_BULK = ("name",)
+NOT_IN_BULK = ("name", "stage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +111,5 @@ def _asked(chosen: Chosen) -> dict[str, Any]:
 def _value(by: User, noun: str, column: str, words: Sequence[str]) -> tuple[Column, Any]:
     found = typed.column_of(noun, column)
     if column in NOT_IN_BULK:
-        raise Refused(_("Names are changed one by one."))
+        raise Refused(_("Names and stages are changed one by one."))
     return found, typed.read(by, found, words).held

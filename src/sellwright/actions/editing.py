@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sellwright import access
-from sellwright.actions import log, typed
+from sellwright.actions import deals, log, typed
 from sellwright.actions.refusing import Refused
-from sellwright.jobs import settling
+from sellwright.jobs import looking_ahead, settling
+from sellwright.store import clock
 from sellwright.store.lists import cells
 from sellwright.store.lists.nouns import Column
-from sellwright.store.models import LogEntry, User
+from sellwright.store.models import LogEntry, Stage, User, Workspace
 
 DEEDS = ("edit_cell",)
 
@@ -26,7 +27,8 @@ class ChangedMeanwhile(Refused):
 
 def edit(*, by: User, noun: str, public_id: str, column: str, words: Sequence[str], seen: Any = ...) -> LogEntry | None:
     """Puts what was typed into a cell; None when it stood there already. `seen`: what the cell held when it was opened
-    (as JSON); raises ChangedMeanwhile when that no longer stands, Refused when what was typed does not fit."""
+    (as JSON); raises ChangedMeanwhile when that no longer stands, Refused when what was typed does not fit. A stage is
+    moved to, as on the board."""
     access.check(by, typed.deed_of(noun, column))
     found = typed.column_of(noun, column)
     value = typed.read(by, found, words)
@@ -37,6 +39,9 @@ def edit(*, by: User, noun: str, public_id: str, column: str, words: Sequence[st
             raise ChangedMeanwhile(_changed_by(noun, public_id, typed.said(found, before)))
         if before == value.held:
             return None
+        if found.key == "stage":
+            now = clock.now(Workspace.objects.get())
+            return deals.move(by=by, deal=row, stage=Stage.objects.get(pk=value.held), now=now)
         _put(noun, row, found, value.held)
         return log.write(by, "edit_cell", row, before={column: before}, after={column: value.held})
 
@@ -61,6 +66,8 @@ def _put(noun: str, row: Any, column: Column, value: Any) -> None:
     row.save(update_fields=cells.saved_as(noun, column))
     if cells.follow(noun, column, [row]):
         settling.soon()
+    if noun == "deal":
+        looking_ahead.soon()
 
 
 def _changed_by(noun: str, public_id: str, now: str) -> str:

@@ -19,7 +19,7 @@ from sellwright.store import clock
 from sellwright.store.lists import cells
 from sellwright.store.lists.conditions import number_in
 from sellwright.store.lists.nouns import Column
-from sellwright.store.models import Firm, User
+from sellwright.store.models import Firm, Stage, User
 from sellwright.store.models.sorting import folded
 
 LONGEST = {"name": 200, "title": 200, "telephone": 60, "place": 300, "link": 300, "industry": 120, "next_step": 300}
@@ -54,10 +54,14 @@ def read(by: User, column: Column, typed: Sequence[str]) -> Value:
         return _choices(column, typed)
     if column.key == "name" and not text:
         raise Refused(_("A name cannot be empty."), "value")
+    if column.key == "stage" and not text:
+        raise Refused(_("A deal stands in a stage."), "value")
     if not text:
         return Value(None, "")
     if column.kind in ("owner", "colleague"):
         return _colleague(column, text, by)
+    if column.kind == "stage":
+        return _stage(text)
     if column.kind in ("firm", "person"):
         return _firm(by, text) if column.kind == "firm" else _person(by, text)
     if column.kind in ("number", "money"):
@@ -154,6 +158,13 @@ def _colleague(column: Column, text: str, by: User) -> Value:
     return Value(user.public_id if column.field else user.pk, str(user))
 
 
+def _stage(text: str) -> Value:
+    found = Stage.objects.filter(public_id=text).first()
+    if found is None:
+        raise Refused(_("There is no such stage."), "value")
+    return Value(found.pk, found.name)
+
+
 def _firm(by: User, text: str) -> Value:
     known = access.firms(by)
     found = known.filter(public_id=text).first() or known.filter(domain=text.lower()).first()
@@ -184,6 +195,8 @@ def said(column: Column, value: Any) -> str:
         return str(User.objects.filter(pk=value).first() or "")
     if column.key == "firm":
         return str(Firm.objects.filter(pk=value).first() or "")
+    if column.key == "stage":
+        return str(Stage.objects.filter(pk=value).values_list("name", flat=True).first() or "")
     if column.kind == "colleague":
         return str(User.objects.filter(public_id=value).first() or "")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

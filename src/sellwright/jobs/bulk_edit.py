@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from sellwright import access
-from sellwright.jobs import queue, settling
+from sellwright.jobs import looking_ahead, queue, settling
 from sellwright.jobs.queue import job
 from sellwright.store import clock
 from sellwright.store.lists import asking, cells, reading
@@ -103,6 +103,8 @@ def _save(noun: str, column: Column, rows: list[Any]) -> None:
         type(rows[0]).objects.bulk_update(rows, cells.saved_as(noun, column))
         if cells.follow(noun, column, rows):
             settling.soon()
+        if noun == "deal":
+            looking_ahead.soon()
 
 
 def _ended(made: BulkEdit) -> bool:

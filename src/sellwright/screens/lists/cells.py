@@ -27,7 +27,7 @@ from sellwright.store import clock
 from sellwright.store.lists import cells, reading
 from sellwright.store.lists.asking import Asked
 from sellwright.store.lists.nouns import Column
-from sellwright.store.models import Firm, User
+from sellwright.store.models import Firm, Stage, User
 
 _INPUTS = {"number": "text", "money": "text", "date": "date", "moment": "datetime-local", "email": "email",
            "phone": "tel"}  # fmt: skip
@@ -104,6 +104,8 @@ def form(user: User, held: Any, column: Column, noun: str, choices: shown.Choice
     options: tuple[tuple[str, str], ...] = ()
     if column.kind in ("owner", "colleague"):
         options = (("", _("nobody")), *choices.colleagues)
+    elif column.kind == "stage":
+        options = tuple(choices.stages)
     elif column.kind == "choice":
         options = (("", _("nothing")), *((one, one) for one in column.choices))
     elif column.kind == "choices":
@@ -130,6 +132,8 @@ def _typed(user: User, column: Column, value: Any) -> str:
         return ""
     if column.key == "owner":
         return User.objects.filter(pk=value).values_list("public_id", flat=True).first() or ""
+    if column.key == "stage":
+        return Stage.objects.filter(pk=value).values_list("public_id", flat=True).first() or ""
     if column.key == "firm":
         return str(Firm.objects.filter(pk=value).first() or "")
     if column.kind == "person":

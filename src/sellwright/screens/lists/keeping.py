@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sellwright import access
 from sellwright.actions import views as deeds
 from sellwright.actions.refusing import Refused
 from sellwright.screens import undoing
@@ -21,6 +22,7 @@ from sellwright.store import clock
 from sellwright.store.lists import writing
 from sellwright.store.lists.asking import Asked
 from sellwright.store.models import LogEntry, User, View
+from sellwright.store.scopes import boxes_of
 
 _LINES = 200  # lines sent together
 
@@ -83,13 +85,14 @@ def _asked(user: User, noun: str, posted: QueryDict) -> Asked:
 def file(request: HttpRequest, noun: str) -> HttpResponseBase:
     """All rows of a list as a file, sent as they are read."""
     user, workspace = bench(request)
-    if noun not in labels.TITLES or noun == "touch":
+    if noun not in labels.TITLES:
         raise Http404
     form: writing.Form = "jsonl" if request.GET.get("form") == "jsonl" else "csv"
     wanted = asked.opened(user, noun, request.GET).asked
     held = noun_of(noun)
     named = {column.key: labels.label(column) for column in held.columns}
-    rows = writing.lines(wanted, reader(user, workspace), form, named)
+    boxes = boxes_of(access.scope_of(user)) if noun == "touch" else ()
+    rows = writing.lines(wanted, reader(user, workspace), form, named, boxes)
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/jsonl; charset=utf-8"
     answer = StreamingHttpResponse(_together(rows), content_type=kind)
     day = clock.moment(workspace, user).date()

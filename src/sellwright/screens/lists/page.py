@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright import access
+from sellwright.actions.bulk import NOT_IN_BULK
 from sellwright.screens.asking import bench
 from sellwright.screens.lists import asked, labels, markup, shown
 from sellwright.screens.lists.asked import Opened
@@ -69,7 +70,9 @@ def listed(request: HttpRequest, noun_key: str, **more: Any) -> HttpResponse:
         "paging": shown.paging(page, opened),
         "edits": edits,
         "may_merge": noun_key in ("person", "firm") and access.may(user, "merge"),
-        "bulk_columns": tuple((one.key, labels.label(one)) for one in noun.columns if one.edit and one.key != "name"),
+        "bulk_columns": tuple(
+            (one.key, labels.label(one)) for one in noun.columns if one.edit and one.key not in NOT_IN_BULK
+        ),
         "pairs": asked.pairs(opened.asked.first_page(), opened.view, opened.kept),
         "file_url": asked.url(opened.asked.first_page(), opened.view, opened.kept, "list_file", [noun_key]),
         "passed_over": page.passed_over,

@@ -1,5 +1,5 @@
 """Cells of lists: what stands in one, and how a value is put there with what follows from it. Values are JSON: a
-colleague and a firm by their row ids, an amount as "1200.50", a day as "2026-11-22"."""
+colleague, a firm and a stage by their row ids, an amount as "1200.50", a day as "2026-11-22"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sellwright.store.models import Deal, Firm, Person
 
 Row = Any  # Person, Firm or Deal
 _OWN = "x."
+_NAMED = ("owner", "firm", "stage")  # held by their row ids
 
 
 def column_of(noun: str, key: str) -> Column | None:
@@ -27,7 +28,7 @@ def held_in(row: Row, column: Column) -> Any:
     """What stands in a cell, as JSON."""
     if column.field:
         return row.extra.get(column.key.removeprefix(_OWN))
-    if column.key in ("owner", "firm"):
+    if column.key in _NAMED:
         return getattr(row, f"{column.key}_id")
     found = getattr(row, column.edit)
     if isinstance(found, Decimal):
@@ -36,7 +37,8 @@ def held_in(row: Row, column: Column) -> Any:
 
 
 def put_in(row: Row, column: Column, value: Any) -> None:
-    """Sets a cell of a row that is in memory. A deal gets its next version."""
+    """Sets a cell of a row that is in memory; a stage is not set but moved to (actions.deals). A deal gets its next
+    version."""
     if isinstance(row, Deal):
         row.version += 1
     if column.field:

@@ -275,7 +275,7 @@ DEALS = Noun(
         _firm("store_deal"),
         Column("stage", "stage", "g.name", "+t.stage_id", ("g",),
                _through("store_deal", "g", "g.position", "store_stage", "stage_id"),
-               index="SELECT id FROM store_deal WHERE", index_on="stage_id", ref="g.public_id"),
+               edit="stage", index="SELECT id FROM store_deal WHERE", index_on="stage_id", ref="g.public_id"),
         Column("amount", "money", "t.amount", "t.amount", edit="amount", ref="t.currency",
                order=_plain("store_deal", "t.amount", "t.amount IS NOT NULL", "t.amount IS NULL")),
         _owner("store_deal"),

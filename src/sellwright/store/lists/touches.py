@@ -43,7 +43,7 @@ TOUCHES = Noun(
 _SHOWN = (
     "pk", "ref", "at", "side", "channel", "human", "person__public_id", "person__name", "person__key",
     "person__firm__name", "person__firm__domain", "person__firm__public_id", "message__subject", "message__opening",
-    "event__pk",
+    "event__title", "event__text",
 )  # fmt: skip
 
 
@@ -53,7 +53,8 @@ def read(asked: Asked, reader: Reader, boxes: Sequence[int], *, size: int = PAGE
     for word in asked.words.split()[:8]:
         rows = rows.filter(
             Q(message__subject__icontains=word) | Q(message__opening__icontains=word) | Q(person__name__icontains=word)
-        )
+            | Q(event__title__icontains=word)
+        )  # fmt: skip
     at: Any = F("at")
     little = _little(boxes)
     if little is not None:
@@ -134,9 +135,9 @@ def _time(way: str, first: str, reader: Reader) -> Q | None:
 
 
 def _row(pk: int, ref: str, at: float, side: str, channel: str, human: bool, *rest: Any) -> Row:
-    person, name, key, firm, domain, firm_id, subject, opening, _event = rest
+    person, name, key, firm, domain, firm_id, subject, opening, title, text = rest
     values = {
-        "what": subject or opening or "",
+        "what": subject or opening or title or (text or "").strip()[:200],
         "person": name or ("" if key.startswith("none:") else key),
         "firm": firm or domain or "",
         "side": side,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -39,6 +40,9 @@ def laid_out(kind: str, value: Any) -> list[_Laid]:
             [laid for one in value if isinstance(one, str) for laid in _words(one)] if isinstance(value, list) else []
         )
     return _words(value) if isinstance(value, str) else []
+
+
+_said_often = lru_cache(maxsize=20_000)(laid_out)
 
 
 def number_of(kind: str, value: Any) -> float | None:
@@ -113,7 +117,8 @@ def _of_row(fields: Mapping[str, tuple[int, str]], extra: Mapping[str, Any]) -> 
     for key, value in extra.items():
         known = fields.get(key)
         if known is not None:
-            for laid in laid_out(known[1], value):
+            short = type(value) is float or (type(value) is str and len(value) < LONGEST)
+            for laid in _said_often(known[1], value) if short else laid_out(known[1], value):
                 yield known[0], laid
 
 

@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sellwright.store.lists import reading
+from sellwright.store.lists import reading, touches
 from sellwright.store.lists.asking import Asked
 from sellwright.store.lists.conditions import Reader
 from sellwright.store.lists.nouns import Column
@@ -28,17 +28,23 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_RISKY) and not _NUMBER.match(text) else text
 
 
-def lines(asked: Asked, reader: Reader, form: Form, labels: Mapping[str, str] | None = None) -> Iterator[str]:
+def lines(
+    asked: Asked, reader: Reader, form: Form, labels: Mapping[str, str] | None = None, boxes: Sequence[int] = ()
+) -> Iterator[str]:
     """All rows that are asked for, in their order, as lines with their ends. CSV begins with a byte order mark, so that
-    table programs read its letters, and a line of names: `labels` by the key of the column, else the keys."""
-    noun = reading.noun_of(asked.noun)
+    table programs read its letters, and a line of names: `labels` by the key of the column, else the keys. `boxes`: the
+    mailboxes that what happened is read from (store.scopes)."""
+    noun = touches.TOUCHES if asked.noun == "touch" else reading.noun_of(asked.noun)
     columns = reading.chosen(noun, asked)
     if form == "csv":
         named = [(labels or {}).get(column.key) or column.name or column.key for column in columns]
         yield "\ufeff" + _csv(["id", *(harmless(name) for name in named)])
     question = asked.first_page()
     while True:
-        page = reading.read(question, reader, noun=noun, size=_PIECE)
+        if noun is touches.TOUCHES:
+            page = touches.read(question, reader, boxes, size=_PIECE)
+        else:
+            page = reading.read(question, reader, noun=noun, size=_PIECE)
         for row in page.rows:
             values = {column.key: written(column, row.values.get(column.key), reader) for column in columns}
             if form == "csv":
