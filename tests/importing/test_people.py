@@ -184,7 +184,7 @@ def test_writing_goes_on_at_the_row_where_it_was_stopped(mira: User, tmp_path: P
             if writing.write(row, mira, Path(row.folder), now, lambda: False) or runs > 9:
                 break
     finally:
-        writing.FIRST, writing.LEAST, writing.MOST, writing.TOGETHER = 300, 100, 1_000, 4_000
+        writing.FIRST, writing.LEAST, writing.MOST, writing.TOGETHER = 300, 100, 1_000, 10_000
     assert runs == 5  # 7 rows by two, and a look that finds none
     row.refresh_from_db()
     assert counting.line(row.counts["rows"]) == "7 in = 3 new + 1 the same + 3 refused"

@@ -1,5 +1,5 @@
 """New rows by plain INSERT: what a row does not name gets the default of its model, so that a column that comes later
-needs nothing here. Ids are read back by public id, which is fixed beforehand."""
+needs nothing here. Their ids are taken in one go, not read back."""
 
 from __future__ import annotations
 
@@ -16,29 +16,35 @@ from sellwright.store import bulk
 from sellwright.store.models import Deal
 
 Prepare = Callable[[Any], Any]
+_PLAIN_JSON = json.JSONEncoder().encode
 
 
-def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]], public_ids: Sequence[str]) -> list[int]:
-    """Inserts rows of plain values by attribute name; their ids in the same order."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    named = frozenset(name for row in rows for name in row)
-    bulk.insert(
-        model,
-        [field.attname for field in fields],
-        list(zip(*(_column(field, rows, field.attname in named) for field in fields), strict=True)),
-    )
-    found: dict[str, int] = dict(bulk.pick(model, ("public_id", "id"), "public_id", public_ids))
-    return [found[one] for one in public_ids]
+def insert(
+    model: type[models.Model], rows: Sequence[Mapping[str, Any]], given: Mapping[str, Sequence[Any]]
+) -> list[int]:
+    """Inserts rows of plain values by attribute name; their ids in the same order. `given`: columns by attribute name,
+    a value a row, that go before what the rows say. Names the model has no column for are passed over."""
+    names: list[str] = ["id"]
+    columns: list[list[Any]] = [bulk.next_ids(model, len(rows))]
+    named = frozenset[str]().union(*rows)
+    for field in model._meta.concrete_fields:
+        if not field.primary_key:
+            names.append(field.attname)
+            columns.append(_column(field, rows, given.get(field.attname), is_named=field.attname in named))
+    bulk.insert(model, names, list(zip(*columns, strict=True)))
+    return columns[0]
 
 
-def _column(field: models.Field[Any, Any], rows: Sequence[Mapping[str, Any]], is_named: bool) -> list[Any]:
+def _column(
+    field: models.Field[Any, Any], rows: Sequence[Mapping[str, Any]], given: Sequence[Any] | None, *, is_named: bool
+) -> list[Any]:
     """What stands in one column of new rows, as the database is given it."""
     name, made, prepare = field.attname, _default(field), _special(field)
     own = callable(field.default) and not field.null  # each row has a default of its own
     usual = None if own else made()
-    if not is_named and not own:
+    if given is None and not is_named and not own:
         return [usual if prepare is None else prepare(usual)] * len(rows)
-    values = [usual if (value := row.get(name)) is None else value for row in rows]
+    values = list(given) if given is not None else [row.get(name, usual) for row in rows]
     if own:
         values = [made() if value is None else value for value in values]
     return values if prepare is None else [prepare(value) for value in values]
@@ -57,7 +63,7 @@ def _as_it_is(value: Any) -> Any:
 def _special(field: models.Field[Any, Any]) -> Prepare | None:
     if isinstance(field, models.JSONField):
         if connection.vendor == "sqlite":
-            return lambda value: json.dumps(value) if value else "{}"
+            return lambda value: _PLAIN_JSON(value) if value else "{}"
         return lambda value: connection.ops.adapt_json_value(value, None)
     if isinstance(field, models.DecimalField):
         return lambda value: None if value is None else field.get_db_prep_save(Decimal(value), connection)

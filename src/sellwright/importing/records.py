@@ -146,11 +146,10 @@ class Records:
             values["place"] = pieces.place(held)
         if "about" in held:
             values["about"] = "\n\n".join(held["about"])
-        for name, most in LONGEST.items():
-            value = values.get(name)
-            if value is not None and len(value) > most:
-                values[name] = value[:most]
-                said.notes.append(f"{name}: cut to {most} characters")
+        for name in [name for name, value in values.items() if name in LONGEST and len(value) > LONGEST[name]]:
+            most = LONGEST[name]
+            values[name] = values[name][:most]
+            said.notes.append(f"{name}: cut to {most} characters")
         for name in self._extras.get(said.noun, ()):
             if name in held:
                 values[name] = held[name]

@@ -110,14 +110,16 @@ class Shelf:
         return found
 
     def _read(self, noun: str, refs: Sequence[int]) -> dict[int, Here]:
-        model, fields = MODELS[noun], FIELDS[noun]
-        shown = () if noun == "deal" else ("by_hand",)
+        names = FIELDS[noun] if noun == "deal" else (*FIELDS[noun], "by_hand")
+        odd = [name for name in names if name == "amount" or name.endswith("_date")]
         found = {}
-        for pk, extra, *row in bulk.pick(model, ("id", "extra", *fields, *shown), "id", refs):
-            names = (*fields, *shown)
-            values = {name: plain_value(name, value) for name, value in zip(names, row, strict=True)}
-            held = json.loads(extra) if isinstance(extra, str) else extra
-            values |= {f"extra.{key}": value for key, value in held.items()}
+        for pk, extra, *row in bulk.pick(MODELS[noun], ("id", "extra", *names), "id", refs):
+            values = dict(zip(names, row, strict=True))
+            for name in odd:
+                values[name] = plain_value(name, values[name])
+            held = (json.loads(extra) if extra != "{}" else {}) if isinstance(extra, str) else extra
+            if held:
+                values |= {f"extra.{key}": value for key, value in held.items()}
             found[pk] = Here(pk, values)
         if noun == "deal":
             for deal, person in bulk.pick(DealPerson, ("deal_id", "person_id"), "deal_id", refs):
@@ -149,8 +151,9 @@ class Shelf:
 
     def put(self, noun: str, made: Sequence[Here], changed: Sequence[Here], verdicts: Sequence[Verdict]) -> None:
         """Writes new ones, changed ones, their numbers and addresses, and a line of the ledger for each."""
+        extras = [extra_of(here.values) for here in made]
         if made:
-            self._make(noun, made)
+            self._make(noun, made, extras)
         if changed:
             self._change(noun, changed)
         if noun == "person":
@@ -165,36 +168,44 @@ class Shelf:
         self._numbers(noun, verdicts)
         self._ledger(noun, verdicts)
         self._findable(noun, made, changed)
+        if fields := self._fields[noun]:
+            laid_out.put_new(noun, [(here.ref, extra) for here, extra in zip(made, extras, strict=True)], fields)
+            if changed:
+                laid_out.put_all(noun, [(here.ref, extra_of(here.values)) for here in changed])
 
-    def _make(self, noun: str, made: Sequence[Here]) -> None:
+    def _make(self, noun: str, made: Sequence[Here], extras: Sequence[dict[str, Any]]) -> None:
+        public_ids, values = new_public_ids(len(made)), [here.values for here in made]
+        given: dict[str, Sequence[Any]] = {"public_id": public_ids, "extra": extras}
         if noun == "deal":
-            ranks = inserting.tops([here.values["stage_id"] for here in made if not here.values.get("outcome")])
-        rows, ids, own = [], new_public_ids(len(made)), FIELDS[noun]
-        for here, public_id in zip(made, ids, strict=True):
-            values = {name: here.values[name] for name in own if name in here.values}
-            values["public_id"], values["extra"] = public_id, extra_of(here.values)
-            if noun == "person":
-                values["key"] = here.emails[0] if here.emails else f"none:{public_id}"
-                values["by_hand"], values["first_at"] = True, self._now
-                values["is_desk"] = bool(here.emails) and addresses.is_role(here.emails[0])
-            elif noun == "firm":
-                values["by_hand"] = True
-            else:
-                values["opened_at"] = here.values.setdefault("opened_at", self._now)
-                values["stage_since"] = values["opened_at"]
-                values["currency"] = values.get("currency") or "EUR"
-                if values.get("outcome") and values.get("closed_at") is None:
-                    values["closed_at"] = self._now
-                values["rank"] = next(ranks[here.values["stage_id"]]) if not here.values.get("outcome") else 0.0
-            called = values.get("name") or values.get("domain") or (here.emails[0] if here.emails else "")
-            values["sort_name"] = folded(called)
-            rows.append(values)
-        refs = inserting.insert(MODELS[noun], rows, ids)
-        for here, ref in zip(made, refs, strict=True):
+            self._dated(values)
+            given["stage_since"] = [one["opened_at"] for one in values]
+            open_ones = [one["stage_id"] for one in values if not one.get("outcome")]
+            ranks = inserting.tops(open_ones)
+            given["rank"] = [0.0 if one.get("outcome") else next(ranks[one["stage_id"]]) for one in values]
+        else:
+            given["by_hand"] = [True] * len(made)
+        if noun == "person":
+            pairs = list(zip(made, public_ids, strict=True))
+            given["key"] = [here.emails[0] if here.emails else f"none:{public_id}" for here, public_id in pairs]
+            given["first_at"] = [self._now] * len(made)
+            given["is_desk"] = [bool(here.emails) and addresses.is_role(here.emails[0]) for here in made]
+        given["sort_name"] = [
+            folded(here.values.get("name") or here.values.get("domain") or (here.emails[0] if here.emails else ""))
+            for here in made
+        ]
+        for here, ref in zip(made, inserting.insert(MODELS[noun], values, given), strict=True):
             here.ref = ref
         if noun == "firm":
             named = [(pieces.firm_key(name), here.ref) for here in made if (name := here.values.get("name"))]
             self._names.add(named)
+
+    def _dated(self, deals: Sequence[dict[str, Any]]) -> None:
+        """What a deal must have, where its row named none."""
+        for values in deals:
+            values.setdefault("opened_at", self._now)
+            values["currency"] = values.get("currency") or "EUR"
+            if values.get("outcome") and values.get("closed_at") is None:
+                values["closed_at"] = self._now
 
     def _change(self, noun: str, changed: Sequence[Here]) -> None:
         by_fields: dict[tuple[str, ...], list[list[Any]]] = {}
@@ -236,15 +247,11 @@ class Shelf:
             )
 
     def _findable(self, noun: str, made: Sequence[Here], changed: Sequence[Here]) -> None:
-        """In the search, and in lists by the workspace's own fields."""
+        """In the search."""
         firms = self._called([here.values.get("firm_id") for here in (*made, *changed)]) if noun != "firm" else {}
         search.index_new(noun, [(here.ref, self._words(noun, here, firms)) for here in made])
         for here in changed:
             search.index_again(noun, here.ref)
-        if fields := self._fields[noun]:
-            laid_out.put_new(noun, [(here.ref, extra_of(here.values)) for here in made], fields)
-            if changed:
-                laid_out.put_all(noun, [(here.ref, extra_of(here.values)) for here in changed])
 
     def _called(self, refs: Iterable[int | None]) -> dict[int, str]:
         rows = bulk.pick(Firm, ("id", "name", "domain"), "id", [ref for ref in refs if ref])

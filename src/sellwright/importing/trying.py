@@ -12,6 +12,7 @@ from sellwright.importing import pieces
 from sellwright.importing.counting import Counts
 from sellwright.importing.deciding import Here, Verdict, decide
 from sellwright.importing.firm_names import FirmNames
+from sellwright.importing.garbage import collected_seldom
 from sellwright.importing.looking import batches
 from sellwright.importing.plans import Plan
 from sellwright.importing.records import Key, Records, Said
@@ -102,17 +103,18 @@ def attempt(whole: Import, by: User, plan: Plan, folder: Path, seen: Callable[[i
     """What writing would do, to the row. `seen` is told how many rows were gone through."""
     counts, names = Counts(), FirmNames(folder)
     try:
-        names.fill()
-        shelf, meaning, done = _Trial(whole, by, names), rules(plan), 0
-        for at, file in enumerate(plan.files):
-            if file.noun not in ("person", "firm", "deal"):
-                continue
-            records = Records(plan, at, folder, meaning)
-            for batch in batches(table_files.rows(folder / file.path, file.shape), TOGETHER):
-                said = records.read(batch)
-                count(counts, said, decide(said, shelf))
-                done += len(batch)
-                seen(done)
+        with collected_seldom():
+            names.fill()
+            shelf, meaning, done = _Trial(whole, by, names), rules(plan), 0
+            for at, file in enumerate(plan.files):
+                if file.noun not in ("person", "firm", "deal"):
+                    continue
+                records = Records(plan, at, folder, meaning)
+                for batch in batches(table_files.rows(folder / file.path, file.shape), TOGETHER):
+                    said = records.read(batch)
+                    count(counts, said, decide(said, shelf))
+                    done += len(batch)
+                    seen(done)
     finally:
         names.close()
     return counts

@@ -4,8 +4,8 @@ begins. Whatever ends the program in between, the next run goes on at the row: n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import dropwhile, islice
 from pathlib import Path
 
 from django.db import transaction
@@ -14,19 +14,21 @@ from sellwright.importing import plans
 from sellwright.importing.counting import Counts
 from sellwright.importing.deciding import decide
 from sellwright.importing.firm_names import FirmNames
+from sellwright.importing.garbage import collected_seldom
 from sellwright.importing.plans import Plan
 from sellwright.importing.records import Records, Said
 from sellwright.importing.rules import rules
 from sellwright.importing.shelves import Shelf
 from sellwright.importing.trying import count
 from sellwright.protocols import table_files
+from sellwright.protocols.table_files import Row
 from sellwright.store import dirty
 from sellwright.store.models import Import, User
 from sellwright.store.sqlite.turns import others_wait, standing_back
 
 HOLD = 0.05  # seconds of work between two looks whether somebody waits to write; then the transaction ends
 LEAST, FIRST, MOST = 100, 300, 1_000  # rows decided on at once
-TOGETHER = 4_000  # rows a transaction at most, while nobody waits: indexes are written once for all of them
+TOGETHER = 10_000  # rows a transaction at most, while nobody waits: indexes are written once for all of them
 
 
 class Taken(Exception):
@@ -38,11 +40,12 @@ def write(whole: Import, by: User, folder: Path, now: float, keep_on: Callable[[
     plan = plans.from_json(whole.plan)
     names = FirmNames(folder)
     try:
-        names.fill()
-        run = _Run(whole, by, plan, names, now)
-        for at in range(whole.at_file, len(plan.files)):
-            if not run.file(at, folder, keep_on):
-                return False
+        with collected_seldom():
+            names.fill()
+            run = _Run(whole, by, plan, names, now)
+            for at in range(whole.at_file, len(plan.files)):
+                if not run.file(at, folder, keep_on):
+                    return False
     except Taken:
         return False
     finally:
@@ -67,33 +70,34 @@ class _Run:
             return True
         begun = self._whole.at_line if self._whole.at_file == at else 0
         records = Records(self._plan, at, folder, self._rules)
-        rows = (row for row in table_files.rows(folder / file.path, file.shape) if row[0] > begun)
-        left: list[Said] = []
-        while True:
-            left += records.read(list(islice(rows, TOGETHER - len(left))))
-            if not left:
-                return True
+        rows = dropwhile(lambda row: row[0] <= begun, table_files.rows(folder / file.path, file.shape))
+        some = self._next(records, rows)
+        while some:
             with standing_back(), transaction.atomic():
-                done = self._written(at, left)
-            del left[:done]
+                some = self._written(at, some, lambda: self._next(records, rows))
             if not keep_on():
                 return False
+        return True
 
-    def _written(self, at: int, rows: Sequence[Said]) -> int:
-        """Writes rows, all of them or until somebody waits; how many it wrote."""
+    def _next(self, records: Records, rows: Iterator[Row]) -> list[Said]:
+        return records.read(list(islice(rows, self._size)))
+
+    def _written(self, at: int, some: Sequence[Said], following: Callable[[], Sequence[Said]]) -> Sequence[Said]:
+        """Writes some rows and those that follow, so many or until somebody waits; the next that are not written."""
         dirty.alone()
         held = Import.objects.select_for_update().values_list("state", "at_file", "at_line").get(pk=self._whole.pk)
         if held != (Import.State.WRITING, self._whole.at_file, self._whole.at_line):
             raise Taken
-        shelf, done = Shelf(self._whole, self._by, self._names, self._now), 0
-        while done < len(rows) and not (done and others_wait()):
-            some, before = rows[done : done + self._size], time.thread_time()
+        shelf, done, line = Shelf(self._whole, self._by, self._names, self._now), 0, 0
+        while some and done < TOGETHER and not (done and others_wait()):
+            before = time.thread_time()
             count(self._counts, some, decide(some, shelf))
-            done += len(some)
+            done, line = done + len(some), some[-1].line
             self._pace(time.thread_time() - before, len(some))
+            some = following()
         dirty.mark_places(shelf.given)
-        self._place(at, rows[done - 1].line, done)
-        return done
+        self._place(at, line, done)
+        return some
 
     def _place(self, at: int, line: int, rows: int) -> None:
         self._whole.at_file, self._whole.at_line = at, line

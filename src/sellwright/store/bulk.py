@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
 
 _Row = Sequence[Any]
 _TOGETHER = 800  # values a statement
+_MOST, _SOME = 60, 8  # rows an INSERT
 
 
 def pick(model: type[models.Model], fields: Sequence[str], by: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
@@ -32,12 +34,34 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[_Row
     place: none is filled in here. With `again` False rows that are there already are passed over."""
     if rows:
         columns = ", ".join(_column(model, name) for name in fields)
-        marks = ", ".join(["%s"] * len(fields))
+        at_error = " OR FAIL" if connection.vendor == "sqlite" else ""  # nothing is noted down to take back a statement
         passed = "" if again else " ON CONFLICT DO NOTHING"
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks}){passed}", [tuple(row) for row in rows]
-            )
+            put(cursor, f"INSERT{at_error} INTO {_table(model)} ({columns})", rows, passed)
+
+
+def put(cursor: Any, begin: str, rows: Sequence[_Row], end: str = "") -> None:
+    """Insert rows, many a statement: to begin one costs more than most rows. Few different sizes, so that the database
+    reads each statement once."""
+    one, done = f"({', '.join(['%s'] * len(rows[0]))})", 0
+    for size in (max(1, min(_MOST, _TOGETHER // len(rows[0]))), _SOME, 1):
+        full = done + (len(rows) - done) // size * size
+        if full > done:
+            groups = [tuple(chain.from_iterable(rows[at : at + size])) for at in range(done, full, size)]
+            cursor.executemany(f"{begin} VALUES {', '.join([one] * size)}{end}", groups)
+            done = full
+
+
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """Ids for so many new rows. On SQLite in the transaction that inserts them, which comes before asking again."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+            last = cursor.fetchone()[0]
+            return list(range(last + 1, last + count + 1))
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [one for (one,) in cursor.fetchall()]
 
 
 def insert_blank(model: type[models.Model], times: int) -> list[int]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from sellwright.store import bulk
+
 EACH = 400  # newest letters a word of a question votes for
 CREATE = (
     "CREATE VIRTUAL TABLE store_mail_text USING fts5(subject, words, tokenize='unicode61 remove_diacritics 2',"
@@ -59,10 +61,8 @@ class FullText:
             cursor.execute("SELECT coalesce(max(id), 0) FROM store_name_row")
             first = cursor.fetchone()[0] + 1
             numbered = list(enumerate(rows, start=first))
-            cursor.executemany(
-                "INSERT INTO store_name_row (id, kind, ref) VALUES (%s, %s, %s)",
-                [(row, kind, ref) for row, (ref, _) in numbered],
-            )
+            keys = [(row, kind, ref) for row, (ref, _) in numbered]
+            bulk.put(cursor, "INSERT INTO store_name_row (id, kind, ref)", keys)
             cursor.executemany(
                 "INSERT INTO store_name_text (rowid, words, kind, ref) VALUES (%s, %s, %s, %s)",
                 [(row, words, kind, ref) for row, (ref, words) in numbered],
