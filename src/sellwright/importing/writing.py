@@ -82,7 +82,7 @@ class _Run:
     def _next(self, records: Records, rows: Iterator[Row]) -> list[Said]:
         return records.read(list(islice(rows, self._size)))
 
-    def _written(self, at: int, some: Sequence[Said], following: Callable[[], Sequence[Said]]) -> Sequence[Said]:
+    def _written(self, at: int, some: list[Said], following: Callable[[], list[Said]]) -> list[Said]:
         """Writes some rows and those that follow, so many or until somebody waits; the next that are not written."""
         dirty.alone()
         held = Import.objects.select_for_update().values_list("state", "at_file", "at_line").get(pk=self._whole.pk)

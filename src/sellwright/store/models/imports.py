@@ -67,7 +67,7 @@ class ImportRow(models.Model):
     """What one row of a file became. A row may tell of a person, a firm and a deal: each has a line here, but for a
     firm that was only named again. Written in the transaction that wrote what it tells of."""
 
-    whole = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    whole = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)  # begins one_outcome_a_row
     file = models.PositiveSmallIntegerField()
     line = models.BigIntegerField()  # where it stands in the file
     noun = models.CharField(max_length=6)  # person, firm, deal
