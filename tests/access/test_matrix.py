@@ -120,7 +120,7 @@ def signed_in(role: str) -> tuple[Client, User]:
 # Every way a list is narrowed by words: none may tell of what stands in mail one may not read. Each ends in "q=".
 LISTS = (
     "/people?q=", "/firms?q=", "/touches?q=", "/promises?q=", "/people?as=1&f=firm:has:x&q=", "/lists/person/file?q=",
-    "/lists/firm/file?q=", "/lists/promise/file?q=",
+    "/lists/firm/file?q=", "/lists/promise/file?q=", "/lists/touch/file?q=",
 )  # fmt: skip
 
 
