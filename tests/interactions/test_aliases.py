@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sellwright.interactions.aliases import groups, same
+from sellwright.interactions.aliases import groups, repeats, same
 from sellwright.interactions.record_fields import address, firm, person, phone
 
 
@@ -28,6 +28,15 @@ from sellwright.interactions.record_fields import address, firm, person, phone
 )
 def test_two_spellings(one: str, other: str, sure: str) -> None:
     assert same(one, other) == same(other, one) == sure
+
+
+def test_addresses_that_only_say_the_name_again() -> None:
+    said = ("anna.berg@x.com", "berg@x.com", "aberg@x.com", "berg.a@x.com", "annaberg@x.com", "anna.brg@x.com")
+    assert all(repeats(one, "anna", "berg") for one in said)
+    assert repeats("j.mueller@x.com", "jan", "muller")
+    own = ("anna.berg7@x.com", "info@x.com", "skipper@x.com", "", "@x.com")
+    assert not any(repeats(one, "anna", "berg") for one in own)
+    assert not repeats("anna@x.com", "anna", "")
 
 
 def test_groups_by_position() -> None:

@@ -72,6 +72,31 @@ def test_twins_are_found_and_strangers_are_not() -> None:
     assert measure(columns) == found, "the same book, the same answer"
 
 
+def test_colleagues_are_no_twins() -> None:
+    """150 firms of four with one switchboard, one town, addresses made of the names: nobody is there twice. Then one of
+    each tenth firm is, and is found."""
+    rng = random.Random(8)
+    ends = ("berg", "mann", "stein", "feld", "bach", "dorf")
+    names = [f"{rng.choice('abcdefghijklmnopr')}{v}{c}{end}" for v in "aeiou" for c in "lnrst" for end in ends]
+    given = [f"{a}{b}a" for a in ("an", "ber", "cla", "dor", "el", "fri", "gre", "hel") for b in "bdklmnrst"]
+    rows: list[tuple[str, ...]] = []
+    for firm in range(150):
+        works = f"{rng.choice(names)}{firm} works"
+        for one, other in zip(rng.sample(given, 4), rng.choices(names, k=4), strict=True):
+            mail, phone = f"{one}.{other}@f{firm}.example", f"030 55{firm:03d}{rng.randrange(10, 99)}"
+            rows.append((f"{one} {other}", works, mail, phone, f"town {firm % 12}"))
+    roles: tuple[Role, ...] = ("name", "firm", "email", "phone", "text")
+
+    def asked(held: list[tuple[str, ...]]) -> Found:
+        return measure([Column(role, role, [row[k] for row in held]) for k, role in enumerate(roles)])
+
+    assert asked(rows).twins == ()
+    again = [(row[0], row[1], "", row[3], "") for row in rows[::40]]
+    shown = {(twin.left, twin.right) for twin in asked([*rows, *again]).twins}
+    truth = {(n * 40, len(rows) + n) for n in range(len(again))}
+    assert shown <= truth and len(shown) >= 0.8 * len(truth)
+
+
 def test_every_chance_is_the_sum_of_its_reasons() -> None:
     for twin in measure(book()[0]).twins:
         odds = twin.start + sum(reason.added for reason in twin.reasons)

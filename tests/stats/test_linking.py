@@ -48,7 +48,9 @@ def test_weights_add_up_to_the_odds() -> None:
     fields = [Field("a", "code", ["1", "1", "2", "3"]), Field("b", "code", ["x", "x", "y", ""])]
     m, u = np.zeros((2, 6)), np.zeros((2, 6))
     m[:, SAME], u[:, SAME], m[:, DIFFERS:SAME], u[:, DIFFERS:SAME] = 0.9, 0.01, 0.1, 0.99
-    weights = fellegi_sunter.Weights(m, u, -math.log(4), ({"1": 0.5, "2": 0.25, "3": 0.25}, {"x": 0.5, "y": 0.5}))
+    weights = fellegi_sunter.Weights(
+        m, u, -math.log(4), ({"1": 0.5, "2": 0.25, "3": 0.25}, {"x": 0.5, "y": 0.5}), np.tile(u, (2, 1, 1))
+    )
     pairs = np.array([[0, 1], [0, 2], [0, 3]])
     scored = fellegi_sunter.score(fields, pairs, fellegi_sunter.compare(fields, pairs), weights)
     same, differs = math.log(0.9 / 0.5), math.log(0.1 / 0.99)
@@ -65,9 +67,55 @@ def test_what_agreement_looks_like_is_learnt_without_answers() -> None:
     m = np.tile(np.array([0.0, 0.05, 0.02, 0.03, 0.1, 0.8]), (3, 1))
     for f in range(3):
         steps[:, f] = np.where(is_one, rng.choice(6, 4000, p=m[f]), rng.choice(6, 4000, p=u[f]))
-    found, share = fellegi_sunter.maximise(steps, u)
+    found, _, share = fellegi_sunter.maximise(steps, u, np.full(3, fellegi_sunter.OWN, np.int8))
     assert share == pytest.approx(is_one.mean(), abs=0.02)
     assert found == pytest.approx(m, abs=0.04)
+
+
+def test_colleagues_are_told_from_twins_by_their_names() -> None:
+    """4,000 pairs of one firm, a quarter of them one: the others share telephone and town as often as those do."""
+    rng = np.random.default_rng(4)
+    is_one = rng.random(4000) < 0.25
+    apart, alike = [0.0, 0.95, 0.02, 0.01, 0.01, 0.01], [0.0, 0.05, 0.02, 0.03, 0.1, 0.8]
+    u = np.tile(apart, (4, 1))
+    steps = np.zeros((4000, 4), np.int8)
+    for f in range(4):
+        others = apart if f < 2 else alike
+        steps[:, f] = np.where(is_one, rng.choice(6, 4000, p=alike), rng.choice(6, 4000, p=others))
+    roles = np.array([fellegi_sunter.GIVEN, fellegi_sunter.FAMILY, fellegi_sunter.SHARED, fellegi_sunter.SHARED])
+    _, near, share = fellegi_sunter.maximise(steps, u, roles.astype(np.int8))
+    assert share == pytest.approx(0.25, abs=0.03)
+    assert near == pytest.approx(np.array([apart, apart, alike, alike]), abs=0.04)
+
+
+def test_what_those_share_who_are_not_one_is_taken_from_what_speaks_for_it() -> None:
+    fields = [Field("name", "name", ["anna", "eva"], own=True), Field("firm", "text", ["kolbe"] * 2),
+              Field("phone", "code", ["123"] * 2)]  # fmt: skip
+    m, u = np.tile([0.0, 0.1, 0.0, 0.0, 0.0, 0.9], (3, 1)), np.tile([0.0, 0.99, 0.0, 0.0, 0.0, 0.01], (3, 1))
+    shares: tuple[dict[str, float], ...] = ({"anna": 0.01, "eva": 0.01}, {"kolbe": 0.01}, {"123": 0.01})
+    within = np.tile(u, (3, 1, 1))
+    pairs = np.array([[0, 1]])
+    steps = fellegi_sunter.compare(fields, pairs)
+    apart = fellegi_sunter.score(fields, pairs, steps, fellegi_sunter.Weights(m, u, -3.0, shares, within))
+    assert apart.added[0, 2] == pytest.approx(math.log(0.9 / 0.01))
+    within[1, 2] = [0.0, 0.1, 0.0, 0.0, 0.0, 0.9]  # nine of ten at one firm have its telephone
+    shared = fellegi_sunter.score(fields, pairs, steps, fellegi_sunter.Weights(m, u, -3.0, shares, within))
+    assert shared.added[0].tolist() == pytest.approx([math.log(0.1 / 0.99), math.log(0.9 / 0.01), 0.0])
+
+
+def test_alike_weighs_no_more_than_the_same() -> None:
+    """Berg and Breg: u of "near" is tiny, yet Berg itself is common."""
+    fields = [Field("surname", "name", ["berg", "breg", "berg"])]
+    m, u = np.full((1, 6), 0.2), np.full((1, 6), 1e-6)
+    pairs = np.array([[0, 1], [0, 2]])
+    weights = fellegi_sunter.Weights(m, u, 0.0, ({"berg": 0.1, "breg": 1e-4},), np.tile(u, (1, 1, 1)))
+    scored = fellegi_sunter.score(fields, pairs, fellegi_sunter.compare(fields, pairs), weights)
+    assert scored.added[:, 0] == pytest.approx([math.log(0.2 / 0.1)] * 2)
+
+
+def test_one_name_that_is_the_others_other_name_is_no_turning() -> None:
+    fields = [Field("given", "name", ["berg", "eva"], "surname"), Field("surname", "name", ["christine", "berg"])]
+    assert fellegi_sunter.compare(fields, np.array([[0, 1]])).tolist() == [[1, 1]]
 
 
 def test_given_name_and_surname_changed_over_are_very_near() -> None:

@@ -135,7 +135,7 @@ def _learnt(noun: str, done_at: datetime) -> Learnt:
 
 def plain(found: Learnt) -> dict[str, Any]:
     """As JSON keeps it."""
-    return {name: getattr(found, name) for name in ("fields", "m", "u", "prior", "shares", "rare")}
+    return {name: getattr(found, name) for name in ("fields", "m", "u", "prior", "shares", "rare", "within", "own")}
 
 
 def of_plain(held: dict[str, Any]) -> Learnt:
@@ -144,6 +144,7 @@ def of_plain(held: dict[str, Any]) -> Learnt:
         fields=tuple((title, kind, turned) for title, kind, turned in held["fields"]),
         m=tuple(map(tuple, held["m"])), u=tuple(map(tuple, held["u"])), prior=held["prior"],
         shares=tuple(held["shares"]), rare=tuple(held["rare"]),
+        within=tuple(tuple(map(tuple, table)) for table in held.get("within", ())), own=tuple(held.get("own", ())),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from sellwright.interactions.record_fields import fold, person
 from sellwright.interactions.words_names import FULL_FORMS
 
 Sureness = Literal["sure", "likely", ""]
+_SIGNS = re.compile(r"[^a-z]+")
 _LONG = 7  # letters from which a handle may hold a slip
 _OFFICE = re.compile(r"^[A-Z/]{1,8}:\s*")  # "WHA: Shannon, Thomas A"
 _DOT_FOR_COMMA = re.compile(r"^(\w{3,})\. ?(?=\w+ ?\w?$)")
@@ -64,6 +65,28 @@ def same(one: str, other: str) -> Sureness:
         return "sure" if surname == given == "sure" else "likely"
     turned = _surnames(a.surname, b.given.split()[0]) and _surnames(a.given.split()[0], b.surname)
     return "likely" if turned and min(len(a.surname), len(b.surname)) > 3 else ""
+
+
+def repeats(email: str, given: str, surname: str) -> bool:
+    """Whether an address only says the name again, before its @: anna.berg@, aberg@, berg@ of Anna Berg. Names are
+    folded; a mail system may write ö as oe. A number makes an address somebody's own."""
+    local = email.partition("@")[0]
+    if not surname or not local or any(letter.isdigit() for letter in local):
+        return False
+    name = [_bare(word) for word in (*given.split(), *surname.split())]
+    words = [_bare(word) for word in _SIGNS.split(local) if word]
+    left = "".join(words)
+    if any(
+        OSA.distance(left, form, score_cutoff=2) <= 1 + (len(form) > 9) for form in ("".join(name), "".join(name[::-1]))
+    ):
+        return len(left) > 4  # one of the two holds a slip
+    for word in sorted(name, key=len, reverse=True):
+        left = left.replace(word, "", 1) if len(word) > 2 else left
+    return bool(words) and len(left) <= 1 and left in ("", *(word[0] for word in name if word))
+
+
+def _bare(word: str) -> str:
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def groups(texts: Sequence[str], least: Sureness = "likely") -> list[tuple[int, int]]:

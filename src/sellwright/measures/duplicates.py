@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,7 @@ _KINDS: dict[str, Kind] = {
     "house": "number", "number": "number", "postcode": "code", "phone": "code", "code": "code", "date": "date",
     "email": "email",
 }  # fmt: skip
+_PEOPLE, _FIRMS = ("given", "surname", "date"), ("firm",)  # what names a record itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class Learnt:
     prior: float
     shares: tuple[dict[str, float], ...]
     rare: tuple[float, ...]  # the share of every other value
+    within: tuple[tuple[tuple[float, ...], ...], ...] = ()  # u among records that share the value of a field
+    own: tuple[str, ...] = ()  # titles of the fields that name the record itself
 
 
 class _Shares(dict[str, float]):
@@ -115,13 +118,17 @@ def likely(columns: Sequence[Column], learnt: Learnt) -> tuple[Twin, ...]:
     count = len(columns[0].values) if columns else 0
     blank = [""] * count
     fields = [
-        odds_of.Field(title, kind, known.get(title, blank), turns_with) for title, kind, turns_with in learnt.fields
+        odds_of.Field(title, kind, known.get(title, blank), turns_with, title in learnt.own)
+        for title, kind, turns_with in learnt.fields
     ]
     if count < 2 or not fields:
         return ()
+    fields = _telling(fields)
+    u = np.array(learnt.u)
     weights = odds_of.Weights(
-        np.array(learnt.m), np.array(learnt.u), learnt.prior,
+        np.array(learnt.m), u, learnt.prior,
         tuple(_Shares(held, rare) for held, rare in zip(learnt.shares, learnt.rare, strict=True)),
+        np.array(learnt.within) if learnt.within else np.tile(u, (len(u), 1, 1)),
     )  # fmt: skip
     pairs = np.array([(0, i) for i in range(1, count)], dtype=np.int64)
     scored = odds_of.score(fields, pairs, odds_of.compare(fields, pairs), weights)
@@ -151,7 +158,9 @@ def _learnt(fields: Sequence[odds_of.Field], weights: odds_of.Weights) -> Learnt
     )  # fmt: skip
     rows = [tuple(tuple(row) for row in table.tolist()) for table in (weights.m, weights.u)]
     named = tuple((field.name, field.kind, field.turns_with) for field in fields)
-    return Learnt(named, rows[0], rows[1], weights.prior, common, tuple(2 * least for least in rare))
+    own = tuple(field.name for field in fields if field.own)
+    within = tuple(tuple(tuple(row) for row in table) for table in weights.within.tolist())
+    return Learnt(named, rows[0], rows[1], weights.prior, common, tuple(2 * least for least in rare), within, own)
 
 
 def measure(columns: Sequence[Column]) -> Found:
@@ -190,8 +199,23 @@ def _fields(columns: Sequence[Column]) -> list[odds_of.Field]:
         if any(values)
     ]
     surname = next((title for part, title, _ in parts if part == "surname"), "")
+    own = _PEOPLE if surname else _FIRMS
+    return _telling(
+        [
+            odds_of.Field(title, _KINDS[part], values, surname if part == "given" else "", part in own)
+            for part, title, values in parts
+        ]
+    )
+
+
+def _telling(fields: list[odds_of.Field]) -> list[odds_of.Field]:
+    """Addresses know which of them only say the names again."""
+    names = [field.values for field in fields if field.own and field.kind == "name"]
     return [
-        odds_of.Field(title, _KINDS[part], values, surname if part == "given" else "") for part, title, values in parts
+        replace(field, repeats=[aliases.repeats(*one) for one in zip(field.values, *names, strict=True)])
+        if field.kind == "email" and len(names) == 2
+        else field
+        for field in fields
     ]
 
 
