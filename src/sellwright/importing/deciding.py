@@ -50,6 +50,9 @@ class Verdict:
 class Shelf(Protocol):
     """What knows who is here."""
 
+    def erased(self, emails: Iterable[str]) -> set[str]:
+        """Those of these addresses whose people were erased at their own wish."""
+
     def find(self, noun: str, keys: Iterable[Key]) -> dict[Key, int]:
         """Keys to ids of rows, where there are any."""
 
@@ -62,6 +65,7 @@ class Shelf(Protocol):
 
 def decide(rows: Sequence[Said], shelf: Shelf) -> list[Verdict]:
     """The verdict on each row and on what it names beside, in the order it is to be written."""
+    _leave_out_erased(rows, shelf)
     verdicts: list[Verdict] = []
     done: dict[int, Verdict] = {}
     for noun, of in (("firm", _firms), ("person", _people), ("deal", _deals)):
@@ -74,6 +78,20 @@ def decide(rows: Sequence[Said], shelf: Shelf) -> list[Verdict]:
         done |= {id(verdict.said): verdict for verdict in found}
         verdicts += found
     return verdicts
+
+
+def _leave_out_erased(rows: Sequence[Said], shelf: Shelf) -> None:
+    """A row about somebody who was erased is refused; one that only names them goes on without them."""
+    erased = shelf.erased(email for row in rows for one in _people(row) for email in one.emails)
+    for row in rows if erased else ():
+        person = next((one for one in _people(row) if not erased.isdisjoint(one.emails)), None)
+        if person is row:
+            row.refused = "This person was erased at their own wish and is not brought back."
+        elif person is not None:
+            row.person = None
+            row.notes.append("left out: somebody who was erased at their own wish")
+            if row.values.get("name") == person.values.get("name"):  # a deal that had no other
+                row.values["name"] = f"Deal {row.line}"
 
 
 def _firms(row: Said) -> list[Said]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sellwright.importing import pieces
-from sellwright.store.models import Firm
+from sellwright.store.models import Absorbed, Firm
 
 _TOGETHER = 500
 
@@ -26,13 +26,17 @@ class FirmNames:
         self.file.execute("CREATE TABLE names (name TEXT PRIMARY KEY, ref INTEGER NOT NULL) WITHOUT ROWID")
 
     def fill(self) -> None:
-        """All firms that are here."""
+        """All firms that are here, then the names of those that were made part of another, which they lead to."""
         some: list[tuple[str, int]] = []
         for pk, name in Firm.objects.exclude(name="").order_by("pk").values_list("pk", "name").iterator(2_000):
             some.append((pieces.firm_key(name), pk))
             if len(some) >= _TOGETHER * 4:
                 self.add(some)
                 some = []
+        merged = Absorbed.objects.filter(merge__noun="firm", merge__undone_at=None).values_list(
+            "row__fields__name", "was"
+        )
+        some += [(pieces.firm_key(name), was) for name, was in merged.iterator(2_000) if name]
         self.add(some)
 
     def add(self, rows: Sequence[tuple[str, int]]) -> None:

@@ -14,7 +14,7 @@ from sellwright.importing.deciding import Here, Verdict
 from sellwright.importing.firm_names import FirmNames
 from sellwright.importing.records import Key
 from sellwright.interactions import addresses, record_fields
-from sellwright.store import bulk, search
+from sellwright.store import bulk, forgotten, search
 from sellwright.store.lists import values as laid_out
 from sellwright.store.models import (
     Absorbed,
@@ -69,6 +69,10 @@ class Shelf:
         self._fields = {noun: laid_out.fields_of(noun) for noun in MODELS}
         self._nobodys: dict[str, int] = {}  # addresses looked for that are nobody's: ids of their rows
 
+    def erased(self, emails: Iterable[str]) -> set[str]:
+        """Those of these addresses whose people were erased."""
+        return forgotten.among(emails)
+
     def find(self, noun: str, keys: Iterable[Key]) -> dict[Key, int]:
         """Keys to ids of rows."""
         by_kind: dict[str, list[str]] = {}
@@ -83,13 +87,20 @@ class Shelf:
                     else:
                         self._nobodys[email] = row
             elif kind in ("domain", "known domain"):
-                found |= {(kind, one): ref for one, ref in bulk.pick(Firm, ("domain", "id"), "domain", values)}
+                found |= {(kind, one): ref for one, ref in self._firms_of(values)}
             elif kind == "name":
                 found |= {(kind, one): ref for one, ref in self._names.find(values).items()}
             else:
                 rows = bulk.pick(ImportedId, ("noun", "system", "number", "ref"), "number", values)
                 found |= {(kind, number): ref for of, system, number, ref in rows if of == noun and system == kind}
         return found
+
+    def _firms_of(self, domains: Sequence[str]) -> list[tuple[Any, ...]]:
+        """(domain, id) of firms, and of those that a firm of this domain was made part of."""
+        found = bulk.pick(Firm, ("domain", "id"), "domain", domains)
+        left = set(domains) - {domain for domain, _ in found}
+        rows = bulk.pick(Absorbed, ("domain", "was"), "domain", left)
+        return found + [row for row in rows if row[0]]  # `here` follows the merge, if it stands
 
     def here(self, noun: str, refs: Iterable[int]) -> dict[int, Here]:
         """Their values, what imports wrote of them, and whether the importer may see them. One that was made part of
@@ -102,7 +113,7 @@ class Shelf:
         if gone and noun != "deal":
             rows = Absorbed.objects.filter(merge__noun=noun, merge__undone_at=None, was__in=gone)
             led = dict(rows.values_list("was", f"merge__{noun}_id"))
-            kept = self._read(noun, list(led.values()))
+            kept = found | self._read(noun, [ref for ref in led.values() if ref not in found])
             found |= {was: kept[ref] for was, ref in led.items() if ref in kept}
         self._prints(noun, found)
         if noun != "deal":
@@ -138,7 +149,8 @@ class Shelf:
 
     def _hide(self, noun: str, found: Mapping[int, Here]) -> None:
         """Those who are known here only by mail that the importer may not read."""
-        private = [here for here in found.values() if not here.values.pop("by_hand")]
+        one_each = {here.ref: here for here in found.values()}  # several lead to whom they were made part of
+        private = [here for here in one_each.values() if not here.values.pop("by_hand")]
         if not private:
             return
         ids = [here.ref for here in private]

@@ -23,6 +23,8 @@ ROWS = (
     gettext_noop("An address of our own side"),
     gettext_noop("An address of our own side: {cell}"),
     gettext_noop("Neither a name nor an e-mail address."),
+    gettext_noop("This person was erased at their own wish and is not brought back."),
+    gettext_noop("left out: somebody who was erased at their own wish"),
     gettext_noop("Neither a name nor a website."),
     gettext_noop("Neither a name, an amount nor a firm."),
     gettext_noop("The amount is too large"),
