@@ -4,7 +4,7 @@ begins. Whatever ends the program in between, the next run goes on at the row: n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import dropwhile, islice
 from pathlib import Path
 
