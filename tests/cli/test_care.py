@@ -81,7 +81,7 @@ def test_a_mailbox_in(sellwright: Sellwright, tmp_path: Path) -> None:
         ("people: {Anna: 5, Anna: 6}", "'Anna' stands there twice."),
         ("tiers: {dream: {accounts: -4, hours: 1}}", "care.yaml, tiers, dream: accounts -4 is below 0."),
         ("tiers: {dream: {accounts: many, hours: 1}}", "accounts 'many' is no number."),
-        ("tiers: {dream: {accounts: 4, hours: nan}}", "hours nan is below 0."),
+        ("tiers: {dream: {accounts: 4, hours: nan}}", "hours nan is no number."),
         ("tiers: {dream: {acounts: 4}}", "'acounts' means nothing here; is it 'accounts'?"),
         ("requests: {per_hour: 2, minutes: 5, on_duty: 1:30}", "on_duty '1:30' is no number."),
         ("weeks: [{relationships: 3, due: 2, kept: 4}]", "4 kept of 2 due cannot be."),
@@ -113,3 +113,20 @@ def test_half_a_character_out_of_an_escape(sellwright: Sellwright, tmp_path: Pat
 def test_what_ifs_that_cannot_be(sellwright: Sellwright, sheet: Path, words: str) -> None:
     run = sellwright("care", sheet, "--what-if", words)
     assert run.code in (2, 3) and run.out == ""
+
+
+def test_no_file_no_number_and_a_sheet_that_is_a_book(sellwright: Sellwright, sheet: Path, tmp_path: Path) -> None:
+    run = sellwright("care", sheet, "--hours", "nan")
+    assert run.code == 2 and "nan is no number." in run.err
+    (tmp_path / "long.yaml").write_text("people: [" + ", ".join(f"P{n}" for n in range(80_000)) + "]")
+    run = sellwright("care", tmp_path / "long.yaml")
+    assert run.code == 3 and "larger than 500 kB" in run.err
+    (tmp_path / "digits.yaml").write_text("people: " + "9" * 10_000)
+    run = sellwright("care", tmp_path / "digits.yaml")
+    assert run.code == 3 and len(run.err) < 300
+    (tmp_path / "bell.yaml").write_text('people: 2\nhours: "\x07"\n')
+    run = sellwright("care", tmp_path / "bell.yaml")
+    assert run.code == 3 and "no YAML in line 2" in run.err
+    (tmp_path / "folder.yaml").mkdir()
+    run = sellwright("mirror", tmp_path / "folder.yaml")
+    assert run.code == 3 and "folder.yaml is no file." in run.err

@@ -149,7 +149,11 @@ def test_stages_that_go_backwards_are_named(sellwright: Sellwright, tmp_path: Pa
 
 def test_words_that_do_not_fit(sellwright: Sellwright, tmp_path: Path) -> None:
     file = write(tmp_path / "deals.csv", rows(120, 1, {"web": 0.5}))
-    for words in (("--again", "1.5"), ("--effort", "source"), ("--lever", "colour"), ("--column", "opened")):
+    for words in (
+        ("--again", "1.5"), ("--effort", "source"), ("--lever", "colour"), ("--column", "opened"), ("--stages", "x,y"),
+        ("--person", "colour"), ("--capacity", "nan"), ("--capacity", "0"), ("--within", "nan"), ("--within", "-1"),
+        ("--effort", "source=nan"), ("--effort", "colour=1"), ("--draws", "100000000"), ("--now", "0001-01-01"),
+    ):  # fmt: skip
         assert sellwright("levers", file, *FEW, *words).code == 2
     assert sellwright("levers", file, *FEW, "--column", "opened=birthday").code == 3
 

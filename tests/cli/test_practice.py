@@ -123,3 +123,12 @@ def test_sixteen_hours_twice_on_one_day(sellwright: Sellwright, tmp_path: Path) 
     assert sellwright("practice", "log", file, "--minutes", 960, *DAY).code == 0
     run = sellwright("practice", "log", file, "--minutes", 960, *DAY)
     assert run.code == 2 and "a day has 1,440" in run.err
+
+
+def test_no_number_of_minutes_never_gets_into_the_ledger(sellwright: Sellwright, ledger: Path) -> None:
+    before = ledger.read_bytes()
+    run = sellwright("practice", "log", ledger, "--minutes", "nan", *DAY)
+    assert run.code == 2 and "nan is no number." in run.err and ledger.read_bytes() == before
+    for words in (("next", "/dev/zero"), ("add", ledger, "/dev/zero"), ("add", "/dev/zero", ledger)):
+        run = sellwright("practice", *words, *DAY)
+        assert run.code == 3 and "is larger than" in run.err

@@ -89,3 +89,42 @@ def test_a_short_talk_says_who_speaks_and_nothing_more(sellwright: Sellwright, t
         [],
         [],
     )
+
+
+@pytest.mark.parametrize("time", ["NaN", "-Infinity", "1e300", "9" * 400, "9" * 6000, '"soon"', "[]", '{"a": 1}'])
+def test_a_time_that_is_none_is_refused_and_never_counted(sellwright: Sellwright, tmp_path: Path, time: str) -> None:
+    row = f'{{"start": {time}, "end": 9, "text": "hello there you", "speaker": "Ann"}}'
+    (tmp_path / "call.json").write_text(f'{{"segments": [{row}]}}', encoding="utf-8")
+    run = sellwright("review", tmp_path / "call.json")
+    assert run.code == 3 and "call.json" in run.err and "Next: " in run.err and len(run.err) < 500
+    (tmp_path / "call.json").write_text('{"transcription": [{"offsets": {"to": 5}, "text": "hello"}]}')
+    assert sellwright("review", tmp_path / "call.json").code == 3
+
+
+def test_a_cue_without_an_end_is_named(sellwright: Sellwright, tmp_path: Path) -> None:
+    text = (TALKS / "harbour-cranes.vtt").read_text(encoding="utf-8")
+    first, span, rest = text.partition(" --> ")
+    (tmp_path / "call.vtt").write_text(f"{first}{span}\n{rest.partition(chr(10))[2]}", encoding="utf-8")
+    found = sellwright("review", tmp_path / "call.vtt", "--json").json
+    assert any(one.startswith("1 cue without an end") for one in found["problems"])
+    assert found["unit"] == "seconds" and len(found["labels"]) > 5
+
+
+@pytest.mark.parametrize(("data", "words"), [
+    (b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256)) * 20, "is no text"), (b"\0" * 9000, "no spoken word"),
+    (b"", "is empty"),
+])  # fmt: skip
+def test_what_is_no_transcript_at_all(sellwright: Sellwright, tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "call.vtt").write_bytes(data)
+    run = sellwright("review", tmp_path / "call.vtt")
+    assert run.code == 3 and words in run.err
+    assert "is a folder" in sellwright("review", tmp_path).err
+
+
+def test_one_who_speaks_on_through_thousands_of_short_answers_is_one_stretch(
+    sellwright: Sellwright, tmp_path: Path
+) -> None:
+    lines = ["Ann: so we will send it then to you all", "Tom: ja"] * 20_000
+    (tmp_path / "call.txt").write_text("\n".join(lines), encoding="utf-8")
+    found = sellwright("review", tmp_path / "call.txt", "--me", "Ann", "--json").json
+    assert [(one["speaker"], one["turn"], one["words"]) for one in found["longest"]] == [("Ann", 1, 180_000)]

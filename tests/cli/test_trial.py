@@ -155,3 +155,50 @@ def test_a_look_counts_what_was_planned(sellwright: Sellwright, tmp_path: Path, 
     sellwright(*PLAN, "--out", file)
     run = sellwright("trial", "look", leaning, "--plan", file, "--window", 60)
     assert (run.code, "The plan counts 30 days, this look 60" in run.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--start", "0001-01-01"), "is no day to plan with."),
+        (("--start", "9999-12-31"), "is no day to plan with."),
+        (("--start", "2026-05-01", "--review", "2026-04-01"), "before it begins."),
+        (("--old", "short", "--new", "Short "), "Both ways are called 'short'."),
+        (("--per-week", "nan"), "nan is no number."),
+        (("--per-week", "1e-300"), "not in the range"),
+        (("--pairs", "999999999"), "not in the range"),
+        (("--window", "999999999"), "not in the range"),
+        (("--design", "stepped", "--person", "Ann", "--person", "ann"), "stands there twice."),
+        (("--hoped", "many"), "'many' is no share."),
+    ],
+)
+def test_plans_that_cannot_be(sellwright: Sellwright, words: tuple[str, ...], said: str) -> None:
+    run = sellwright("trial", "plan", "--share", "20 %", "--hoped", ".4", *words)
+    assert (run.code, run.out) == (2, "") and said in " ".join(run.err.split())
+
+
+def test_a_name_with_an_end_of_line_of_its_own_and_files_that_are_no_trial(
+    sellwright: Sellwright, tmp_path: Path, leaning: Path
+) -> None:
+    file = tmp_path / "trial.jsonl"
+    words = ("trial", "look", leaning, "--old", "long", "--new", "short", "--plan")
+    assert sellwright("trial", "plan", "--share", ".2", "--hoped", ".4", "--name", "a\u2028b", "--out", file).code == 0
+    assert sellwright(*words, file, "--now", "2026-03-20").code == 0
+    for text in ("[" * 90_000, '{"schema": "trial/1", "kind": "plan"}', "[1]"):
+        file.write_text(text, encoding="utf-8")
+        run = sellwright(*words, file)
+        assert run.code == 3 and "trial.jsonl" in run.err
+    run = sellwright(*words, "/dev/zero")
+    assert run.code == 3 and "is larger than 50 MB" in run.err
+    assert sellwright(*words, file, "--now", "0001-01-01").code == 2
+
+
+def test_days_other_systems_write_for_none_are_named(sellwright: Sellwright, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "case,arm,assigned,outcome date\na,old,0001-01-01,\nb,new,2026-01-05,9999-12-31\nc,new,2026-01-05,\n"
+        "d,old,2026-01-06,\n"
+    )
+    look = sellwright("trial", "look", file, "--now", "2026-06-01", "--json").json
+    assert (look["old"]["cases"], look["new"]["cases"]) == (1, 1)
+    assert len(look["problems"]) == 2 and all("Row " in one for one in look["problems"])

@@ -49,7 +49,13 @@ def care(
     ),
     what_if: list[str] = typer.Option([], "--what-if", metavar="+20:dream", help="So many more (or fewer) in a tier."),
     hours: float | None = typer.Option(
-        None, "--hours", metavar="N", min=0, max=672, help="Of a mailbox: focused hours each of you has in four weeks."
+        None,
+        "--hours",
+        metavar="N",
+        min=0,
+        max=672,
+        callback=inputs.finite,
+        help="Of a mailbox: focused hours each of you has in four weeks.",
     ),
     page: Path | None = typer.Option(None, "--page", metavar="FILE.html", help="All of it as one page with pictures."),
     me: inputs.Me = None,

@@ -60,7 +60,8 @@ def read_draft(path: Path) -> tuple[str, str]:
     from sellwright.interactions import addresses, body, mime, new_text
 
     try:
-        data = sys.stdin.buffer.read(MAX_DRAFT_BYTES + 1) if str(path) == "-" else path.expanduser().read_bytes()
+        with sys.stdin.buffer if str(path) == "-" else path.expanduser().open("rb") as opened:
+            data = opened.read(MAX_DRAFT_BYTES + 1)
     except OSError as error:
         raise CannotRead(f"The draft {path} cannot be read ({error.strerror}).", "Check its name.") from error
     if len(data) > MAX_DRAFT_BYTES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -45,10 +46,20 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout,
 Demo = Annotated[bool, typer.Option("--demo", help="Use the demo firm, Kestrel Instruments (invented).")]
 
 
+MOST_BYTES = 50_000_000  # of a ledger, a trial, a list of relations
+
+
 class Usage(SellwrightError):
     """The words of the command do not fit together."""
 
     exit_code = 2
+
+
+def finite(value: float | None) -> float | None:
+    """A number that was typed; the check of a range lets "nan" pass."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"{value:g} is no number.")
+    return value
 
 
 def named(words: str, option: str, lower: bool = True) -> tuple[str, str]:
@@ -65,23 +76,33 @@ def moment(words: str | None) -> datetime:
         return datetime.now().astimezone()  # noqa: TID251 - the only place that asks the clock
     try:
         at = datetime.fromisoformat(words)
-    except ValueError as error:
-        raise Usage(f"--now {words!r} is no time.", "Write it as 2026-05-12 or 2026-05-12T08:40+02:00.") from error
-    if len(words) <= 10:
-        at = at.replace(hour=8)
-    return at if at.tzinfo else at.astimezone()
+        if len(words) <= 10:
+            at = at.replace(hour=8)
+        return at if at.tzinfo else at.astimezone()
+    except (ValueError, OverflowError) as error:  # the first and last years have no zone
+        raise Usage(f"{words!r} is no time.", "Write it as 2026-05-12 or 2026-05-12T08:40+02:00.") from error
+
+
+def small_text(path: Path, what: str, next_step: str) -> str:
+    """The text of a file that a person or a command wrote. CannotRead: missing, too large, no text."""
+    file = path.expanduser()
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise CannotRead(f"{what} {path} is larger than 50 MB: that is some other file.", next_step)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise CannotRead(f"{what} {path} is no text in UTF-8.", next_step) from error
+    except OSError as error:
+        raise CannotRead(f"{what} {path} cannot be read ({error.strerror}).", next_step) from error
 
 
 def corrections(file: Path | None) -> dict[str, RelationKind]:
     """What a person said of somebody: 'address or domain,kind' a line. CannotRead names the first bad line."""
     if file is None:
         return {}
-    try:
-        text = file.expanduser().read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRead(
-            f"The relations file {file} cannot be read ({error}).", "Check its name and rights."
-        ) from error
+    text = small_text(file, "The relations file", "Check its name and rights.")
     from sellwright.interactions.values import RelationKind  # heavy: --help does without it
 
     known = get_args(RelationKind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,13 +50,23 @@ def levers(
     stages: str | None = typer.Option(None, "--stages", metavar="A,B,C", help="The stages, first to last."),
     people: list[str] = typer.Option([], "--person", metavar="COLUMN", help="A column that names who sells."),
     currency: str = typer.Option("", "--currency", metavar="EUR", help="Count only deals in this currency."),
-    capacity: float | None = typer.Option(None, "--capacity", help="Deals you can work in a quarter."),
+    capacity: float | None = typer.Option(
+        None, "--capacity", min=1, max=1e9, callback=inputs.finite, help="Deals you can work in a quarter."
+    ),
     again: float = typer.Option(0.0, "--again", help="Share of customers that buys again: .3"),
     effort: list[str] = typer.Option(
         [], "--effort", metavar="LEVER=N", help="What a lever costs, in one unit of yours."
     ),
-    within: float = typer.Option(90.0, "--within", metavar="DAYS", help="What becomes of deals by so many days."),
-    draws: int = typer.Option(2000, "--draws", min=200, help="How often the book is drawn again."),
+    within: float = typer.Option(
+        90.0,
+        "--within",
+        metavar="DAYS",
+        min=1,
+        max=36_500,
+        callback=inputs.finite,
+        help="What becomes of deals by so many days.",
+    ),
+    draws: int = typer.Option(2000, "--draws", min=200, max=100_000, help="How often the book is drawn again."),
     picture: Path | None = typer.Option(None, "--picture", metavar="FILE.svg", help="The tornado, as SVG."),
     now: inputs.Now = None,
     json_out: inputs.Json = False,
@@ -67,13 +78,19 @@ def levers(
 
     if not 0 <= again < 1:
         raise inputs.Usage(f"--again {again:g} is no share.", "Write a share from 0 to below 1, such as .3")
+    wanted = [one.strip() for one in (stages or "").split(",") if one.strip()]
     today = inputs.moment(now).date()
     deals = read_deals(
         [path.expanduser() for path in tables], dict(inputs.named(one, "--column") for one in columns), today,
-        stages=[one.strip() for one in (stages or "").split(",") if one.strip()], only_currency=currency, people=people,
+        stages=wanted, only_currency=currency, people=people,
     )  # fmt: skip
+    _there(deals, wanted, people)
     terms = Terms(capacity, again, _efforts(effort), within, draws)
     found = find(deals, only, terms)
+    judged = [lever.name for lever in found.answer.levers]
+    for name in terms.efforts if judged else ():
+        if name not in judged:
+            raise inputs.Usage(f"There is no lever {name!r}.", f"There are: {', '.join(judged)}")
     words = lever_words.of(found)
     if picture:
         bars = [(lv.name, lv.gain, lv.low, lv.high, lv.named) for lv in found.answer.levers if lv.gain > 0 or lv.named]
@@ -103,6 +120,19 @@ def find(deals: Deals, only: list[str], terms: Any) -> Found:
     return Found(deals, gate, measure.measure(deals, judged, periods, terms), periods)
 
 
+def _there(deals: Deals, stages: list[str], people: list[str]) -> None:
+    """Usage when a stage or a column that was named does not stand in the book."""
+    known = {" ".join(stage.casefold().split()) for stage in deals.stages}
+    for stage in stages:
+        if " ".join(stage.casefold().split()) not in known:
+            raise inputs.Usage(
+                f"No deal was in the stage {stage!r}.", f"There are: {', '.join(deals.stages) or 'none'}"
+            )
+    for name in people:
+        if name.casefold() not in {one.casefold() for one in (*deals.columns, *deals.people)}:
+            raise inputs.Usage(f"There is no column {name!r}.", f"There are: {', '.join(deals.columns)}")
+
+
 def _efforts(words: list[str]) -> dict[str, float]:
     found = {}
     for one in words:
@@ -111,7 +141,7 @@ def _efforts(words: list[str]) -> dict[str, float]:
             found[name] = float(number)
         except ValueError as error:
             raise inputs.Usage(f"--effort {one!r} has no number.", 'Write --effort "source=3"') from error
-        if found[name] <= 0:
+        if not 0 < found[name] < math.inf:
             raise inputs.Usage(f"--effort {one!r} costs nothing.", "Write a number above 0.")
     return found
 

@@ -22,7 +22,7 @@ def write(path: Path, picture: str) -> None:
     try:
         path.expanduser().write_text(picture, encoding="utf-8")
     except OSError as error:
-        raise CannotRead(f"The picture {path} cannot be written ({error.strerror}).", "Name another place.") from error
+        raise CannotRead(f"{path} cannot be written ({error.strerror}).", "Name another place.") from error
 
 
 def frame(title: str, told: str, height: float, parts: Sequence[str]) -> str:

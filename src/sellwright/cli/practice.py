@@ -79,7 +79,7 @@ def add(
 
 def next_(
     file: File,
-    minutes: float = typer.Option(10.0, "--minutes", min=1, max=240, help="How long you have."),
+    minutes: float = typer.Option(10.0, "--minutes", min=1, max=240, callback=inputs.finite, help="How long you have."),
     behaviour: str = typer.Option("", "--behaviour", metavar="WORDS", help="Practise this one."),
     now: inputs.Now = None,
     json_out: inputs.Json = False,
@@ -116,7 +116,7 @@ def done(
     file: File,
     card: CardName,
     mark: str = typer.Option(..., "--mark", metavar="MARK", help="again, hard, good or easy."),
-    minutes: float = typer.Option(3.0, "--minutes", min=0, max=1440, help="How long it took."),
+    minutes: float = typer.Option(3.0, "--minutes", min=0, max=1440, callback=inputs.finite, help="How long it took."),
     feedback: Feedback = "",
     now: inputs.Now = None,
 ) -> None:
@@ -146,7 +146,7 @@ def rest(file: File, card: CardName) -> None:
 
 def log(
     file: File,
-    minutes: float = typer.Option(..., "--minutes", min=0, max=1440, help="How long it was."),
+    minutes: float = typer.Option(..., "--minutes", min=0, max=1440, callback=inputs.finite, help="How long it was."),
     selling: bool = typer.Option(False, "--selling", help="It was the work itself, no practice."),
     behaviour: str = typer.Option("", "--behaviour", metavar="WORDS", help="The one thing practised."),
     target: str = typer.Option("", "--target", metavar="WORDS", help="What you set out to reach."),
@@ -271,14 +271,12 @@ def _card(ledger: Ledger, words: str, file: Path) -> Card:
 def _read(file: Path, missing_ok: bool = False) -> Ledger:
     from sellwright.interactions import practice
 
-    try:
-        return practice.read(file.expanduser().read_text(encoding="utf-8-sig").split("\n"), file.name)
-    except FileNotFoundError as error:
+    if not file.expanduser().exists():
         if missing_ok:
             return practice.Ledger()
-        raise CannotRead(f"There is no ledger {file}.", "Begin one: sellwright practice add LEDGER LETTER") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRead(f"The ledger {file} cannot be read ({error}).", "Check its name and rights.") from error
+        raise CannotRead(f"There is no ledger {file}.", "Begin one: sellwright practice add LEDGER LETTER")
+    text = inputs.small_text(file, "The ledger", "Check its name and rights.")
+    return practice.read(text.split("\n"), file.name)
 
 
 def _append(file: Path, kind: str, values: dict[str, Any]) -> None:

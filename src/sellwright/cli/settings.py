@@ -19,12 +19,19 @@ def register(app: typer.Typer) -> None:
     app.command("settings")(show)
 
 
+MOST_BYTES = 1_000_000
+
+
 def load(file: Path | None) -> Settings:
     """Settings from a TOML file of `name = number` lines over the defaults. CannotRead names the first bad line."""
     if file is None:
         return Settings()
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
+        with file.open("rb") as opened:
+            text = opened.read(MOST_BYTES + 1).decode("utf-8").replace("\r\n", "\n")
+        if len(text) > MOST_BYTES:
+            raise CannotRead(f"The settings file {file} is larger than 1 MB.", "Name a file of your own numbers.")
+        values = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRead(f"The settings file {file} cannot be read ({error}).", "Check its name and rights.") from error
     except tomllib.TOMLDecodeError as error:

@@ -28,7 +28,11 @@ Columns = Annotated[
 ]
 Old = Annotated[str | None, typer.Option("--old", metavar="NAME", help="What the table calls the old way.")]
 New = Annotated[str | None, typer.Option("--new", metavar="NAME", help="What the table calls the new way.")]
-Window = Annotated[int | None, typer.Option("--window", metavar="DAYS", min=1, help="Days from assignment counted.")]
+MOST_DAYS, MOST_PAIRS = 3650, 10_000
+YEARS = 1970, 2199
+Window = Annotated[
+    int | None, typer.Option("--window", metavar="DAYS", min=1, max=MOST_DAYS, help="Days from assignment counted.")
+]
 Shape = Annotated[str | None, typer.Option("--design", help="pairs, switchback or stepped.")]
 
 
@@ -42,17 +46,23 @@ def register(app: typer.Typer) -> None:
 
 
 def plan(
-    now_share: float = typer.Option(..., "--share", metavar="SHARE", help="Successes of today's way: .2 or 20 %."),
-    hoped: float = typer.Option(..., "--hoped", metavar="SHARE", help="The share you hope the new way brings."),
-    per_week: float = typer.Option(5.0, "--per-week", help="New cases a week, both arms together."),
+    now_share: str = typer.Option(..., "--share", metavar="SHARE", help="Successes of today's way: .2 or 20 %."),
+    hoped: str = typer.Option(..., "--hoped", metavar="SHARE", help="The share you hope the new way brings."),
+    per_week: float = typer.Option(
+        5.0, "--per-week", min=0.01, max=1e6, callback=inputs.finite, help="New cases a week, both arms together."
+    ),
     name: str = typer.Option("Trial", "--name", help="What the trial is called."),
     old: str = typer.Option("old", "--old", help="The way you work by now."),
     new: str = typer.Option("new", "--new", help="The way to be tried."),
     outcome: str = typer.Option("next commitment", "--outcome", help="What counts as a success, in words."),
-    window: int = typer.Option(WINDOW, "--window", metavar="DAYS", min=1, help="Days from assignment counted."),
+    window: int = typer.Option(
+        WINDOW, "--window", metavar="DAYS", min=1, max=MOST_DAYS, help="Days from assignment counted."
+    ),
     design: str = typer.Option("pairs", "--design", help="pairs, switchback or stepped."),
     people: list[str] = typer.Option([], "--person", metavar="NAME", help="Stepped: who takes part (repeat)."),
-    weeks: int = typer.Option(0, "--pairs", help="How many pairs of cases or weeks to assign; 0: what it takes."),
+    weeks: int = typer.Option(
+        0, "--pairs", min=0, max=MOST_PAIRS, help="How many pairs of cases or weeks to assign; 0: what it takes."
+    ),
     start: str | None = typer.Option(None, "--start", metavar="DAY", help="First day. Without it: an idea, not begun."),
     review: str | None = typer.Option(None, "--review", metavar="DAY", help="The day it is decided at the latest."),
     decider: str = typer.Option("", "--decider", help="Who decides."),
@@ -66,17 +76,22 @@ def plan(
     from sellwright.interactions import trials
     from sellwright.measures import trial_plan
 
-    shares = (_share(now_share), _share(hoped))
-    begun = _day(start, "--start")
+    shares = (_share(now_share, "--share"), _share(hoped, "--hoped"))
+    begun, ends = _day(start, "--start"), _day(review, "--review")
+    if begun and ends and ends < begun:
+        raise inputs.Usage(f"The trial is reviewed on {ends}, before it begins.", "Give --review a later day.")
+    _two_names(old, new)
+    if len({one.strip().casefold() for one in people}) < len(people):
+        raise inputs.Usage("A --person stands there twice.", "Name each once; two of one name by more of it.")
     try:
         sized = trial_plan.measure(
             shares, per_week, window, design=_design(design), people=len(people), pairs=weeks, start=begun
         )
     except ValueError as error:
-        raise inputs.Usage(f"This cannot be planned: {error}.", "Give --share and --hoped, say .2 and .3.") from error
+        raise inputs.Usage(f"This cannot be planned: {error}.", "See sellwright trial plan --help.") from error
     drawn = secrets.randbelow(2**31) if seed is None else seed
     made = trials.Plan(
-        name, old, new, outcome, window, _design(design), begun, _day(review, "--review") or sized.review, decider,
+        name, old, new, outcome, window, _design(design), begun, ends or sized.review, decider,
         exit_rule, planned=sized.planned, seed=drawn,
     )  # fmt: skip
     rows = trial_plan.assignment_rows(made, people)
@@ -153,6 +168,8 @@ def decide(
         raise inputs.Usage(f"--choose {choose!r} is no decision.", "Write new, old or pause.")
     if choose and not plan_file:
         raise inputs.Usage("A decision is written into the trial's file.", "Name it: --plan FILE")
+    if tolerance is not None and not 0 <= tolerance <= 1:
+        raise inputs.Usage(f"--tolerance {tolerance:g} is no share.", "Write one from 0 to 1, as .01")
     today = inputs.moment(now).date()
     trial = _read_trial(plan_file)
     reading, days = _read(cases, trial, window, columns, (old, new), None)
@@ -190,8 +207,20 @@ def decide(
     _say([*words, *([f"State: {state}."] if state else [])], reading.problems)
 
 
-def _share(value: float) -> float:
-    return value / 100 if 1 < value <= 100 else value
+def _share(words: str, option: str) -> float:
+    """.2, 20 or 20 %."""
+    bare = words.strip().removesuffix("%").strip().replace(",", ".")
+    try:
+        value = float(bare)
+    except ValueError as error:
+        raise inputs.Usage(f"{option} {words!r} is no share.", "Write it as .2 or 20 %.") from error
+    return value / 100 if "%" in words or 1 < value <= 100 else value
+
+
+def _two_names(old: str | None, new: str | None) -> None:
+    """Usage when both ways have one name."""
+    if old is not None and new is not None and old.strip().casefold() == new.strip().casefold():
+        raise inputs.Usage(f"Both ways are called {old!r}.", "Give --old and --new a name each.")
 
 
 def _design(words: str) -> Design:
@@ -204,9 +233,12 @@ def _design(words: str) -> Design:
 
 def _day(words: str | None, option: str) -> date | None:
     try:
-        return date.fromisoformat(words) if words else None
+        found = date.fromisoformat(words) if words else None
+        if found and not YEARS[0] <= found.year <= YEARS[1]:
+            raise ValueError(words)
     except ValueError as error:
-        raise inputs.Usage(f"{option} {words!r} is no day.", "Write it as 2026-05-12.") from error
+        raise inputs.Usage(f"{option} {words!r} is no day to plan with.", "Write it as 2026-05-12.") from error
+    return found
 
 
 def _shape(trial: Trial | None, design: str | None) -> str:
@@ -222,10 +254,7 @@ def _read_trial(file: Path | None) -> Trial | None:
 
     if file is None:
         return None
-    try:
-        return trials.read(file.expanduser().read_text(encoding="utf-8"), file.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRead(f"The trial {file} cannot be read ({error}).", "Make one with `trial plan --out`.") from error
+    return trials.read(inputs.small_text(file, "The trial", "Make one with `trial plan --out`."), file.name)
 
 
 def _read(
@@ -236,6 +265,7 @@ def _read(
     from sellwright.interactions import trials
     from sellwright.sources.trial_tables import read_cases
 
+    _two_names(*names)
     known = {arm: name for arm, name in zip(("old", "new"), names, strict=True) if name}
     if trial:
         known = {"old": trial.plan.old, "new": trial.plan.new, **known}

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from sellwright.interactions.failures import CannotRead
 
 _YES = frozenset(("yes", "true", "y", "on", "ja", "oui", "1"))
+_SHOWN = 40  # characters of a number that are said back
 _NO = frozenset(("no", "false", "n", "off", "nein", "non", "0", ""))
 
 
@@ -54,13 +55,16 @@ class Sheet:
             value = float(words.removesuffix("%")) / (100 if words.endswith("%") else 1)
         except ValueError as error:
             raise CannotRead(f"{self.where}: {name} {_shown(found)} is no number.", "Write one, as 1.5") from error
-        if not math.isfinite(value) or value < least:
+        words = words[:_SHOWN]
+        if not math.isfinite(value):
+            raise CannotRead(f"{self.where}: {name} {words} is no number.", "Write one, as 1.5")
+        if value < least:
             raise CannotRead(f"{self.where}: {name} {words} is below {least:g}.", "Correct it.")
         if value > most:
             raise CannotRead(
                 f"{self.where}: {name} {words} is over {most:g}{': ' + why if why else ''}.", "Correct it."
             )
-        return value
+        return value + 0.0  # -0 is 0
 
     def share(self, name: str, default: float | None = None) -> float:
         """A share from 0 to 1; "20 %" is .2."""

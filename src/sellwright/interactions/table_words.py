@@ -52,9 +52,13 @@ def day(cell: str, order: str) -> date | None:
     """A day; `order` ('ymd', 'dmy', 'mdy') is asked when the year does not stand first. None when it is none."""
     text = cell.strip()
     try:
-        return date.fromisoformat(text[:10]) if len(text) >= 10 and text[4] == "-" else _spelt(text, order)
+        found = date.fromisoformat(text[:10]) if len(text) >= 10 and text[4] == "-" else _spelt(text, order)
     except ValueError:
         return None
+    return found if found and _YEARS[0] <= found.year <= _YEARS[1] else None
+
+
+_YEARS = 1800, 2199  # other systems write 0001-01-01 or 9999-12-31 for a day they do not know
 
 
 def _spelt(text: str, order: str) -> date | None:

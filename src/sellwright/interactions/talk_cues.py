@@ -17,7 +17,7 @@ from sellwright.interactions.failures import CannotRead
 from sellwright.interactions.talks import Cue
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
-_SPAN = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})")
+_SPAN = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})?")
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,60})?\s+([^<>]{1,120})>", re.I)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _NAME = r"[^\W\d_][^:\n<>]{0,59}?"
@@ -33,6 +33,8 @@ _NO_NAME = re.compile(
     r"|teilnehmer|betreff|sujet|objet|participants?)$", re.I
 )  # fmt: skip
 _MOST_NAME_WORDS = 6
+_MOST_SECONDS = 1e7  # four months; more is no time of a call
+_Span = tuple[float, float | None]  # begins and ends; None where the file does not say
 
 
 def read(text: str, name: str) -> tuple[str, list[Cue]]:
@@ -76,7 +78,7 @@ def seconds(stamp: str) -> float:
 
 def _timed(lines: list[str]) -> Iterator[Cue]:
     """Cues with a line of times above their words. Names: a voice tag, "Name: words", or a line of their own."""
-    span: tuple[float, float] | None = None
+    span: _Span | None = None
     held: list[str] = []
     skipping = False
     for line in [*lines, ""]:
@@ -86,7 +88,7 @@ def _timed(lines: list[str]) -> Iterator[Cue]:
                 if held[-1].strip().isdigit():
                     held.pop()  # the number of the next cue, without an empty line before it
                 yield from _cue(held, span)
-            span, held, skipping = (seconds(found[1]), seconds(found[2])), [], False
+            span, held, skipping = (seconds(found[1]), seconds(found[2]) if found[2] else None), [], False
         elif not line.strip():
             if span and held:
                 yield from _cue(held, span)
@@ -97,7 +99,7 @@ def _timed(lines: list[str]) -> Iterator[Cue]:
             held.append(line)
 
 
-def _cue(lines: list[str], span: tuple[float, float]) -> Iterator[Cue]:
+def _cue(lines: list[str], span: _Span) -> Iterator[Cue]:
     whole = "\n".join(lines)
     voices = list(_VOICE.finditer(whole))
     if voices:
@@ -207,7 +209,7 @@ def _json(body: str, name: str) -> tuple[str, list[Cue]] | None:
     """Cues of a JSON transcript; None when it is no JSON after all ("[Anna] Hello")."""
     try:
         found = json.loads(body)
-    except json.JSONDecodeError as error:
+    except ValueError as error:
         if body[0] == "[" and _BRACKET.match(body.split("\n", 1)[0]):
             return None
         raise CannotRead(f"{name} is broken JSON ({error}).", "Export it again.") from error
@@ -220,8 +222,8 @@ def _json(body: str, name: str) -> tuple[str, list[Cue]] | None:
         )
     try:
         return form, [_row(row) for row in rows if isinstance(row, Mapping)]
-    except (TypeError, ValueError) as error:
-        raise CannotRead(f"{name} has a time that is no number ({error}).", "Export it again.") from error
+    except (TypeError, ValueError, OverflowError, KeyError) as error:
+        raise CannotRead(f"{name} has a time that is no number of seconds ({error}).", "Export it again.") from error
 
 
 def _rows(found: Any) -> tuple[list[Any] | None, str]:
@@ -242,7 +244,7 @@ def _row(row: Mapping[str, Any]) -> Cue:
     speaker = next((row[key] for key in ("speaker_name", "speaker", "name") if isinstance(row.get(key), str)), "")
     offsets = row.get("offsets")
     if isinstance(offsets, Mapping):
-        return Cue(speaker, words, float(offsets["from"]) / 1000, float(offsets["to"]) / 1000)
+        return Cue(speaker, words, _time(offsets["from"]) / 1000, _time(offsets["to"]) / 1000)
     start, end = (
         _first(row, names) for names in (("start", "start_time", "startTime"), ("end", "end_time", "endTime"))
     )
@@ -253,5 +255,13 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> float | None:
     for name in names:
         value = row.get(name)
         if value is not None:
-            return seconds(value) if isinstance(value, str) and ":" in value else float(value)
+            return seconds(value) if isinstance(value, str) and ":" in value else _time(value)
     return None
+
+
+def _time(value: Any) -> float:
+    """ValueError where it is no number or no time of a call."""
+    found = float(value)
+    if not abs(found) <= _MOST_SECONDS * 1000:
+        raise ValueError(f"{found:g}")
+    return found

@@ -128,6 +128,13 @@ def _in_order(cues: list[Cue], problems: list[str]) -> list[Cue]:
         cues = [
             replace(cue, end=cue.start) if cue.end is not None and (cue.start or 0.0) > cue.end else cue for cue in cues
         ]
+    endless = [cue for cue in cues if cue.start is not None and cue.end is None]
+    if endless and any(cue.end is not None for cue in cues if not cue.chat):
+        problems.append(
+            f"{_count(len(endless), 'cue without an end', 'cues without an end')}"
+            f" (first at {clock(endless[0].start)}): counted as no time."
+        )
+        cues = [replace(cue, end=cue.start) if cue.end is None else cue for cue in cues]
     untimed = sum(cue.start is None for cue in cues if not cue.chat)
     if 0 < untimed < sum(not cue.chat for cue in cues):
         problems.append(f"{_count(untimed, 'cue has', 'cues have')} no time: speaking time is not measured.")

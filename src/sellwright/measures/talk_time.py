@@ -71,18 +71,22 @@ def _union(turns: Iterable[Turn]) -> float:
 def _longest(turns: Sequence[Turn], words: Mapping[int, int], speakers: Collection[str], timed: bool) -> Stretch | None:
     """The longest stretch of one of them; turns of three words by others in between do not end it. `words` by turn."""
     best: Stretch | None = None
+    reached = 0  # where the stretch before ended: what begins in it is a part of it
     for at, first in enumerate(turns):
         if (
-            first.speaker not in speakers
+            at < reached
+            or first.speaker not in speakers
             or words[first.number] <= ASIDE_WORDS
             or (at and turns[at - 1].speaker == first.speaker)
         ):
             continue
         run = [first]
-        for turn in islice(turns, at + 1, None):
+        reached = len(turns)
+        for place, turn in enumerate(islice(turns, at + 1, None), at + 1):
             if turn.speaker == first.speaker:
                 run.append(turn)
             elif words[turn.number] > ASIDE_WORDS:
+                reached = place
                 break
         size = sum(words[turn.number] for turn in run)
         found = Stretch(first.speaker, first.number, first.start, _union(run) if timed else None, size)

@@ -13,7 +13,8 @@ from sellwright.interactions.sheets import Sheet
 from sellwright.protocols.disk import shown
 
 ENDINGS = (".yaml", ".yml", ".toml", ".json")
-MOST_BYTES = 4_000_000  # a person writes less; more is some other file
+MOST_BYTES = 4_000_000  # what a command wrote as JSON; a person writes less
+MOST_BY_HAND = 500_000  # of YAML, which takes seconds a megabyte
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -29,12 +30,17 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def _text(path: Path, name: str) -> str:
+    if path.exists() and not path.is_file():
+        raise CannotRead(f"{name} is no file.", "Name the sheet itself, as care.yaml.")
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+        most = MOST_BYTES if path.suffix.lower() == ".json" else MOST_BY_HAND
+        data = path.read_bytes() if path.stat().st_size <= most else None
     except OSError as error:
         raise CannotRead(f"{name} cannot be read ({error.strerror}).", "Check its name and rights.") from error
     if data is None:
-        raise CannotRead(f"{name} is larger than 4 MB: that is no sheet.", "Give the small file you wrote.")
+        raise CannotRead(
+            f"{name} is larger than {most // 1000:,} kB: that is no sheet.", "Give the small file you wrote."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,7 +54,7 @@ def _read(text: str, ending: str, name: str) -> Any:
         if ending == ".json":
             return json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, name))
         return _yaml(text, name)
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
+    except ValueError as error:  # of TOML and JSON; a number of thousands of digits too
         raise CannotRead(f"{name} cannot be read: {error}.", "Correct that place.") from error
     except RecursionError as error:
         raise CannotRead(f"{name} is nested too deep to be a sheet.", "Give the small file you wrote.") from error
@@ -68,10 +74,9 @@ def _yaml(text: str, name: str) -> Any:
         return yaml.load(text, Plain)  # noqa: S506 - a loader that makes words, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f" in line {mark.line + 1}" if mark else ""
-        raise CannotRead(
-            f"{name} is no YAML{line} ({getattr(error, 'problem', None) or 'unreadable'}).", "Correct that line."
-        ) from error
+        at = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
+        why = getattr(error, "problem", None) or "a character that no text holds"
+        raise CannotRead(f"{name} is no YAML in line {at + 1} ({why}).", "Correct that line.") from error
 
 
 def _once(pairs: list[tuple[Any, Any]], name: str) -> dict[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sellwright.interactions import talk_cues
@@ -11,6 +12,8 @@ from sellwright.interactions.talks import Cue, Talk, assemble
 from sellwright.protocols.disk import shown
 
 MOST_BYTES = 50_000_000  # 1,000 hours of speech
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")  # of one in twenty, it is no text
+_LOOKED_AT = 4000  # characters
 _TWICE = ("Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã©", "Ã¨", "Ã§", "â€™")  # UTF-8 that somebody took for Windows text
 
 
@@ -35,6 +38,8 @@ def read_talk(path: Path, chat: Path | None = None) -> Talk:
 def _text(path: Path, noted: list[str]) -> str:
     name = shown(path.name)
     try:
+        if path.is_dir():
+            raise CannotRead(f"{name} is a folder.", "Name the transcript of one call in it, as call.vtt.")
         if not path.is_file():
             raise CannotRead(f"There is no file {name}.", "Name the transcript of a call, as call.vtt.")
         if path.stat().st_size > MOST_BYTES:
@@ -48,7 +53,10 @@ def _text(path: Path, noted: list[str]) -> str:
         raise CannotRead(f"{name} is empty.", "Export the transcript again, then try once more.")
     if data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise CannotRead(f"{name} is a document, no plain transcript.", "Export it as .vtt, or save it as plain text.")
-    return _decoded(data, name, noted)
+    text = _decoded(data, name, noted)
+    if len(_CONTROL.findall(text, 0, _LOOKED_AT)) * 20 > min(len(text), _LOOKED_AT):
+        raise CannotRead(f"{name} is no text.", "Give the transcript, not the recording.")
+    return text
 
 
 def _decoded(data: bytes, name: str, noted: list[str]) -> str:
