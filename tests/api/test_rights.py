@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -125,33 +126,73 @@ def fields_of(operation: dict[str, Any]) -> list[str]:
     return list(shape.get("properties", {}))
 
 
-def reading(program: Program, ids: list[str]) -> Iterator[tuple[str, Any]]:
-    """Every answer to every GET, with every planted id in every place for one."""
+class Live:
+    """Which of the planted ids mean something where: found out once, by asking as the one they belong to. Places are
+    kept by the number of the id, as every test plants its own. The long suite tries every id in every place."""
+
+    def __init__(self) -> None:
+        self.places: set[tuple[str, str, int]] = set()
+        self.known = False
+
+    def tries(self, path: str, name: str, at: int) -> bool:
+        """Whether this id is worth a try there. The first one is always tried: as one that is not there."""
+        return not self.known or at == 0 or (path, name, at) in self.places
+
+    def below(self, path: str, at: int) -> bool:
+        """The same of a path that only writes: whether anything is read at its noun with this id."""
+        noun = path.partition("/")[0]
+        return not self.known or at == 0 or any(one.startswith(f"{noun}/{{") and n == at for one, _, n in self.places)
+
+
+live = Live()
+
+
+def worth(path: str, ids: list[str]) -> list[str]:
+    """The ids that may mean something at a path with a place for one."""
+    return [one for at, one in enumerate(ids) if live.below(path, at)]
+
+
+def reading(program: Program, ids: list[str], live: Live) -> Iterator[tuple[str, Any]]:
+    """Every answer to every GET, with every planted id in every place for one where it may mean something."""
     for method, path, operation in routes():
         if method != "get":
             continue
-        for found in ids if "{" in path else [""]:
-            address = path.replace("{public_id}", found)
-            yield address, program.get(address)
-            for parameter in operation.get("parameters", ()):
-                if parameter["in"] == "query" and "{" not in path and parameter["name"] in _BY_ID:
-                    for one in ids:
-                        asked = f"{address}?{parameter['name']}={one}"
-                        yield asked, program.get(asked)
+        if "{" not in path:
+            yield path, program.get(path)
+        for at, one in enumerate(ids):
+            if "{" in path and live.tries(path, "", at):
+                address = path.replace("{public_id}", one)
+                answer = program.get(address)
+                yield address, answer
+                if answer.status_code != 404:
+                    live.places.add((path, "", at))
+            for name in _by_id(operation) if "{" not in path else ():
+                if live.tries(path, name, at):
+                    asked = f"{path}?{name}={one}"
+                    answer = program.get(asked)
+                    yield asked, answer
+                    if answer.status_code != 404 and answer.json().get("items"):
+                        live.places.add((path, name, at))
     for word in NAMES:
         yield f"people?q={word}", program.get(f"people?q={word}")
+
+
+def _by_id(operation: dict[str, Any]) -> list[str]:
+    return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query" and p["name"] in _BY_ID]
 
 
 _BY_ID = {"person", "firm", "owner", "deal", "stage", "pipeline", "by", "thing_id"}
 
 
-def writing(program: Program, ids: list[str]) -> Iterator[tuple[str, str, Any]]:
-    """Every route that writes, with every planted id in every place for one."""
+def writing(program: Program, ids: list[str], live: Live) -> Iterator[tuple[str, str, Any]]:
+    """Every route that writes, with every planted id in every place for one where it may mean something."""
     for method, path, operation in routes():
         if method == "get":
             continue
         names = fields_of(operation)
-        for one in ids:
+        for at, one in enumerate(ids):
+            if "{" in path and not live.below(path, at):
+                continue
             address = path.replace("{public_id}", one).replace("{person}", one)
             body = posted(path, names, one)
             yield method, address, program.ask(method, address, body if method != "delete" else None)
@@ -162,11 +203,13 @@ _IDS = {
 }  # fmt: skip
 
 
-def called(program: Program, ids: list[str]) -> Iterator[tuple[str, str]]:
-    """Every tool with every planted id and word."""
+def called(program: Program, ids: list[str], live: Live) -> Iterator[tuple[str, str]]:
+    """Every tool with every planted id and word that may mean something to it."""
     for tool in tools.TOOLS.values():
         names = tool.takes.model_json_schema().get("properties", {})
-        for one in [*ids, *NAMES] if "words" in names else ids:
+        for at, one in enumerate([*ids, *NAMES] if "words" in names else ids):
+            if not live.tries("mcp", tool.name, at) and one not in NAMES:
+                continue
             values = {name: BODY.get(name, one) for name in names if name in BODY or name in {*_IDS, "id", "words"}}
             if {"person", "deal"} <= set(values):
                 values.pop("deal")
@@ -175,22 +218,49 @@ def called(program: Program, ids: list[str]) -> Iterator[tuple[str, str]]:
             told = io.StringIO()
             ways.lines(program.secret, io.StringIO(json.dumps(message) + "\n"), told)
             yield tool.name, told.getvalue()
+            if '"isError":true' not in told.getvalue():
+                live.places.add(("mcp", tool.name, at))
+
+
+class Learnt:
+    """What the victim's own program is told, in which `live` learns; asked for once."""
+
+    words: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+
+def learn(victim: User) -> None:
+    """Asks everything as the victim, and leaves nothing of it in the database."""
+    if live.known:
+        return
+    with transaction.atomic():
+        once = User.objects.get(pk=victim.pk)  # so that nothing of this stays with the user of the test
+        planted, program = plant(once), Program(once)
+        answers = reading(program, planted.ids, live)
+        Learnt.words = frozenset(word for _, answer in answers for word in found_in(answer.content, ALL))
+        texts = called(program, planted.ids, live)
+        Learnt.told = frozenset(word for _, text in texts for word in found_in(text.encode(), ALL))
+        live.known = True
+        transaction.set_rollback(True)
+    cache.clear()
 
 
 @pytest.mark.parametrize(
     "role", ["seller", "owner", *(pytest.param(one, marks=pytest.mark.long) for one in ("leader", "builder", "reader"))]
 )
 def test_a_strangers_program_finds_no_private_word(victim: User, role: str) -> None:
+    learn(victim)
+    tried = live if role in ("seller", "owner") else Live()  # of which nothing is known: everything is tried
     planted = plant(victim)
     program = Program(colleague("Stranger", role))
     before, leaks = private_rows(planted), []
-    for address, answer in reading(program, planted.ids):
+    for address, answer in reading(program, planted.ids, tried):
         assert answer.status_code < 500, address
         leaks += [(address, word) for word in found_in(answer.content, ALL) if word not in address]
-    for method, address, answer in writing(program, planted.ids):
+    for method, address, answer in writing(program, planted.ids, tried):
         assert answer.status_code < 500, address
         leaks += [(method, address, word) for word in found_in(answer.content, ALL)]
-    for name, text in called(program, planted.ids):
+    for name, text in called(program, planted.ids, tried):
         leaks += [(name, word) for word in found_in(text.encode(), ALL)]
     assert leaks == []
     after = private_rows(planted)
@@ -199,36 +269,38 @@ def test_a_strangers_program_finds_no_private_word(victim: User, role: str) -> N
 
 def test_the_victims_own_program_sees_it(victim: User) -> None:
     """The other half: these words do come through."""
-    planted = plant(victim)
-    program = Program(victim)
-    seen = {word for _address, answer in reading(program, planted.ids) for word in found_in(answer.content, ALL)}
-    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot", "meetingbilby", "importnumbat"} <= seen
-    assert {"viewantechinus", "tiebandicoot", *PROMISES} <= seen
-    told = {word for _name, text in called(program, planted.ids) for word in found_in(text.encode(), ALL)}
-    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot"} <= told
+    learn(victim)
+    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot", "meetingbilby", "importnumbat"} <= Learnt.words
+    assert {"viewantechinus", "tiebandicoot", *PROMISES} <= Learnt.words
+    assert {*NAMES[:2], *SUBJECTS, "textnumbat", "taskbandicoot"} <= Learnt.told
 
 
 def test_without_the_scope_for_mail_no_word_of_mail_comes_through(victim: User) -> None:
+    learn(victim)
     planted = plant(victim)
     program = Program(victim, *(one for one in tokens.SCOPES if one != "mail:read"))
     hidden = (*SUBJECTS, "textnumbat", "attachmentkowari", *PROMISES)
-    leaks = [(a, word) for a, answer in reading(program, planted.ids) for word in found_in(answer.content, hidden)]
-    leaks += [(n, word) for n, text in called(program, planted.ids) for word in found_in(text.encode(), hidden)]
+    leaks = [
+        (a, word) for a, answer in reading(program, planted.ids, live) for word in found_in(answer.content, hidden)
+    ]
+    leaks += [(n, word) for n, text in called(program, planted.ids, live) for word in found_in(text.encode(), hidden)]
     assert leaks == []
 
 
 def test_a_share_shows_its_level_and_no_more(victim: User) -> None:
+    learn(victim)
     planted: Planted = plant(victim)
     Share.objects.create(mailbox=victim.mailboxes.get(), level="happened", by=victim)
     program = Program(colleague("Stranger"))
     seen, leaks = set(), []
-    for address, answer in reading(program, planted.ids):
+    for address, answer in reading(program, planted.ids, live):
         seen |= set(found_in(answer.content, NAMES[:1]))
         leaks += [(address, word) for word in found_in(answer.content, (*SUBJECTS, *TEXTS, *OWN, *KEPT[:2], *PROMISES))]
     assert (leaks, seen) == ([], {NAMES[0]})
 
 
 def test_what_is_hidden_answers_as_what_is_not_there(victim: User) -> None:
+    learn(victim)
     planted = plant(victim)
     program = Program(colleague("Stranger"))
     for method, path, operation in routes():
@@ -241,12 +313,14 @@ def test_what_is_hidden_answers_as_what_is_not_there(victim: User) -> None:
                 return answer.status_code, answer.content
 
             nothing = ask(ABSENT)
-            hidden = [row.public_id for row in planted.rows if hasattr(row, "public_id")]
+            kinds = {type(row) for row in planted.rows if getattr(row, "public_id", "") in worth(path, planted.ids)}
+            hidden = [row.public_id for row in planted.rows if type(row) in kinds and hasattr(row, "public_id")]
             assert {ask(one) for one in hidden} == {nothing}, path
 
 
 @pytest.mark.parametrize("role", Role.values)
 def test_a_role_without_the_deed_writes_nothing_whatever_its_token_is_for(victim: User, role: str) -> None:
+    learn(victim)
     planted = plant(victim)
     user = colleague("Stranger", role)
     program = Program(user)
@@ -260,7 +334,7 @@ def test_a_role_without_the_deed_writes_nothing_whatever_its_token_is_for(victim
         noun = path.split("/")[0]
         if method == "get" or noun == "views" or access.may(user, deeds[noun]):  # anybody keeps views of their own
             continue
-        for one in ids:
+        for one in [ids[0], *(worth(path, planted.ids) if "{" in path else planted.ids)]:
             before = LogEntry.objects.count()
             body = posted(path, fields_of(operation), one)
             answer = program.ask(method, path.replace("{public_id}", one).replace("{person}", one), body)

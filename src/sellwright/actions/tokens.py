@@ -22,6 +22,7 @@ from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.store.models import LogEntry, Token, User
+from sellwright.store.ready import ready
 
 DEEDS = ("revoke_token",)
 PREFIX = "sw_"
@@ -102,8 +103,26 @@ def found(secret: str, now: datetime) -> Token | None:
     if not secret.startswith(PREFIX) or len(secret) != len(PREFIX) + LETTERS:
         return None
     digest = _digest(secret)
-    row = in_force(Token.objects.filter(digest=digest, user__is_active=True), now).select_related("user").first()
-    return row if row is not None and hmac.compare_digest(row.digest, digest) else None
+    row = next(iter(_token(digest)), None)
+    if row is None or not hmac.compare_digest(row.digest, digest) or not _holds(row, now):
+        return None
+    row.user = next(iter(_user(row.user_id)))
+    return row if row.user.is_active else None
+
+
+@ready
+def _token(digest: str) -> QuerySet[Token]:
+    return Token.objects.filter(digest=digest).order_by()
+
+
+@ready
+def _user(pk: int) -> QuerySet[User]:
+    return User.objects.filter(pk=pk).order_by()
+
+
+def _holds(row: Token, now: datetime) -> bool:
+    """As `in_force`, of one row."""
+    return row.ended_at is None and (row.expires_at is None or row.expires_at > now)
 
 
 def used(token: Token, now: datetime) -> None:
