@@ -88,8 +88,9 @@ def of_choice(found: Look, names: Names, tolerance: float, review: date | None, 
     better, loss, better_new = names[found.chosen == "new"], found.smaller_loss, found.choice.new_better
     cost = f"Being wrong would cost {_per_thousand(loss)} on average."
     if not may:
-        lines = [f"Keep dating: no choice yet. By now it would be {better!r}."]
         least = min(found.old.matured, found.new.matured)
+        so_far = f" By now it would be {better!r}." if least else ""
+        lines = [f"Keep dating: no choice yet.{so_far}"]
         if least < 20:
             lines.append(f"{least} matured cases in the smaller arm; 20 are needed.")
         else:
