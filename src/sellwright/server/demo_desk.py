@@ -15,7 +15,7 @@ from sellwright.demo.kestrel import DemoFirm
 from sellwright.derive import outlooks, settling
 from sellwright.derive.people import Register
 from sellwright.jobs import queue, taking_in
-from sellwright.server import demo_offers
+from sellwright.server import demo_book, demo_offers
 from sellwright.store import dirty, folding, search, values
 from sellwright.store.models import (
     Address,
@@ -56,9 +56,11 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None, *, whole
     with transaction.atomic():
         _deals(user, firm)
         demo_offers.fill(user, firm.now)
+        demo_book.fill(user)
         _wish(user, firm)
     settling.settle()
     outlooks.make(firm.now.timestamp())
+    demo_book.compare()
     while folding.fold(values.settings_of(Workspace.objects.get())):
         pass
     return user
