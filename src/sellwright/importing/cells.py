@@ -92,7 +92,14 @@ def _numbers(value: Any) -> list[str] | None:
     return [part.strip() for part in str(value).replace(" ::: ", ";").split(";") if part.strip()] or None
 
 
+def _first(value: Any) -> str | None:
+    """Of the numbers of several that one row names, that of the first."""
+    return str(value).partition(";")[0].strip() or None
+
+
 _SEVERAL_OF: dict[str, Callable[[Any], Any]] = {
+    "firm.id": _first,
+    "person.id": _first,
     "deal.name": lambda value: [value] if isinstance(value, str) else value,
     "person.telephone": _numbers,
     "firm.telephone": _numbers,

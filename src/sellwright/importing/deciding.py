@@ -134,6 +134,8 @@ def _decided(noun: str, said: Sequence[Said], shelf: Shelf) -> list[Verdict]:
             verdicts.append(Verdict(one, "refused", reason=one.refused))
             continue
         here = next((by_key[key] for key in one.keys if key in by_key), None)
+        if here is None and not one.main and not (one.emails or one.values.get("name") or one.values.get("domain")):
+            continue  # only a number, of somebody who is not here
         if here is None:
             verdict = _new(one, -len(made) - 1)
             assert verdict.here is not None

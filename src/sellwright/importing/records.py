@@ -235,8 +235,9 @@ class Records:
         opened = pieces.seconds(held.get("opened"))
         if outcome:
             values["outcome"] = outcome
-            if closed is not None or opened is not None:
-                values["closed_at"] = closed if closed is not None else opened
+            said_when = (closed, pieces.seconds(held.get("expected")), opened)
+            if (when := next((one for one in said_when if one is not None), None)) is not None:
+                values["closed_at"] = when
             values["outcome_reason"] = held.get("outcome_reason", "")
         elif held.get("closed"):
             values["expected_date"] = str(held["closed"])[:10]

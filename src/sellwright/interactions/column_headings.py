@@ -19,7 +19,7 @@ _STRIPPED = re.compile(r"[^a-z0-9]")
 # Fields there may be several columns of: addresses, numbers, parts of a place or a name, paragraphs.
 SEVERAL = frozenset(
     ("person.email", "person.telephone", "firm.telephone", "person.about", "firm.about", "deal.about", "deal.name",
-     "person.place", "firm.place")
+     "person.place", "firm.place", "deal.closed", "deal.outcome_reason")
 )  # fmt: skip
 
 _PERSON = {
@@ -27,82 +27,91 @@ _PERSON = {
     "given": "firstname givenname forename vorname prenom nombre nome first",
     "middle": "middlename additionalname secondname",
     "surname": "lastname surname familyname nachname familienname nomdefamille apellido apellidos cognome last",
-    "name": """name fullname contactname leadname personname displayname contact person contactfullname ansprechpartner
-               kontakt kontaktname nomcomplet fileas primarycontactname""",
-    "email": """email emailaddress mail emailadresse workemail primaryemail email1value email1 email2 email3 email2value
-                email3value contactemail correo adressemail courriel emailadress secondaryemail otheremail emailwork
-                emailhome emailother additionalemail additionalemailaddresses homeemail personalemail email2address
-                email3address primarycontactprimaryemail contactemails personemail personemailwork personemailhome
-                personemailother""",
-    "telephone": """phone phonenumber telephone tel mobile mobilephone mobilephonenumber workphone businessphone telefon
-                    telefonnummer handy mobil mobiltelefon phone1value phone2value telephoneno telefono primaryphone
-                    contactphone directphone homephone otherphone phonework phonehome phonemobile phoneother
-                    assistantphone asstphone phone2 businessphone2 primarycontactprimaryphone contactphones cell
-                    cellphone direct""",
+    "name": """name fullname contactname leadname personname displayname contact person contactfullname
+               ansprechpartner kontakt kontaktname nomcomplet fileas primarycontactname""",
+    "email": """email emailaddress mail emailadresse workemail primaryemail email1value email1 email2 email3
+                email2value email3value contactemail correo adressemail courriel emailadress secondaryemail
+                otheremail emailwork emailhome emailother additionalemail additionalemailaddresses homeemail
+                personalemail email2address email3address primarycontactprimaryemail contactemails personemail
+                personemailwork personemailhome personemailother email2adresse email3adresse mailadresse""",
+    "telephone": """phone phonenumber telephone tel mobile mobilephone mobilephonenumber workphone businessphone
+                    telefon telefonnummer handy mobil mobiltelefon phone1value phone2value telephoneno telefono
+                    primaryphone contactphone directphone homephone otherphone phonework phonehome phonemobile
+                    phoneother telefongeschaftlich telefonprivat telefonmobil mobilnummer festnetz handynummer
+                    telefon1 telefon2 rufnummer assistantphone asstphone phone2 businessphone2
+                    primarycontactprimaryphone contactphones cell cellphone direct""",
     "title": "title jobtitle position contacttitle role funktion stellenbezeichnung poste cargo berufsbezeichnung",
     "street": """address street streetaddress mailingstreet adresse strasse anschrift rue direccion address1
-                 addressline1
-                 businessstreet homestreet mailingaddress contactaddress""",
-    "city": "city town place mailingcity ort stadt ville ciudad citta suburb businesscity homecity wohnort",
-    "postcode": """postcode postalcode zip zipcode mailingzip mailingpostalcode mailingzippostalcode plz postleitzahl
-                   codepostal businesspostalcode mailingstateprovince homepostalcode""",
-    "region": "state region stateregion mailingstate province bundesland mailingstateprovince businessstate",
-    "country": "country mailingcountry land pays pais countryregion businesscountry countryregionname",
-    "link": """linkedin linkedinurl linkedinprofile linkedinbio linkedinprofileurl url contacturl profileurl contacturls
-               personallinkedin""",
-    "about": "about notes note description comments notizen beschreibung bemerkung kommentar bio remarques notas",
+                 addressline1 businessstreet homestreet mailingaddress contactaddress strassegeschaftlich
+                 strasseprivat""",
+    "city": """city town place mailingcity ort stadt ville ciudad citta suburb businesscity homecity wohnort
+               ortgeschaftlich""",
+    "postcode": """postcode postalcode zip zipcode mailingzip mailingpostalcode mailingzippostalcode plz
+                   postleitzahl codepostal businesspostalcode homepostalcode postleitzahlgeschaftlich""",
+    "region": """state region stateregion mailingstate province bundesland mailingstateprovince businessstate kanton
+                 bundeslandkanton""",
+    "country": """country mailingcountry land pays pais countryregion businesscountry countryregionname landregion
+                  landregiongeschaftlich""",
+    "link": """linkedin linkedinurl linkedinprofile linkedinbio linkedinprofileurl url contacturl profileurl
+               contacturls personallinkedin""",
+    "about": """about notes note description comments notizen beschreibung bemerkung kommentar bio remarques notas
+                bemerkungen kommentare""",
     "owner": """owner contactowner ownername owneremail leadowner recordowner assignedto responsible betreuer
-                zustandig verantwortlich besitzer salesrep salesagent accountmanager contactownername""",
+                zustandig zustandiger verantwortlich verantwortlicher besitzer salesrep salesagent accountmanager
+                contactownername""",
 }
 _FIRM = {
-    "id": "companyid accountid organizationid organisationid recordidcompany leadid recordid orgid firmid id",
-    "name": """name company companyname account accountname organization organisation organizationname organisationname
-               firm firma firmenname unternehmen societe entreprise empresa azienda associatedcompany sitename business
-               businessname employer leadname customer customername client kunde organizationtitle personorganization
-               dealorganization companyaccount lead displayname""",
+    "id": """companyid accountid organizationid organisationid recordidcompany leadid recordid orgid firmid id
+             kundennummer kundennr debitorennummer""",
+    "name": """name company companyname account accountname organization organisation organizationname
+               organisationname firm firma firmenname unternehmen societe entreprise empresa azienda
+               associatedcompany sitename business businessname employer leadname customer customername client kunde
+               organizationtitle personorganization dealorganization companyaccount lead displayname""",
     "link": """website web url domain companydomain companydomainname websiteurl homepage webseite internet site
-               companywebsite domainname webpage organizationwebsite leadurl""",
+               companywebsite domainname webpage organizationwebsite leadurl internetadresse internetseite""",
     "industry": "industry sector branche industrie secteur sparte industrytype companyindustry vertical sic",
     "headcount": """employees numberofemployees employeecount headcount mitarbeiter mitarbeiterzahl noofemployees
                     effectif companysize numofemployees anzahlmitarbeiter""",
     "telephone": "companyphone accountphone mainphone organizationphone companyphonenumber switchboard zentrale",
-    "street": "billingstreet companyaddress companystreet organizationaddress billingaddress shippingstreet",
-    "city": "billingcity companycity shippingcity officelocation location headquarters standort sitz hq",
-    "postcode": "billingzip billingpostalcode billingcode companyzip companypostalcode billingzippostalcode",
-    "region": "billingstate companystate billingstateprovince",
-    "country": "billingcountry companycountry companycountryregion",
+    "street": """billingstreet companyaddress companystreet organizationaddress billingaddress shippingstreet
+                 address1address1""",
+    "city": "billingcity companycity shippingcity officelocation location headquarters standort sitz hq address1city",
+    "postcode": """billingzip billingpostalcode billingcode companyzip companypostalcode billingzippostalcode
+                   address1zipcode""",
+    "region": "billingstate companystate billingstateprovince address1state",
+    "country": "billingcountry companycountry companycountryregion address1country",
     "about": "companydescription accountdescription organizationnotes companynotes",
     "owner": "companyowner accountowner organizationowner accountownername",
 }
 _DEAL = {
     "id": "opportunityid dealid recordiddeal recordid opportunity opportunitynumber vorgangsnummer oppid id",
     "name": """name dealname opportunityname title deal opportunitytitle dealtitle vorgang verkaufschance subject
-               potentialname
-               affaire opportunity note""",
-    "amount": """amount value closevalue dealvalue dealamount dealsize contractvalue betrag wert summe montant importe
-                 acv tcv amountincompanycurrency totalvalue opportunityvalue expectedvalue""",
-    "currency": "currency currencycode dealcurrency currencyisocode wahrung devise moneda amountcurrency valuecurrency "
-    "opportunityvaluecurrency",
+               potentialname affaire opportunity note bezeichnung betreff verkaufschancenname geschaft""",
+    "amount": """amount value closevalue dealvalue dealamount dealsize contractvalue betrag wert summe montant
+                 importe acv tcv amountincompanycurrency auftragswert angebotssumme dealwert totalvalue
+                 opportunityvalue expectedvalue""",
+    "currency": """currency currencycode dealcurrency currencyisocode wahrung devise moneda amountcurrency
+                   valuecurrency currencyofvalue opportunityvaluecurrency""",
     "stage": """stage dealstage stagename salesstage pipelinestage phase stufe etape etapa opportunitystage tostage
                 statuslabel""",
     "pipeline": "pipeline dealpipeline pipelinename salespipeline",
     "outcome": """outcome status result iswon won dealstatus opportunitystatus ergebnis resultat isclosedwon state
                   statustype""",
     "opened": """opened createdate createddate created createdat createdon creationdate datecreated dealcreated
-                 engagedate
-                 createdtime dealcreatedon startdate opendate erstellt erstelltam angelegt angelegtam eroffnetam
-                 adddate addtime dealcreateddate leaddate recordcreated""",
+                 engagedate createdtime dealcreatedon startdate opendate erstellt erstelltam angelegt angelegtam
+                 eroffnetam adddate addtime erstellungsdatum anlagedatum dealcreateddate leaddate recordcreated""",
     "closed": """closedate closeddate closed closedat closedon closedtime wontime losttime dealclosedon dealwontime
                  enddate decisiondate geschlossenam abgeschlossen abschlussdatum datewon actualclosedate dateclosed
-                 wondate lostdate dealclosedtime""",
+                 wondate lostdate dealclosedtime datelost""",
     "expected": """expectedclosedate expecteddate closingdate expectedcloseday forecastdate erwartet
-                   dealexpectedclosedate expectedclosingdate estimatedclosedate estimatedclose zieldatum""",
-    "owner": """owner dealowner opportunityowner ownername salesagent salesrep assignedto betreuer verkaufer agent rep
-                seller responsible accountexecutive ae username user""",
+                   dealexpectedclosedate expectedclosingdate estimatedclosedate estimatedclose zieldatum
+                   voraussichtlicherabschluss erwartetesabschlussdatum""",
+    "owner": """owner dealowner opportunityowner ownername salesagent salesrep assignedto betreuer verkaufer
+                zustandiger agent rep seller responsible accountexecutive ae username user""",
     "next_step": "nextstep nextsteps nextaction nachsterschritt nextactivity",
     "about": "description notes comments dealdescription beschreibung notizen",
-    "outcome_reason": """closedlostreason closedwonreason lostreason reasonlost lossreason wonreason dealstatusreason
-                         reasonforloss verlustgrund reason""",
+    "outcome_reason": """closedlostreason closedwonreason lostreason reasonlost lossreason wonreason
+                         dealstatusreason reasonforloss verlustgrund reason""",
     "product": "product productname products item produkt artikel productline",
 }
 _KNOWN: dict[str, dict[str, str]] = {"person": _PERSON, "firm": _FIRM, "deal": _DEAL}
@@ -110,29 +119,42 @@ _OTHER_FIRM = ("id", "name", "link", "industry", "headcount", "telephone", "stre
                "country", "owner", "about")  # fmt: skip
 # In a file of one noun, what tells of another: only headings that name it.
 _BESIDE_PERSON = {
-    "firm.id": "companyid accountid organizationid organisationid associatedcompanyids associatedcompanyid "
-               "primaryassociatedcompanyid personorganizationid",
+    "firm.id": """companyid accountid organizationid organisationid associatedcompanyids associatedcompanyid
+                  primaryassociatedcompanyid personorganizationid accountnameid associatedcompanyidsprimary
+                  companynameid""",
     "firm.name": " ".join(word for word in _FIRM["name"].split() if word not in ("name", "displayname", "leadname")),
-    "firm.link": "website web companydomain companydomainname domain websiteurl homepage webpage companywebsite",
-    "firm.industry": _FIRM["industry"], "firm.headcount": _FIRM["headcount"], "firm.telephone": _FIRM["telephone"],
+    "firm.link": """website web companydomain companydomainname domain websiteurl homepage webpage companywebsite
+                    webseite internet internetadresse internetseite""",
+    "firm.industry": _FIRM["industry"],
+    "firm.headcount": _FIRM["headcount"],
+    "firm.telephone": _FIRM["telephone"],
     "firm.owner": _FIRM["owner"],
 }  # fmt: skip
 _BESIDE_DEAL = {
-    "firm.id": "companyid accountid organizationid associatedcompanyids associatedcompanyid primaryassociatedcompanyid "
-               "dealorganizationid leadid",
+    "firm.id": """companyid accountid organizationid associatedcompanyids associatedcompanyid
+                  primaryassociatedcompanyid dealorganizationid leadid accountnameid associatedcompanyidsprimary
+                  companynameid""",
     "firm.name": _BESIDE_PERSON["firm.name"] + " leadname associatedcompanyprimary",
     "firm.link": _BESIDE_PERSON["firm.link"],
     "firm.industry": _FIRM["industry"],
-    "person.id": "contactid personid associatedcontactids associatedcontactid dealpersonid primarycontactid",
-    "person.name": "contactname contact primarycontact personname dealcontactperson associatedcontact person",
-    "person.email": "contactemail email personemail primarycontactemail emailaddress",
+    "person.id": """contactid personid associatedcontactids associatedcontactid dealpersonid primarycontactid
+                    contactnameid associatedcontactidsprimary""",
+    "person.name": """contactname contact primarycontact personname dealcontactperson associatedcontact person
+                      ansprechpartner kontakt""",
+    "person.email": """contactemail email personemail primarycontactemail emailaddress personemailwork
+                       personemailhome personemailother""",
 }  # fmt: skip
 _BESIDE_FIRM = {
+    "person.id": "primarycontactid associatedcontactids associatedcontactidsprimary",
     "person.name": "contactname primarycontactname primarycontact contactperson ansprechpartner",
-    "person.email": "primarycontactprimaryemail contactemail email primaryemail emailaddress",
-    "person.telephone": "primarycontactprimaryphone contactphone",
+    "person.given": "primarycontactfirstname",
+    "person.surname": "primarycontactlastname",
+    "person.email": "primarycontactprimaryemail primarycontactotheremails contactemail email primaryemail emailaddress",
+    "person.telephone": "primarycontactprimaryphone primarycontactotherphones contactphone",
     "person.title": "contacttitle primarycontacttitle",
 }  # fmt: skip
+# In a file of firms these are the firm's, by the same words as a person's.
+_FIRMS_TOO = ("telephone", "street", "city", "postcode", "region", "country", "about", "owner")
 # Prefixes that systems put before a heading: "Person - Email - Work", "Deal - Title", "lead_name", "Account Name.id".
 _PREFIX = {
     "person": ("person", "contact", "lead", "primarycontact"),
@@ -145,14 +167,17 @@ _MARKS: dict[str, tuple[str, ...]] = {
                 "closedwonreason", "associatedcontact", "hubspotowner", "associatedcompanyids", "createdate"),
     "salesforce": ("accountid", "opportunityname", "accountname", "leadsource", "mailingstreet", "opportunityowner",
                    "billingstreet", "forecastcategory", "contactid", "isclosed", "iswon", "probability",
-                   "systemmodstamp", "fiscalperiod"),
+                   "systemmodstamp", "fiscalperiod", "isdeleted", "ownerid", "isconverted", "createdbyid"),
     "pipedrive": ("personname", "persononorganization", "organizationname", "dealtitle", "dealvalue", "dealstage",
                   "personorganization", "personemailwork", "dealstatus", "dealwontime", "labels", "peoplecount",
-                  "opendealscount", "closeddealscount"),
+                  "opendealscount", "closeddealscount", "organizationlabels", "organizationpeople", "organizationowner",
+                  "personlabels", "personowner"),
     "close": ("leadname", "displayname", "primarycontactname", "primarycontactprimaryemail", "leadid", "statuslabel",
               "statustype", "confidence", "valueperiod", "valueformatted", "contacturls", "contactemails"),
     "zoho": ("closingdate", "dealname", "accountnameid", "contactnameid", "dealownerid", "createdtime", "modifiedtime",
-             "recordid", "emailoptout", "dealowner", "contactowner", "lastactivitytime", "tag"),
+             "recordid", "emailoptout", "dealowner", "contactowner", "lastactivitytime", "tag", "accountownerid",
+             "contactownerid", "leadownerid",
+             "accountowner"),
 }  # fmt: skip
 SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "close": "Close", "zoho": "Zoho"}
 
@@ -190,7 +215,8 @@ def noun_of(headings: Sequence[str]) -> Noun | Literal[""]:
     person += bool(words & {"contact", "person", "kontakt"})
     firm = sum(bool(there & set(_FIRM[name].split())) for name in ("industry", "headcount", "link"))
     firm += 2 * bool(there & (set(_FIRM["name"].split()) - {"name", "displayname", "lead"}))
-    firm += 3 * bool({"leadid", "displayname"} <= there)  # a lead of Close is a firm with its people
+    if {"leadid", "displayname"} <= there or {"leadname", "primarycontactname"} <= there:
+        return "firm"  # a lead of Close is a firm with its people
     if deal >= 4 or (deal >= 3 and person < 4):
         return "deal"
     if person and "name" in there and there & (set(_FIRM["name"].split()) - {"name", "displayname", "lead"}):
@@ -214,6 +240,14 @@ def targets(headings: Sequence[str], noun: Noun) -> list[str]:
     for name, words in _KNOWN[noun].items():
         for word in words.split():
             own.setdefault(word, f"{noun}.{name}")
+    for name in _FIRMS_TOO if noun == "firm" else ():
+        for word in _PERSON[name].split():
+            if word not in lookup:
+                own.setdefault(word, f"firm.{name}")
+    if noun == "person" and {"leadid", "leadname"} <= {plain(heading) for heading in headings}:
+        for word, target in (("leadid", "firm.id"), ("leadname", "firm.name")):  # a lead of Close is a firm
+            del own[word]
+            lookup[word] = target
     found: list[str] = [""] * len(headings)
     taken: set[str] = set()
     exact = sorted(range(len(headings)), key=lambda at: plain(headings[at]) not in own)

@@ -341,9 +341,11 @@ _ABOUT = (
 
 def _said(named: Sequence[str]) -> str:
     """What a heading says its cells are, by its last telling word."""
-    for word in reversed(named):
+    for at in reversed(range(len(named))):
+        if named[at + 1 : at + 2] == ["of"]:
+            continue  # a number of employees is no number that names somebody
         for about, words in _ABOUT:
-            if word in words:
+            if named[at] in words:
                 return about
     return ""
 
