@@ -20,21 +20,27 @@ from sellwright.measures.duplicates import Column, measure
 PEOPLE = 2_000
 TWINS = 0.12  # of the people stand there twice
 ROLES = (("name", "name"), ("firm", "firm"), ("email", "email"), ("phone", "phone"), ("place", "text"))
-HEADS = """
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+HEADS = _words("""
 berg bach stein rosen linden hoff wald feld neu alt ober unter schön grün weiß schwarz brand kirch müll schäf
 köhl krüg böhm jäg lind holm sund dahl hall ash wood brook whit black har thorn rad kal mar sed nov hor kov
 szab
-""".split()
-TAILS = """
+""")
+TAILS = _words("""
 mann er el ke berg feld bach hoff stein meier dorf ström gren quist by ley ton ham field ford well ová ák ski
 ek
-""".split()
-PLACES = """
+""")
+PLACES = _words("""
 Köln Hamburg München Wien Zürich Leeds Bristol Lyon Gent Aarhus Praha Brno Graz Ulm Jena Bergen
-""".split()
-TRADES = """
+""")
+TRADES = _words("""
 Systems Trade Labs Works Optik Technik Werke Handel Pumpen Verlag Instruments Software Bau
-""".split()
+""")
 FORMS = ("GmbH", "AG", "Ltd", "Inc.", "LLC", "KG", "S.A.", "B.V.")
 DEPARTMENTS = ("Einkauf", "Purchasing", "Vertrieb", "Dept. of Research", "Accounts Payable", "IT", "Werk 2")
 NICK: dict[str, list[str]] = {}
@@ -252,7 +258,7 @@ def main() -> None:
             worst = min(worst, 1 - wrong / max(1, len(found.twins)))
             bound += sum(len({whose[i] for i in group}) > 1 for group in found.groups)
         told[kind.replace("_", " ")] = {
-            "suggested": shown, "wrong": shown - right, "precision": round(right / max(1, shown), 4),
+            "suggested": shown, "wrong": shown - right, "precision": round(right / shown, 4) if shown else 1.0,
             "worst seed": round(worst, 4), "recall": round(right / max(1, twins), 4), "groups of strangers": bound,
         }  # fmt: skip
         print(kind, told[kind.replace("_", " ")], flush=True)

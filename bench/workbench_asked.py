@@ -43,7 +43,9 @@ def asked() -> dict[str, Any]:
     count = rows.count()
     deep = rows[count * 6 // 10]
     some = list(rows.filter(relation="prospect", theirs__gte=3).values_list("person__public_id", "theirs", "ours"))
-    usual = [one for one, theirs, ours in some if 5 <= theirs + ours <= 40]
+    if len(some) < ASKED:  # a book of few letters
+        some = list(rows.values_list("person__public_id", "theirs", "ours")[:2000])
+    usual = [one for one, theirs, ours in some if 5 <= theirs + ours <= 40] or [one for one, *_ in some]
     largest = [one for one, *_ in sorted(some, key=lambda row: -(row[1] + row[2]))[:5]]
     chosen = draw.sample(sorted(usual), min(ASKED, len(usual)))
     words = synthetic.Mailbox(workbench_book.SEED, 60)
@@ -61,6 +63,7 @@ def asked() -> dict[str, Any]:
         "long": [f"/people/{one}" for one in largest],
         "calls": [f"/call/{one}" for one in chosen],
         "words": typed,
+        "book": book_of_business(names, draw),
         "margin": f"/letters/{draft.public_id}/margin",
         "paragraphs": [workbench_book.paragraph(words, draw) for _ in range(400)],
         "rows": {
@@ -68,6 +71,28 @@ def asked() -> dict[str, Any]:
             "standings of the viewer": count,
             "places of the viewer": user.places.count(),  # type: ignore[attr-defined]
         },
+    }
+
+
+def book_of_business(names: list[str], draw: random.Random) -> dict[str, list[str]]:
+    """Pages of the book of business by what they are called here, each with the addresses asked for."""
+    from sellwright.store.models import Deal
+
+    deals = sorted(Deal.objects.filter(outcome="").values_list("public_id", flat=True))
+    typed = [urlencode({"noun": "person", "name": name}) for name in names]
+    return {
+        "forecast": ["/deals/forecast"],
+        "forecast, mine": ["/deals/forecast?whose=mine"],
+        "a deal": [f"/deal/{one}" for one in draw.sample(deals, min(ASKED, len(deals)))],
+        "deals, a list": ["/deals/list"],
+        "deals, mine": ["/deals/list?whose=mine"],
+        "firms": ["/firms"],
+        "promises": ["/promises"],
+        "touches": ["/touches"],
+        "duplicates": ["/duplicates"],
+        "fields": ["/settings/fields"],
+        "imports": ["/imports"],
+        "alike": [f"/duplicates/alike?{one}" for one in typed],
     }
 
 

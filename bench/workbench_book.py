@@ -168,7 +168,7 @@ class Loader:
             with connection.cursor() as cursor:
                 for pragma in ("synchronous=OFF", "journal_mode=MEMORY", "cache_size=-600000", "foreign_keys=OFF"):
                     cursor.execute(f"PRAGMA {pragma}")
-        for step in (self._us, self._people, self._mail, self._standings, self._deals, self._wording):
+        for step in (self._us, self._people, self._mail, self._standings, self._deals, self._wording, self._ready):
             begun = time.perf_counter()
             step()
             print(f"{step.__name__[1:]}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
@@ -421,6 +421,9 @@ class Loader:
     def _wording(self) -> None:
         wording()
 
+    def _ready(self) -> None:
+        ready()
+
 
 def wording() -> None:
     """The newest letters of ours that a margin is asked about, all folded, as they are once a worker had time."""
@@ -433,6 +436,18 @@ def wording() -> None:
     bulk.insert(WordingLetter, ("message_id", "mailbox_id", "is_folded"), rows)
     while folding.fold(Settings()):
         pass
+
+
+def ready() -> None:
+    """What jobs of the night make ready for pages: who is probably one, where the periods will end."""
+    from sellwright.derive import outlooks
+    from sellwright.jobs.find_duplicates import NOUNS, find_duplicates
+    from sellwright.store.models import TwinSearch
+
+    for noun in NOUNS:
+        TwinSearch.objects.get_or_create(noun=noun)
+    find_duplicates()
+    outlooks.make(END)
 
 
 _MESSAGE = (
