@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sellwright.interactions import column_headings, near_words
-from sellwright.interactions.column_kinds import Column, Tally
-from sellwright.interactions.column_values import Wrong, reader
+from sellwright.interactions.column_kinds import Column, Tally, class_of
+from sellwright.interactions.column_values import Wrong, currency_in, reader
 
 
 def column(heading: str, *cells: str) -> Column:
@@ -118,3 +118,32 @@ def test_the_exports_of_other_systems_are_known(system: str) -> None:
     assert column_headings.noun_of(headings) == noun and column_headings.system_of(headings) == system
     found = dict(zip(headings, column_headings.targets(headings, noun), strict=True))  # type: ignore[arg-type]
     assert {heading: found[heading] for heading in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark", "value", "currency"),
+    [
+        ("€ 1.200,50", ",", 1200.5, "EUR"),
+        ("1 200,50 kr", ",", 1200.5, ""),  # of three countries
+        ("R$ 1.200,50", ",", 1200.5, "BRL"),
+        ("CHF 1'200.50", ".", 1200.5, "CHF"),
+        ("1.2E+05", ".", 120_000.0, ""),
+        ("12,5 %", ",", 12.5, ""),
+    ],
+)
+def test_sums_as_people_and_spreadsheets_write_them(cell: str, mark: str, value: float, currency: str) -> None:
+    assert class_of(cell).startswith(("number", "money"))
+    assert reader("money", mark=mark)(cell) == value
+    assert currency_in(cell) == currency
+
+
+@pytest.mark.parametrize("cell", ["NaT", "nan", "#N/A", "#NV", "NULL", "#DIV/0!", "#WERT!", "<NA>"])
+def test_what_programs_write_for_nothing_is_nothing(cell: str) -> None:
+    assert class_of(cell) == ""
+    assert reader("number")(cell) is None and reader("date")(cell) is None and reader("text")(cell) is None
+    assert currency_in(cell) == ""
+
+
+@pytest.mark.parametrize("cell", ["$1.2k", "1.2M", "Total 7,668", "=SUM(A1)", "12E4"])
+def test_what_could_be_misread_is_refused(cell: str) -> None:
+    assert isinstance(reader("money")(cell), Wrong)

@@ -18,7 +18,10 @@ HELD = {
     "text[:60]": "NaT", "word[:40]": "NaT", "most": "200", "value.why": "no day: 32.13.2024", "amount": "1" + "0" * 20,
 }  # fmt: skip
 FILES = ("protocols/table_files.py", "protocols/workbooks.py")
-ROWS = ("interactions/column_values.py", "interactions/vcards.py", "protocols/table_files.py", "importing/records.py")
+ROWS = (
+    "interactions/column_values.py", "interactions/vcards.py", "protocols/table_files.py", "protocols/table_edges.py",
+    "importing/records.py", "importing/deciding.py",
+)  # fmt: skip
 
 
 def of_files() -> set[str]:
@@ -42,6 +45,7 @@ def of_rows() -> set[str]:
             elif isinstance(made, ast.Assign) and ast.unparse(made.targets[0]) in (
                 "said.refused",
                 "main.refused",
+                "row.refused",
                 "why",
             ):
                 given = [made.value]

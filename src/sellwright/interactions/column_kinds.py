@@ -14,26 +14,10 @@ from functools import lru_cache
 
 from sellwright.interactions.column_headings import words_in
 
-BLANKS = frozenset(
-    (
-        "",
-        "-",
-        "--",
-        "–",
-        "n/a",
-        "na",
-        "nan",
-        "nat",
-        "null",
-        "none",
-        "#n/a",
-        "#ref!",
-        "#value!",
-        "(null)",
-        "(blank)",
-        "\\n",
-    )
-)
+BLANKS = frozenset((
+    "", "-", "--", "–", "n/a", "na", "nan", "nat", "null", "none", "(null)", "(blank)", "\\n", "<na>",
+    "#n/a", "#nv", "#ref!", "#value!", "#wert!", "#div/0!", "#name?", "#num!", "#null!", "#zahl!", "#bezug!",
+))  # fmt: skip
 FITS = 0.9  # share of filled cells that makes a column what they are
 MOST_DISTINCT = 5_000  # different cells a column keeps counted
 MOST_CHOICES = 60  # different words of a column of choices
@@ -43,6 +27,7 @@ _YES_NO = frozenset(("yes", "no", "y", "n", "true", "false", "ja", "nein", "oui"
 _EMAIL = re.compile(r"[^\s@,;<>\"()]{1,64}@[^\s@,;<>\"()]{1,190}\.[^\s@,;<>\"().]{2,24}$")
 _LINK = re.compile(r"(?:https?://|www\.)\S{3,}$|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}(?:/\S*)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d[\d.,'’\u00a0\u202f ]*$")
+SCIENTIFIC = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{1,15})?[eE][+-]\d{1,2}$")  # as spreadsheets write long numbers
 _SPELT = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:[T ,]\s*(\d.{0,30}))?$")
 _NAMED = re.compile(
     r"(?:[a-z]{3,10}\.?,? )?(?:(\d{1,2})\.?(?:st|nd|rd|th)?[ -]([a-zä]{3,10})\.?,?[ -](\d{2,4})"
@@ -51,7 +36,7 @@ _NAMED = re.compile(
 )
 _PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,24}(?: ?(?:x|ext\.?|#) ?\d{1,6})?$", re.IGNORECASE)
 _CURRENCY = re.compile(
-    r"[€$£¥₹]|zł|R\$|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|INR|BRL)(?![A-Za-z])"
+    r"R\$|[€$£¥₹]|zł|(?<![A-Za-z])kr\.?(?![A-Za-z])|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|INR|BRL)(?![A-Za-z])"
 )
 CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "R$": "BRL"}
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})$")
@@ -171,6 +156,8 @@ def _numeric_class(text: str) -> str:
         return f"{'moment' if found.group(5) else 'day'}:{proved}" if proved else "text"
     if _NUMBER.match(text):
         return "number:" + _mark_of(text)
+    if SCIENTIFIC.match(text):
+        return "number:" + ("," if "," in text else "." if "." in text else "i")
     if _NAMED.match(text):
         return "moment:ymd" if ":" in text else "day:ymd"
     money = _CURRENCY.search(text)
@@ -290,7 +277,9 @@ def _numbers(tally: Tally, total: Counter[str], about: str) -> dict[str, str]:
     for name, kept in tally.samples.items():
         for cell in kept:
             found = _CURRENCY.search(cell) if name.startswith("money") else None
-            currency = currency or (CURRENCIES.get(found.group(), found.group()) if found else "")
+            currency = currency or (
+                CURRENCIES.get(found.group(), found.group() if found.group().isupper() else "") if found else ""
+            )
     kind = "money" if total["money"] or about == "money" else "number"
     return {"kind": kind, "mark": mark, "currency": currency, "unsure": unsure}
 

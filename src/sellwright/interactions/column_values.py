@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from sellwright.interactions.column_kinds import BLANKS, CURRENCIES, class_of
+from sellwright.interactions.column_kinds import BLANKS, CURRENCIES, SCIENTIFIC, class_of
 
 _MONTHS = {
     word: number
@@ -147,6 +147,8 @@ def _number(cell: str, mark: str) -> float | Wrong | None:
     name = class_of(text)
     if not name.startswith(("number", "money")):
         return Wrong(f"no number: {text[:40]}")
+    if SCIENTIFIC.match(text):
+        return float(text.replace(",", "."))
     digits = re.sub(r"[^\d.,+-]", "", text)
     sign = -1.0 if digits.startswith("-") or text.startswith("-") else 1.0
     digits = digits.strip("+-.,").replace("." if mark == "," else ",", "").replace(",", ".")
@@ -175,5 +177,5 @@ def _email(cell: str) -> str | Wrong | None:
 
 def currency_in(cell: str) -> str:
     """The currency a cell names, as three letters; ''."""
-    word = re.sub(r"[\d.,'’\s\u00a0\u202f+-]", "", cell)
+    word = re.sub(r"[\d.,'’\s\u00a0\u202f+-]", "", plain(cell))
     return CURRENCIES.get(word, word.upper() if len(word) == 3 and word.isascii() and word.isalpha() else "")

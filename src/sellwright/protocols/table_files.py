@@ -18,7 +18,7 @@ from pathlib import Path
 from sellwright.interactions import vcards
 from sellwright.interactions.column_kinds import class_of
 from sellwright.interactions.failures import CannotRead
-from sellwright.protocols import workbooks
+from sellwright.protocols import table_edges, workbooks
 
 Row = tuple[int, list[str] | None, str]
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "iso8859-15", "mac-roman", "shift_jis", "gb18030")
@@ -81,18 +81,16 @@ def shape_of(path: Path, name: str) -> Shape:
 
 
 def rows(path: Path, shape: Shape) -> Iterator[Row]:
-    """Every row that holds something, from the one after the headings on."""
+    """Every row that holds something, from the one after the headings on. One that is nobody has no cells."""
     if shape.kind == "cards":
         yield from vcards.rows(line.rstrip("\r\n") for line in _lines(path, shape.encoding))
         return
+    named = headings(path, shape)
     if shape.kind == "book":
-        found: Iterator[Row] = workbooks.rows(path, shape.sheet)
+        found: Iterator[Row] = (row for row in workbooks.rows(path, shape.sheet) if row[0] > shape.header)
     else:
-        width = len(headings(path, shape))
-        found = _csv_rows(_lines(path, shape.encoding), shape.separator, width, shape.header)
-    for line, cells, why in found:
-        if line > shape.header and (cells is None or any(cell.strip() for cell in cells)):
-            yield line, cells, why
+        found = _csv_rows(_lines(path, shape.encoding), shape.separator, len(named), shape.header)
+    yield from table_edges.told_apart(found, named if shape.header else ())
 
 
 def headings(path: Path, shape: Shape) -> list[str]:
@@ -171,10 +169,9 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
     """Lines with their ends, whichever they are. One longer than any row can be is cut, so that memory stays flat."""
     errors = "sellwright-cp1252" if encoding == "utf-8" else "replace"
     with path.open(encoding=encoding, errors=errors, newline="") as file:
-        first = True
         while line := file.readline(MOST_LINE):
-            if first:
-                line, first = line.lstrip("\ufeff"), False
+            if line[0] == "\ufeff":  # at the beginning, and where files were put one behind the other
+                line = line.lstrip("\ufeff")
             if len(line) == MOST_LINE and line[-1] not in "\r\n":
                 while (more := file.readline(MOST_LINE)) and more[-1] not in "\r\n":
                     pass

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-# One row (protocols/table_files.py, interactions/vcards.py, interactions/column_values.py, importing/records.py).
+# One row (protocols/table_files.py and table_edges.py, interactions/vcards.py, interactions/column_values.py, importing/records.py).
 ROWS = (
     gettext_noop("{heading}: no day"),
     gettext_noop("{heading}: no day: {cell}"),
@@ -33,6 +33,8 @@ ROWS = (
     gettext_noop("The row has {most} cells, the headings are {width}."),
     gettext_noop("The quotation marks in this line do not pair up."),
     gettext_noop("A quotation mark opens in this line and does not close where it should."),
+    gettext_noop("This row repeats the headings."),
+    gettext_noop("This line is a total or a note below the table."),
     gettext_noop("The card has no END:VCARD."),
     gettext_noop("The file ends inside this card."),
     gettext_noop("other"),
