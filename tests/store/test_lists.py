@@ -48,6 +48,8 @@ def book(mira: User, count: int = 40) -> list[Person]:
         known = (mira, None, ben)[n % 3]
         row = person(f"p{n}@firm{n % 5}.example", f"{'Äbcdé'[n % 5]}{'xX'[n % 2]} Person {n % 7}", known_to=known)
         row.title = "" if n % 4 == 0 else f"{'hH'[n % 2]}ead {n % 3}"
+        if n % 6 == 1:
+            row.key = f"none:{row.public_id}"  # brought without an address
         row.owner = (mira, ben, None)[n % 3 if n % 2 else 2]
         row.extra = {key: value for key, value in (("region", f"Región {n % 3}"), ("size", n * 7 % 11),
                                                    ("tags", ["a", "b"])) if n % (len(key) - 1)}  # fmt: skip
@@ -101,6 +103,7 @@ KEYS: dict[str, Callable[[Person, User], Any]] = {
     "firm": lambda row, user: row.firm.sort_name if row.firm else None,
     "owner": lambda row, user: row.owner.name if row.owner else None,
     "last": last,
+    "email": lambda row, user: None if row.key.startswith("none:") else row.key,
     "x.region": lambda row, user: folded(row.extra["region"]) if "region" in row.extra else None,
     "x.size": lambda row, user: row.extra.get("size"),
 }

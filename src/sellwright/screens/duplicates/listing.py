@@ -119,7 +119,7 @@ def _sides(user: User, noun: str, ids: Iterable[int]) -> dict[int, Side]:
     rows = Person.objects.filter(pk__in=wanted).select_related("firm", "owner").prefetch_related("addresses")
     found = {}
     for row in rows:
-        emails = sorted({address.email for address in row.addresses.all()})[:3]
+        emails = sorted({address.email.removeprefix("tel:") for address in row.addresses.all()})[:3]
         detail = _(" · ").join(filter(None, (row.title, str(row.firm) if row.firm else "", *emails, row.telephone)))
         owner = _("looked after by %(name)s") % {"name": row.owner} if row.owner else ""
         has_words = _(", ").join(filter(None, (has[row.pk], owner)))

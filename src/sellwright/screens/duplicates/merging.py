@@ -137,7 +137,8 @@ def _side(row: Person | Firm, has: str) -> dict[str, str]:
     route = "person" if isinstance(row, Person) else "company"
     detail = ""
     if isinstance(row, Person):
-        detail = _(", ").join(Address.objects.filter(person=row).order_by("email").values_list("email", flat=True)[:6])
+        emails = Address.objects.filter(person=row).order_by("email").values_list("email", flat=True)[:6]
+        detail = _(", ").join(email.removeprefix("tel:") for email in emails)
     return {
         "id": row.public_id, "name": str(row), "url": addresses.of(route, row.public_id), "has": has, "detail": detail,
     }  # fmt: skip

@@ -23,6 +23,7 @@ class Order:
     joins: tuple[str, ...] = ()  # what `by` and `filled` speak of beside t
     brings: tuple[str, ...] = ()  # joins that `drive` holds already
     empty_joins: tuple[str, ...] = ()
+    blank: str = ""  # what the first key begins with where it says as little as none
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,9 @@ PEOPLE = Noun(
         ),
         _owner("store_person"),
         Column("email", "email", "CASE WHEN SUBSTR(t.key, 1, 5) = 'none:' THEN '' ELSE t.key END",
-               "CASE WHEN SUBSTR(t.key, 1, 5) = 'none:' THEN '' ELSE t.key END"),
+               "CASE WHEN SUBSTR(t.key, 1, 5) = 'none:' THEN '' ELSE t.key END", order=Order(
+                   ("t.key", "t.id"), "store_person t", "SUBSTR(t.key, 1, 5) <> 'none:'",
+                   "SUBSTR(t.key, 1, 5) = 'none:'", blank="none:")),
         Column("telephone", "phone", "t.telephone", "t.telephone", edit="telephone"),
         Column("place", "text", "t.place", "t.place", edit="place"),
         Column("link", "link", "t.link", "t.link", edit="link"),

@@ -224,11 +224,15 @@ def _in_order(question: Question, found: list[_Keyed]) -> list[tuple[int, int, t
     down = question.sorted_by[1]
     split = bool(question.order.empty)
     held = [
-        (1, pk, (pk,)) if split and by[0] in (None, "") else (0, pk, tuple(_plain(one) for one in by))
+        (1, pk, (pk,)) if split and _says_nothing(question.order, by[0]) else (0, pk, tuple(_plain(one) for one in by))
         for pk, by in found
     ]
     held.sort(key=lambda row: row[2], reverse=down) if not split else _sort_parts(held, down)
     return held
+
+
+def _says_nothing(order: Order, key: Any) -> bool:
+    return key in (None, "") or bool(order.blank and str(key).startswith(order.blank))
 
 
 def _sort_parts(held: list[tuple[int, int, tuple[Any, ...]]], down: bool) -> None:
