@@ -37,6 +37,17 @@ class Door:
         for filled in itertools.product(*choices):
             yield reverse(self.name, args=filled)
 
+    def filled(self, ids: list[str]) -> Iterator[tuple[tuple[int, ...], str]]:
+        """The same, each with the places of the ids it is filled with among `ids`."""
+        choices = [self._fit(converter, ids) for _name, converter in self.arguments]
+        for one in itertools.product(*choices):
+            yield tuple(ids.index(word) for word in one if word in ids), reverse(self.name, args=one)
+
+    @property
+    def noun(self) -> str:
+        """The first word of its address."""
+        return self.route.partition("/")[0]
+
     @staticmethod
     def _fit(converter: Any, ids: list[str]) -> tuple[str, ...]:
         if isinstance(converter, IntConverter):
@@ -44,6 +55,32 @@ class Door:
         if isinstance(converter, SlugConverter):
             return WORDS
         return tuple(ids)
+
+
+class Live:
+    """Which planted ids mean something at which door: found out once, by asking as the one they belong to, and kept by
+    the number of the id, as every test plants its own. As long as nothing is known everything is tried; the first id
+    is tried everywhere, as one that is not there."""
+
+    def __init__(self) -> None:
+        self.known = False
+        self.places: set[tuple[str, tuple[int, ...]]] = set()
+        self.nouns: dict[str, set[int]] = {}
+
+    def note(self, door: Door, at: tuple[int, ...]) -> None:
+        """Something is there."""
+        self.places.add((door.name, at))
+        self.nouns.setdefault(door.noun, set()).update(at[:1])
+
+    def reads(self, door: Door, at: tuple[int, ...]) -> bool:
+        """Whether a look is worth it."""
+        return not self.known or not any(at) or (door.name, at) in self.places
+
+    def writes(self, door: Door, at: tuple[int, ...]) -> bool:
+        """The same of a door that may answer to no look: whether anything is read at its noun with these ids. Where
+        nothing ever is, all are tried."""
+        there = self.nouns.get(door.noun, set())
+        return not self.known or not there or not any(at) or set(at) <= there | {0}
 
 
 def doors() -> list[Door]:
