@@ -117,7 +117,7 @@ def one(people: int) -> dict[str, Any]:
         }
         for run in ("first", "again"):
             figures[run] = _run(folder, people)
-        figures["memory_end_mb"] = _held()
+        figures["memory_end_mb"] = held()
         figures["peak_memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         figures["database_mb"] = round((Path(home) / "sellwright.sqlite").stat().st_size / 1e6)
     return figures
@@ -133,7 +133,7 @@ def _loop() -> float:
     return time.process_time() - begun
 
 
-def _held() -> int:
+def held() -> int:
     """Megabytes of memory of this process that no file stands behind: its heap, without the database's pages."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return int(next(line.split()[1] for line in lines if line.startswith("RssAnon"))) // 1024
@@ -147,13 +147,13 @@ def _run(folder: Path, people: int) -> dict[str, Any]:
     by = User.objects.get()
     whole = Import.objects.create(by=by, name="people.csv", folder=str(folder))
     seconds: dict[str, float] = {}
-    held: dict[str, int] = {}
+    memory: dict[str, int] = {}
     loops = [_loop()]
     between: list[float] = []  # the same loop after each transaction: others take more and less of the processor
 
     def clocked(name: str, begun: float) -> None:
         seconds[name] = time.process_time() - begun - sum(between)
-        held[name] = _held()
+        memory[name] = held()
         loops.append(_loop())
 
     def measured() -> bool:
@@ -187,7 +187,7 @@ def _run(folder: Path, people: int) -> dict[str, Any]:
         "loop_seconds": [round(one, 4) for one in loops],
         "write_rows_a_second_quiet": round(people / seconds["write"] * loop / QUIET),
         "write_loop_seconds": round(loop, 4),
-        "memory_held_mb": held,
+        "memory_held_mb": memory,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
