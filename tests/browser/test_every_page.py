@@ -74,6 +74,7 @@ def ids(demo: Desk) -> dict[str, str]:
     """One row of each kind that an address may name, read from the demo's own database."""
     wanted = {
         "person": "SELECT public_id FROM store_person WHERE name = 'Annika Reuter'",
+        "other": "SELECT public_id FROM store_person WHERE name = 'Ulrik Dam'",
         "company": "SELECT public_id FROM store_firm WHERE domain = 'nordlab.example'",
         "deal": "SELECT public_id FROM store_deal WHERE name = 'Nordlab'",
         "message": "SELECT mid FROM store_message WHERE subject LIKE '%new annex%' ORDER BY at DESC LIMIT 1",
@@ -100,6 +101,8 @@ WITH_ID = (
     "why/effort?person={person}", "why/today", "why/fingerprint", "search?q=nordlab", "search?q=zzyzx",
     "accounts/{account}", "accounts/{account}/choose", "accounts/{account}/sign-in", "accounts/{account}/leave",
     "accounts/{account}/items?folder={folder}&outcome=failed&reason=could%20not%20be%20understood",
+    "lists/person/row/{person}", "lists/firm/row/{company}", "lists/deal/row/{deal}", "people/{person}/held",
+    "duplicates?noun=firm", "duplicates/merge?noun=person&ids={person}&ids={other}", "deals/list?state=won",
     "people?q=zzyzx", "account/login/", "account/2fa/", "account/password/set/", "account/logout/",
 )  # fmt: skip
 
