@@ -4,13 +4,16 @@ another shape than described, nothing gets in without a token."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core import signals
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.config import SchemathesisConfig
@@ -59,13 +62,19 @@ schema = _schema()
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[Program, dict[str, str]]:
-    """A program that may all, and ids of a row of every noun."""
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Program, dict[str, str]]]:
+    """A program that may all, and ids of a row of every noun. The connection of the test stays open between requests,
+    as Django's own test client has it."""
+    ends = (signals.request_started, signals.request_finished)
+    for one in ends:
+        one.disconnect(close_old_connections)
     cache.clear()
     monkeypatch.setattr(queue, "enqueue", lambda name, /, **arguments: None)
     monkeypatch.setattr("sellwright.screens.limits.within_all", lambda *args, **more: True)
     monkeypatch.setattr("sellwright.screens.limits.within", lambda *args, **more: True)
-    return _filled(workspace(), colleague("Mira", "owner"))
+    yield _filled(workspace(), colleague("Mira", "owner"))
+    for one in ends:
+        one.connect(close_old_connections)
 
 
 def _filled(space: Workspace, mira: User) -> tuple[Program, dict[str, str]]:
