@@ -47,11 +47,23 @@ def test_an_address_that_is_here_is_refused_with_the_name(mira: User) -> None:
 
 
 def test_whom_only_a_colleague_has_mail_with_is_added_without_a_word_of_that_mail(mira: User) -> None:
-    """The refusal may not tell that private mail exists; the person becomes one that everybody sees."""
+    """The refusal may not tell that private mail exists; the person becomes one that everybody sees, by the name that
+    was typed. Taken back, they are called as in that mail."""
     row = person("ana@lab.example", "Ana", known_to=colleague("Ben"))
-    people.add(by=mira, email="ana@lab.example", name="Somebody", now=NOW)
+    Address.objects.filter(email="ana@lab.example").update(name="Ana Berg")
+    entry = people.add(by=mira, email="ana@lab.example", name="Somebody", now=NOW)
     row.refresh_from_db()
-    assert row.by_hand
+    assert row.by_hand and row.name == "Somebody" and "Ana" not in str(entry.before) + str(entry.after)
+    people.undo(by=mira, entry=entry)
+    row.refresh_from_db()
+    assert not row.by_hand and row.name == "Ana Berg"
+
+
+def test_added_without_a_name_they_are_called_as_their_address_spells(mira: User) -> None:
+    row = person("ana.berg@lab.example", "Secret Nickname", known_to=colleague("Ben"))
+    people.add(by=mira, email="ana.berg@lab.example", now=NOW)
+    row.refresh_from_db()
+    assert row.name == "Ana Berg"
 
 
 def test_adding_can_be_taken_back_whole(mira: User) -> None:
@@ -77,7 +89,7 @@ def test_rename_and_back(mira: User) -> None:
     assert row.name == "Ana Berg"
     people.undo(by=mira, entry=entry)
     row.refresh_from_db()
-    assert row.name == "Ana"
+    assert row.name == "Ana Berg"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])

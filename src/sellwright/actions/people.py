@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
+from sellwright.derive.people import called_in_mail
 from sellwright.interactions.addresses import firm_of
+from sellwright.interactions.people import spelled
 from sellwright.jobs import settling
 from sellwright.store import dirty, merged, search
 from sellwright.store.models import Address, LogEntry, Person, User
@@ -35,9 +37,11 @@ def add(*, by: User, email: str, name: str = "", now: float) -> LogEntry:
             person = held.person
             if person.by_hand or access.people(by).filter(pk=person.pk).exists():
                 raise Refused(_("This address is here already: %(name)s.") % {"name": person}, "email")
-            # Known from mail the user may not read: they may add whom they know; nothing of that mail is shown.
-            person.by_hand = True
-            person.save(update_fields=["by_hand"])
+            # Known from mail the user may not read: they may add whom they know; nothing of that mail is shown, nor
+            # what it calls them.
+            person.by_hand, person.name = True, name or spelled(email)
+            person.save(update_fields=["by_hand", "name"])
+            search.index_people([person])
             return log.write(by, "add_person", person, before={"by_hand": False}, after={"by_hand": True})
         domain = firm_of(email)
         firm, is_new = merged.firm_of(domain) if domain else (None, False)
@@ -109,7 +113,10 @@ def _take_out(by: User, person: Person, entry: LogEntry) -> LogEntry:
     """Somebody added by hand goes again, unless something was kept with them since."""
     if entry.before or person.touches.exists() or person.deal_parts.exists() or person.tasks.exists():
         person.by_hand = False
-        person.save(update_fields=["by_hand"])
+        if entry.before:
+            person.name = called_in_mail(person)
+        person.save(update_fields=["by_hand", "name"])
+        search.index_people([person])
         return log.write(by, "undo_add_person", person, before=entry.after, after={"by_hand": False})
     done = log.write(by, "undo_add_person", person, before=entry.after)
     search.forget_names("person", [person.pk])

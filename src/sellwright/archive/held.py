@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,9 @@ from sellwright.store.models import Address, Deal, Letter, LogEntry, Message, Pe
 from sellwright.store.scopes import boxes_of
 
 _SKIPPED = ("Letter", "Touch")
+# Of all mail here: told to whoever may read all of it that is theirs.
+_OF_MAIL = frozenset({("Person", "first_at"), ("Address", "first_at"), ("Address", "name"), ("Address", "folded"),
+                      ("Address", "seen")})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All of it. `sources`: mailboxes their mail lies in, and how many letters in each."""
+    """All of it. `sources`: mailboxes their mail lies in, and how many letters in each. `hidden`: letters of which the
+    asker is told that they are there, no more: of mail that is shared with nobody nothing is told, not even that."""
 
     person: Person
     parts: tuple[Part, ...]
@@ -47,14 +51,16 @@ class Held:
 def held(person: Person, asker: User | None = None) -> Held:
     """What is held, as far as `asker` may read it; None: all of it (the machine's owner)."""
     boxes = None if asker is None else boxes_of(access.scope_of(asker))
-    parts = [_part(noun, _allowed(noun, ids, asker)) for noun, ids in _about(person)]
     touched = Touch.objects.filter(person=person, message__isnull=False).values_list("message_id", flat=True)
     wrote = Message.objects.filter(sender__person=person).values_list("pk", flat=True)
     ids = sorted({*touched, *wrote})
     readable = ids if boxes is None else _readable(ids, boxes)
-    parts.append(_part(_noun("Message"), readable, len(ids) - len(readable)))
+    hidden = 0 if asker is None else access.hidden_touches(asker, person)
+    untold = _OF_MAIL if len(readable) < len(ids) else frozenset()
+    parts = [_part(noun, _allowed(noun, rows, asker), untold=untold) for noun, rows in _about(person)]
+    parts.append(_part(_noun("Message"), readable, hidden))
     told = tuple(part for part in parts if part.rows or part.hidden)
-    return Held(person, told, _sources(ids, boxes), tuple(readable), len(ids) - len(readable))
+    return Held(person, told, _sources(ids, boxes), tuple(readable), hidden)
 
 
 def _readable(ids: Sequence[int], boxes: Sequence[int]) -> list[int]:
@@ -114,13 +120,13 @@ def _noun(label: str) -> Noun:
     return next(noun for noun in nouns() if noun.label == label)
 
 
-def _part(noun: Noun, ids: Sequence[int], hidden: int = 0) -> Part:
+def _part(noun: Noun, ids: Sequence[int], hidden: int = 0, *, untold: Collection[tuple[str, str]] = ()) -> Part:
     rows: list[dict[str, Any]] = []
     for start in range(0, len(ids), 500):
         found = noun.model._default_manager.filter(pk__in=ids[start : start + 500]).order_by("pk")
         rows += written(noun, list(found.values_list(*columns(noun))))
-    for row in rows:
-        row.pop("n", None)
+    left_out = {"n", *(name for label, name in untold if label == noun.label)}
+    rows = [{name: value for name, value in row.items() if name not in left_out} for row in rows]
     return Part(noun.name, tuple(rows), hidden)
 
 

@@ -178,6 +178,12 @@ def renamed(rows: Iterable[tuple[int, str, str, str]]) -> None:
             search.index_people([person])
 
 
+def called_in_mail(person: Person) -> str:
+    """The name their first address was seen with, or spells out; or ''."""
+    first = person.addresses.order_by("pk").first()
+    return (addresses.name_of(AddressValue(first.email, first.name))[:200] or spelled(first.email)) if first else ""
+
+
 def reconsider(*, named: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
     """New names (folded) or numbers may tell whose telephone or chat an event came from: those events are filed again,
     and who they were with is asked once more."""
