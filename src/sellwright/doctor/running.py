@@ -14,7 +14,7 @@ from sellwright import __version__
 from sellwright.archive import backing_up
 from sellwright.doctor.findings import Finding, bad, look, well
 from sellwright.store.dialects import turn
-from sellwright.store.models import Account, Job, TimetableTurn, Workspace
+from sellwright.store.models import Account, Import, Job, TimetableTurn, User, Workspace
 
 BEAT = timedelta(minutes=4)  # a turn each minute, and some patience
 LATE = timedelta(minutes=15)  # a job that nobody takes
@@ -48,8 +48,10 @@ def backup(home: Path, now: datetime) -> Finding:
     """How old the last whole backup is."""
     what, held = "Backup", backing_up.last(home)
     workspace = Workspace.objects.first()
-    if workspace is None or workspace.is_demo:
+    if workspace is None:
         return well(what, "Nothing to back up yet.")
+    if workspace.is_demo and not Import.objects.exists() and User.objects.count() < 2:
+        return well(what, "Only the demo firm is here: nothing to back up.")
     do = "sellwright backup FOLDER --keep 7; every night by a timer (docs/running/backup.md)"
     if held is None:
         return bad(what, "There was never a backup.", do)
