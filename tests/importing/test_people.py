@@ -11,6 +11,7 @@ from sellwright import access
 from sellwright.importing import counting, refusals
 from sellwright.store import clock, search
 from sellwright.store.models import Address, Field, Firm, Import, ImportRow, Person, Phone, User, Workspace
+from sellwright.store.models.jobs import Job
 from tests.firm_rows import colleague, person, workspace
 from tests.importing import bringing
 
@@ -189,3 +190,13 @@ def test_writing_goes_on_at_the_row_where_it_was_stopped(mira: User, tmp_path: P
     row.refresh_from_db()
     assert counting.line(row.counts["rows"]) == "7 in = 3 new + 1 the same + 3 refused"
     assert ImportRow.objects.filter(whole=row, noun="person").count() == 7
+
+
+def test_the_forecast_is_counted_anew_after_an_import_and_after_taking_it_back(mira: User, tmp_path: Path) -> None:
+    path = file(tmp_path, "Name,Email\nAna Berg,ana@lab.example\n")
+    row, _counts = bringing.brought(mira, path)
+    asked = Job.objects.filter(name="look_ahead", key="look_ahead")
+    assert asked.count() == 1
+    asked.delete()
+    bringing.undone(row, mira)
+    assert asked.count() == 1

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from sellwright.actions import goals
 from sellwright.actions.goals import Aim
 from sellwright.derive import deal_book, outlooks
-from sellwright.jobs import looking_ahead
+from sellwright.jobs import looking_ahead, queue
 from sellwright.store.models import Commitment, Deal, Goal, Outlook, Pipeline, Stage, StageMove, Unknown, User
+from sellwright.store.models.jobs import Job
 from tests.firm_rows import DAY, NOW, colleague, workspace
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +206,38 @@ def test_making_it_twice_gives_the_same(mira: User) -> None:
     first = list(Outlook.objects.order_by("owner", "currency", "period").values_list("body", flat=True))
     outlooks.make(NOW)
     assert list(Outlook.objects.order_by("owner", "currency", "period").values_list("body", flat=True)) == first
+
+
+def test_the_page_says_when_it_was_counted_by_the_machines_clock(mira: User) -> None:
+    """The workspace's own clock may stand still, as in the demo."""
+    book(mira, 30)
+    looking_ahead.look_ahead()
+    client = signed_in(mira)
+    assert "Counted just now." in page(client)
+    for row in Outlook.objects.all():
+        row.body["counted_at"] -= 150
+        row.save()
+    shown = page(client)
+    assert "Counted 2 minutes ago." in shown
+    assert "being counted anew" not in shown
+
+
+def test_while_deals_changed_the_page_says_so_and_asks_again_until_they_are_counted(mira: User) -> None:
+    client = signed_in(mira)
+    looking_ahead.soon()
+    assert "Deals changed since: being counted anew." in page(client)
+    assert client.get("/deals/forecast?waiting=1", headers={"HX-Request": "true"}).status_code == 204
+    job = queue.take("long", timedelta(seconds=10))
+    assert job is None  # deeds of one sitting are looked at together
+    Job.objects.update(due_at=timezone.now())
+    job = queue.take("long", timedelta(seconds=10))
+    assert job is not None
+    assert "being counted anew" in page(client)
+    queue.done(job)
+    assert "being counted anew" not in page(client)
+    assert client.get("/deals/forecast?waiting=1", headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_what_the_clock_alone_asks_for_is_no_change_of_deals(mira: User) -> None:
+    queue.enqueue("look_ahead", key="timetable")
+    assert "being counted anew" not in page(signed_in(mira))

@@ -73,7 +73,7 @@ COUNTS = {
     "add_mail": 9, "booking_page": 6, "call": 11, "call_new": 6, "calls": 14, "company": 12, "company_effort": 9,
     "company_timeline": 12, "connect": 5, "connect_calendar": 5, "cover": 7, "deal": 27, "deal_change": 7,
     "deal_new": 8, "deal_stages": 10, "deals": 17, "deals_list": 14, "deals_more": 12, "deals_proposed": 10,
-    "desk": 13, "desks": 7, "duplicates": 7, "merges": 6, "folders": 5, "forecast": 9,
+    "desk": 13, "desks": 7, "duplicates": 7, "merges": 6, "folders": 5, "forecast": 10,
     "import": 6, "import_progress": 6, "import_rows": 10, "imports": 6, "inlet": 8, "inlets": 7,
     "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11,
     "mailbox_export_state": 6, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,

@@ -18,7 +18,7 @@ from sellwright import access
 from sellwright.actions import log, merging_fields, merging_rows
 from sellwright.actions.merging_undo import take_apart
 from sellwright.actions.refusing import Refused
-from sellwright.jobs import find_duplicates, settling
+from sellwright.jobs import find_duplicates, looking_ahead, settling
 from sellwright.store import day_sums, dirty, search
 from sellwright.store.models import (
     Absorbed,
@@ -222,6 +222,7 @@ def _follow(keeper: Any, firm_people: Sequence[int], again: Sequence[Any] = ()) 
         search.index_firms(Firm.objects.filter(pk__in=ids))
         find_duplicates.name_again(firm_people)
     settling.soon()
+    looking_ahead.soon()
     find_duplicates.look_at("person" if isinstance(keeper, Person) else "firm", ids)
 
 

@@ -41,11 +41,14 @@ class Whole:
     answer: Answer
 
 
-def make(now: float) -> int:
-    """Makes every outlook anew at `now` (seconds since 1970 UTC); returns how many there are. Nothing is held open
-    while it computes: what it writes is one short transaction."""
+def make(now: float, counted_at: float | None = None) -> int:
+    """Makes every outlook anew at `now` (seconds since 1970 UTC); returns how many there are. `counted_at`: when that
+    is by the machine's clock, where the workspace's stands still. Nothing is held open while it computes: what it
+    writes is one short transaction."""
     book = deal_book.read(now)
     rows = list(_rows(book, now)) if len(book.deals) else []
+    for row in rows:
+        row.body["counted_at"] = now if counted_at is None else counted_at
     with transaction.atomic():
         Outlook.objects.all().delete()
         Outlook.objects.bulk_create(rows)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sellwright.archive import erasing
 from sellwright.archive.brought import StillBrought
-from sellwright.jobs import queue, settling
+from sellwright.jobs import looking_ahead, queue, settling
 from sellwright.jobs.queue import job
 from sellwright.store.models import Erasure
 
@@ -32,3 +32,4 @@ def erase_person(*, erasure: str) -> None:
         erasing.finish()
     Erasure.objects.filter(pk=row.pk).update(done_at=now, counts=counts)
     settling.soon()
+    looking_ahead.soon()

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from sellwright.importing import looking, plans, preparing, trying, undoing, writing
 from sellwright.interactions.failures import SellwrightError
-from sellwright.jobs import queue, telling
+from sellwright.jobs import looking_ahead, queue, telling
 from sellwright.jobs.queue import job
 from sellwright.store import clock
 from sellwright.store.models import Import, LogEntry, User, Workspace
@@ -69,6 +69,7 @@ def write_import(*, whole: str) -> None:
 
 def _write(row: Import, by: User) -> None:
     workspace = Workspace.objects.get()
+    looking_ahead.soon()  # from the first piece on the forecast says that deals change
     finished = writing.write(row, by, Path(row.folder), clock.now(workspace), lambda: not queue.stopping())
     if not finished:
         _handed_back(row, State.WRITING)
@@ -77,6 +78,7 @@ def _write(row: Import, by: User) -> None:
         if _say(row, State.WRITING, state=State.DONE, ended_at=timezone.now()):
             _told(row, by, "import_done")
         queue.enqueue("settle", key="settle")
+        looking_ahead.soon()
 
 
 @job("undo_import", lane="long", attempts=10)
@@ -88,6 +90,7 @@ def undo_import(*, whole: str) -> None:
 
 
 def _undo(row: Import, by: User) -> None:
+    looking_ahead.soon()
     if not undoing.undo(row, lambda: not queue.stopping()):
         _handed_back(row, State.UNDOING)
         return
@@ -95,6 +98,7 @@ def _undo(row: Import, by: User) -> None:
         if _say(row, State.UNDOING, state=State.UNDONE, ended_at=timezone.now()):
             _told(row, by, "import_undone")
         queue.enqueue("settle", key="settle")
+        looking_ahead.soon()
 
 
 @job("drop_import_files", lane="quick")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from sellwright.actions import pipelines
 from sellwright.demo import kestrel
@@ -59,7 +60,7 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None, *, whole
         demo_book.fill(user)
         _wish(user, firm)
     settling.settle()
-    outlooks.make(firm.now.timestamp())
+    outlooks.make(firm.now.timestamp(), timezone.now().timestamp())
     demo_book.compare()
     while folding.fold(values.settings_of(Workspace.objects.get())):
         pass

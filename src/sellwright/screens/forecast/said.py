@@ -39,6 +39,19 @@ def won(body: dict[str, Any], unit: str) -> str:
     }  # fmt: skip
 
 
+def counted(seconds: float) -> str:
+    """How long ago by the machine's clock, which goes on where the workspace's stands still."""
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return _("Counted just now.")
+    if minutes < 60:
+        return ngettext("Counted %(n)d minute ago.", "Counted %(n)d minutes ago.", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("Counted %(n)d hour ago.", "Counted %(n)d hours ago.", hours) % {"n": hours}
+    return ngettext("Counted %(n)d day ago.", "Counted %(n)d days ago.", hours // 24) % {"n": hours // 24}
+
+
 def missing(text: str) -> str:
     """Why there is no range."""
     found = _LACK.match(text)

@@ -11,12 +11,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sellwright import access
 from sellwright.actions import goals
-from sellwright.screens import addresses, giving_words, words
+from sellwright.jobs import looking_ahead
+from sellwright.screens import addresses, giving_words
 from sellwright.screens.asking import bench
 from sellwright.screens.deals import tabs
 from sellwright.screens.forecast import said
@@ -76,6 +78,9 @@ def page(request: HttpRequest) -> HttpResponse:
     user, workspace = bench(request)
     now = clock.moment(workspace, user)
     mine = request.GET.get("whose") == "mine"
+    is_due = looking_ahead.is_due()
+    if is_due and "waiting" in request.GET and request.headers.get("HX-Request"):
+        return HttpResponse(status=204)  # asked again until it is made: what stands stays, with what is unfolded in it
     units = list(_units())
     asked = request.GET.get("currency", "")
     unit = "" if asked == "deals" else asked if asked in units else next(iter(units), "")
@@ -84,6 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
         goals.seen_by(user).filter(currency=unit, owner=user if mine else None, first_date__in=_firsts(now.date()))
     )
     shown = [row for kind in KINDS if (row := rows.get((mine, kind))) is not None]
+    made_at = shown[0].body.get("counted_at", shown[0].made_at) if shown else 0.0
     behind = _deals(shown, user)
     periods = [_ahead(row, unit, behind, _goal(row.period, held, rows, unit)) for row in shown]
     may = access.may(user, "deal" if mine else "pipelines")
@@ -95,7 +101,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "unit_word": unit or _("deals"),
         "may_aim": may,
         "kinds": [(kind, giving_words.PERIODS[kind]) for kind in KINDS],
-        "made": words.when(shown[0].made_at, now) if shown else "",
+        "counted": said.counted(timezone.now().timestamp() - made_at) if shown else "",
+        "waiting": _waiting(unit, mine) if is_due else "",
         "undated": shown[0].body.get("undated", 0) if shown else 0,
         "tabs": tabs.tabs(user, "forecast"),
         "here": "deals",
@@ -177,6 +184,11 @@ def _goal(kind: str, held: list[Goal], rows: dict[tuple[bool, str], Outlook], un
     own = rows.get((True, kind))
     told = next((one for one in own.body["goals"] if one["id"] == goal.public_id), None) if own else None
     return said.goal(goal, told, unit)
+
+
+def _waiting(unit: str, mine: bool) -> str:
+    """Where the page asks whether what deals changed is counted."""
+    return f"{reverse('forecast')}?waiting=1&currency={unit or 'deals'}" + ("&whose=mine" if mine else "")
 
 
 def _choices(units: list[str], unit: str, mine: bool) -> list[list[dict[str, Any]]]:
