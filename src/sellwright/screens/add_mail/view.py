@@ -156,7 +156,8 @@ def _ask(request: HttpRequest, user: User, row: Intake, form: Begin | None) -> H
     looks_like = ""
     own = _own(user, row)
     if form is None:
-        guess = intakes.guess_owner(showing.path_of(row))
+        theirs = {user.email, *(str(address) for box in own for address in box.addresses)}
+        guess = intakes.guess_owner(showing.path_of(row), {address.lower() for address in theirs})
         looks_like = ", ".join(guess.addresses)
         known = next((box for box in own if {*box.addresses} & {*guess.addresses}), None)
         first = {
