@@ -10,7 +10,7 @@ import pytest
 from sellwright import access
 from sellwright.importing import counting, refusals
 from sellwright.store import clock, search
-from sellwright.store.models import Address, Field, Firm, Import, ImportRow, Person, Phone, User, Workspace
+from sellwright.store.models import Address, Field, Firm, Import, ImportRow, LogEntry, Person, Phone, User, Workspace
 from sellwright.store.models.jobs import Job
 from tests.firm_rows import colleague, person, workspace
 from tests.importing import bringing
@@ -105,19 +105,41 @@ def test_a_newer_export_updates_what_an_import_brought_and_nobody_touched(mira: 
     assert [one.email for one in ana.addresses.all()] == ["ana@lab.example"]
 
 
-def test_nothing_is_shown_of_somebody_known_only_from_a_colleagues_mail(mira: User, tmp_path: Path) -> None:
-    bo = colleague("Bo")
-    ana = person("ana@lab.example", "Ana of the secret deal", known_to=bo)
-    row, counts = bringing.brought(mira, file(tmp_path, "Name,Email,Job title\nAna Berg,ana@lab.example,Buyer\n"))
+SECRET = "Cuttlefish"
+
+
+@pytest.mark.parametrize("text, called", [
+    ("Name,Email,Job title\nAna Berg,ana.b@lab.example,Buyer\n", "Ana Berg"),
+    ("Record ID,Email,Job title\n9,ana.b@lab.example,Buyer\n", ""),
+    ("Email,Job title\nana.berg@lab.example,Buyer\n", "Ana Berg"),
+])  # fmt: skip
+def test_nothing_is_shown_of_somebody_known_only_from_a_colleagues_mail(
+    mira: User, tmp_path: Path, text: str, called: str
+) -> None:
+    """Nor what that mail calls them: not on their page, in the ledger, the dry run, the log, nor in what undo says."""
+    email = next(word for word in text.replace("\n", ",").split(",") if "@" in word)
+    ana = person(email, f"Ana {SECRET}", known_to=colleague("Bo"))
+    row, counts = bringing.brought(mira, file(tmp_path, text))
     assert counts.rows == {"new": 1}
     ledger = row.rows.get(noun="person")
     assert ledger.outcome == "new" and ledger.differs is None
     ana.refresh_from_db()
-    assert ana.by_hand and ana.title == "Buyer"
+    assert ana.by_hand and ana.title == "Buyer" and ana.name == called
+    assert [hit.title for hit in search.names(access.scope_of(mira), SECRET)] == []
+    assert SECRET not in _all_said(row) and SECRET.lower() not in ana.sort_name
     bringing.undone(row, mira)
     ana.refresh_from_db()
-    assert not ana.by_hand and ana.title == "" and ana.name == "Ana of the secret deal"
-    assert Address.objects.filter(email="ana@lab.example", person=ana).exists()
+    assert not ana.by_hand and ana.title == "" and ana.name == f"Ana {SECRET}"
+    assert Address.objects.filter(email=email, person=ana).exists()
+    assert SECRET not in _all_said(row) and row.rows.get(noun="person").taken == "back"
+    again, counts = bringing.brought(mira, file(tmp_path, text, "again.csv"))
+    assert counts.rows == {"new": 1} and SECRET not in _all_said(again)
+
+
+def _all_said(row: Import) -> str:
+    """All that an import and the log keep."""
+    whole = Import.objects.values("tried", "counts", "found", "plan", "error").get(pk=row.pk)
+    return f"{whole} {list(row.rows.values())} {list(LogEntry.objects.values())}"
 
 
 def test_undo_takes_everything_back_but_what_was_changed_since(mira: User, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sellwright.importing import pieces
 from sellwright.importing.pieces import print_of
 from sellwright.importing.records import Key, Said, identity
+from sellwright.interactions.people import spelled
 
 _STATE = ("outcome", "closed_at", "stage_id")  # of a deal: one without the others would say nothing
 _EMPTY: tuple[Any, ...] = (None, "", [])
@@ -185,6 +186,8 @@ def _merged(said: Said, here: Here, by_key: Mapping[Key, Here]) -> Verdict:
     prints: dict[str, int] = {}
     differs: dict[str, list[Any]] = {}
     locked = said.noun == "deal" and not _untouched(here, _STATE)
+    if here.hidden and said.noun == "person":
+        prints["name"] = _called_anew(said, here)
     for name, value in said.values.items():
         now = here.values.get(name)
         if now == value or value in _EMPTY or (name == "person_id" and value in here.values.get("people", ())):
@@ -218,6 +221,14 @@ def _merged(said: Said, here: Here, by_key: Mapping[Key, Here]) -> Verdict:
     here.is_met = True
     verdict.before, verdict.prints, verdict.differs = before or None, prints or None, differs or None
     return verdict
+
+
+def _called_anew(said: Said, here: Here) -> int:
+    """Somebody of whom the importer may not know is called by what the row says, else by what their address spells
+    out: never by what a colleague's mail calls them, which the ledger does not hold either. The print of that name."""
+    name = said.values.get("name") or next(filter(None, map(spelled, said.emails)), "")
+    here.values["name"] = here.wanted["name"] = name
+    return print_of(name)
 
 
 def _untouched(here: Here, names: Iterable[str]) -> bool:

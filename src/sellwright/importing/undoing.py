@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from sellwright.derive.people import called_in_mail
 from sellwright.importing import inserting
 from sellwright.importing.deciding import Here
 from sellwright.importing.pieces import print_of
@@ -25,6 +26,7 @@ from sellwright.store.models import (
     Import,
     ImportedId,
     ImportRow,
+    Person,
     PersonValue,
     Phone,
     Pipeline,
@@ -127,6 +129,8 @@ def _emptied(noun: str, rows: Sequence[tuple[Any, ...]], here: Mapping[int, Here
                 DealPerson.objects.filter(deal=ref, person__in=one.values.get("people", ())).filter(part="").delete()
             elif name == "by_hand":
                 changes.setdefault(ref, {})[name] = value
+                if noun == "person":
+                    kept |= not _called_as_before(ref, one, wrote, changes[ref])
             elif print_of(one.values.get(name)) == wrote.get(name):
                 one.values[name] = value
                 changes.setdefault(ref, {})[name] = value
@@ -136,6 +140,18 @@ def _emptied(noun: str, rows: Sequence[tuple[Any, ...]], here: Mapping[int, Here
     _forget_addresses(gone)
     _put_back(noun, changes, here)
     return said
+
+
+def _called_as_before(ref: int, here: Here, wrote: Mapping[str, int], change: dict[str, Any]) -> bool:
+    """Somebody known by mail alone is called again as in that mail, which the ledger was never told; False where
+    somebody named them otherwise since, or the import is of a time when it left their name."""
+    if "name" not in wrote:
+        return True
+    if print_of(here.values.get("name")) != wrote["name"]:
+        return False
+    here.values["name"] = change["name"] = called_in_mail(Person.objects.get(pk=ref))
+    ImportedId.objects.filter(noun="person", ref=ref).delete()  # nor is there a number by which they would be met
+    return True
 
 
 def _put_back(noun: str, changes: Mapping[int, Mapping[str, Any]], here: Mapping[int, Here]) -> None:
