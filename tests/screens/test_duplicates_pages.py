@@ -13,6 +13,7 @@ from sellwright.actions import merging
 from sellwright.derive import twin_search, twins
 from sellwright.derive.twins import Written
 from sellwright.jobs import find_duplicates, queue
+from sellwright.screens.duplicates import listing
 from sellwright.store import search
 from sellwright.store.models import Firm, Job, Merge, NotSame, Person, Standing, Task, Twin, TwinSearch, User
 from tests.firm_rows import NOW, colleague, person, workspace
@@ -152,14 +153,47 @@ def test_the_page_tells_why_and_what_each_has(mira: User) -> None:
     assert all(x >= 0 and x + width <= 100.1 for x, width in bars)
 
 
-def test_three_that_hang_together_are_one_card(mira: User) -> None:
+def test_three_are_one_card_where_each_is_suggested_with_each(mira: User) -> None:
     a, b, c = (person(f"{n}@x.example", "Ana Berg") for n in "abc")
     twin(a, b)
     twin(b, c)
+    twin(a, c)
     Twin.objects.update(bunch=a.pk)
     page = signed_in(mira).get("/duplicates").content.decode()
     assert page.count('class="twin stack"') == 1
     assert "Make these 3 one" in page
+    assert page.count('class="waterfall"') == 3 and page.count("<details open>") == 3
+
+
+def test_a_third_without_a_reason_of_its_own_is_a_card_of_its_own(mira: User) -> None:
+    a, b, c = (person(f"{n}@x.example", f"Ana {n}") for n in "abc")
+    twin(a, b, 9.0)
+    twin(b, c, 5.0)
+    Twin.objects.update(bunch=a.pk, best=9.0)
+    cards = signed_in(mira).get("/duplicates").content.decode().split('class="twin stack"')[1:]
+    assert len(cards) == 2
+    assert "Make these" not in "".join(cards)
+    assert "Ana a" in cards[0] and "Ana b" in cards[0] and "Ana c" not in cards[0]
+    assert "Ana b" in cards[1] and "Ana c" in cards[1] and "Ana a" not in cards[1]
+    assert all(card.count('class="waterfall"') == 1 for card in cards)
+
+
+def test_every_suggestion_stands_on_one_page_or_another(mira: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_PAIRS", 3)
+    for bunch in range(4):
+        a, b, c = (person(f"{n}{bunch}@x.example", f"Ana {n}{bunch}") for n in "abc")
+        twin(a, b)
+        twin(b, c)
+        Twin.objects.filter(person__in=(a, b)).update(bunch=bunch, best=20.0 - bunch)
+    seen, after = [], ""
+    for _page in range(9):
+        found = listing.read(mira, "person", after)
+        seen += [{side.name for side in card.sides} for card in found.cards]
+        after = found.after
+        if not after:
+            break
+    wanted = [{f"Ana {one}{n}", f"Ana {other}{n}"} for n in range(4) for one, other in ("ab", "bc")]
+    assert sorted(map(sorted, seen)) == sorted(map(sorted, wanted))
 
 
 def test_merging_from_the_page_and_back(mira: User) -> None:

@@ -1,4 +1,4 @@
-"""The suggested pairs a viewer may know of, best first, those that hang together as one card."""
+"""The suggested pairs a viewer may know of, best first; several are one card where each is suggested with each."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Those that are perhaps one."""
+    """Those that are perhaps one: `pairs` holds every two of `sides`."""
 
     sides: tuple[Side, ...]
     pairs: tuple[Pair, ...]
@@ -79,6 +79,8 @@ def read(user: User, noun: str, after: str) -> Listed:
     bunches: dict[int, list[Twin]] = {}
     for row in found[:MOST_PAIRS]:
         bunches.setdefault(row.bunch, []).append(row)
+    if len(found) > MOST_PAIRS and len(bunches) > 1 and found[-1].bunch in bunches:
+        del bunches[found[-1].bunch]  # cut in two: it begins the next page
     shown = list(bunches.values())[:PAGE]
     more = len(bunches) > len(shown) or len(found) > MOST_PAIRS
     sides = _sides(user, noun, {getattr(row, f"{n}_id") for group in shown for row in group for n in (one, other)})
@@ -88,15 +90,18 @@ def read(user: User, noun: str, after: str) -> Listed:
 
 
 def _cards(noun: str, rows: Sequence[Twin], sides: dict[int, Side]) -> Iterable[Card]:
-    """One card for each set that hangs together by pairs the viewer sees: a link through somebody hidden is none."""
+    """Cards in which each side is suggested with every other, surest pair first, so that nobody is asked to make one of
+    two without a reason shown for these two. What is left over of a chain is a card of its own."""
     one, other = NAMES[noun]
     left = [(getattr(row, f"{one}_id"), getattr(row, f"{other}_id"), row) for row in rows]
     while left:
-        held = {left[0][0], left[0][1]}
-        while grown := {pk for a, b, _row in left if (a in held) != (b in held) for pk in (a, b)} - held:
-            held |= grown
-        pairs = [pair for pair in left if pair[0] in held]
-        left = [pair for pair in left if pair[0] not in held]
+        suggested = {frozenset(pair[:2]) for pair in left}
+        held: set[int] = set()
+        for pk in dict.fromkeys(pk for a, b, _row in left for pk in (a, b)):
+            if all(frozenset((pk, there)) in suggested for there in held):
+                held.add(pk)
+        pairs = [pair for pair in left if held.issuperset(pair[:2])]
+        left = [pair for pair in left if not held.issuperset(pair[:2])]
         ids = [pk for pk in dict.fromkeys(pk for a, b, _row in pairs for pk in (a, b)) if pk in sides]
         query = urlencode([("noun", noun), *(("ids", sides[pk].id) for pk in ids)])
         yield Card(
