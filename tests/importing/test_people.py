@@ -10,9 +10,24 @@ import pytest
 from sellwright import access
 from sellwright.importing import counting, refusals
 from sellwright.store import clock, search
-from sellwright.store.models import Address, Field, Firm, Import, ImportRow, LogEntry, Person, Phone, User, Workspace
+from sellwright.store.models import (
+    Address,
+    Field,
+    Firm,
+    Import,
+    ImportRow,
+    LogEntry,
+    Person,
+    Phone,
+    Place,
+    Standing,
+    Task,
+    Twin,
+    User,
+    Workspace,
+)
 from sellwright.store.models.jobs import Job
-from tests.firm_rows import colleague, person, workspace
+from tests.firm_rows import NOW, colleague, person, workspace
 from tests.importing import bringing
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +179,37 @@ def test_an_import_with_nothing_changed_leaves_no_trace(mira: User, tmp_path: Pa
     assert left == [0, 0, 0, 0, 0]
     _row, counts = bringing.brought(mira, file(tmp_path, HUBSPOT))
     assert counting.line(counts.rows) == "7 in = 3 new + 1 the same + 3 refused"
+
+
+def test_what_the_program_finds_by_itself_keeps_nothing_here(mira: User, tmp_path: Path) -> None:
+    """Probable duplicates, standings, places in a day, promises read: they go with the row. A person's word stays."""
+    text = HUBSPOT.replace("2,Bo,Chen,bo@gmail.com", "2,Ana,Berg,anna.berg@gmail.com")
+    row, _counts = bringing.brought(mira, file(tmp_path, text))
+    ana, anna = Person.objects.get(key="ana.berg@lab-works.example"), Person.objects.get(key="anna.berg@gmail.com")
+    kept = person("ana@berg.example", "Ana Berg")
+    for one, other in ((ana, anna), (ana, kept), (anna, kept)):
+        low, high = sorted((one, other), key=lambda held: held.pk)
+        Twin.objects.create(person=low, other=high, odds=9.0, start=-5.0, bunch=low.pk, best=9.0)
+    first, second = Firm.objects.filter(by_hand=True).order_by("pk")[:2]
+    Twin.objects.create(firm=first, other_firm=second, odds=9.0, start=-5.0, bunch=first.pk, best=9.0)
+    scope = access.scope_of(mira)
+    Standing.objects.create(scope=scope, person=ana, firm=ana.firm, relation="prospect", last_at=NOW)
+    Place.objects.create(user=mira, person=anna, look="", on_date="2026-11-22")
+    Task.objects.create(person=Person.objects.get(name="Cy Duarte"), by=mira, owner=mira, text="Call")
+    bringing.undone(row, mira)
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana Berg", "Cy Duarte"}
+    assert not Twin.objects.exists() and not Standing.objects.exists() and not Place.objects.exists()
+    stays = row.rows.exclude(taken__in=("", "back")).values_list("noun", "taken")
+    assert list(stays) == [(noun, "something was kept with it since") for noun in ("firm", "person")]
+
+
+def test_fields_it_made_go_unless_somebody_keeps_a_value_in_them(mira: User, tmp_path: Path) -> None:
+    row, _counts = bringing.brought(mira, file(tmp_path, HUBSPOT))
+    person("eve@home.example", "Eve").save()
+    Person.objects.filter(name="Eve").update(extra={"score": 7})
+    assert set(Field.objects.values_list("key", flat=True)) == {"lead_status", "score"}
+    bringing.undone(row, mira)
+    assert list(Field.objects.values_list("key", flat=True)) == ["score"]
 
 
 def test_refused_rows_come_back_with_the_reason_and_are_mended(mira: User, tmp_path: Path) -> None:

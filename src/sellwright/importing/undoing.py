@@ -30,7 +30,11 @@ from sellwright.store.models import (
     PersonValue,
     Phone,
     Pipeline,
+    Place,
+    Promised,
     Stage,
+    Standing,
+    Twin,
 )
 from sellwright.store.models.sorting import folded
 from sellwright.store.sqlite.turns import standing_back
@@ -40,9 +44,11 @@ BACK = "back"
 CHANGED = "changed here since"
 IN_USE = "something was kept with it since"
 PARTLY = "partly: some of it was changed here since"
-_FOLLOWS: dict[str, tuple[Any, ...]] = {  # what goes with a row; anything else that names it keeps it here
-    "person": (Address, PersonValue),
-    "firm": (FirmValue,),
+# What goes with a row: what came with it, and what the program makes of it by itself and can make again. All else that
+# names it was said or done by somebody, or is mail: then the row stays. What may name it with no value is emptied.
+_FOLLOWS: dict[str, tuple[Any, ...]] = {
+    "person": (Address, PersonValue, Standing, Place, Promised, Twin),
+    "firm": (FirmValue, Standing, Twin),
     "deal": (DealPerson, DealValue),
 }
 _GIVEN = frozenset(("currency", "opened_at", "closed_at"))  # what a deal gets where its row names none
@@ -233,9 +239,12 @@ def _delete(noun: str, refs: Sequence[int]) -> None:
     search.forget_names(noun, refs)
     if noun == "person":
         _forget_addresses(email for (email,) in bulk.pick(Address, ("email",), "person_id", refs))
-    for follower in _FOLLOWS[noun]:
-        if follower is not Address:
-            _drop(follower, "row_id" if follower is not DealPerson else "deal_id", refs)
+    for relation in MODELS[noun]._meta.related_objects:
+        follower, column = relation.related_model, relation.field.attname
+        if follower is Standing and noun == "firm":
+            Standing.objects.filter(firm__in=refs).update(firm=None)
+        elif follower in _FOLLOWS[noun] and follower is not Address:
+            _drop(follower, column, refs)
     _drop(ImportedId, "ref", refs, "noun", noun)
     _drop(MODELS[noun], "id", refs)
 
