@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sellwright.actions import deals, tokens, webhooks
 from sellwright.jobs import queue
-from sellwright.store.models import Delivery, LogEntry, Token, User, Webhook
+from sellwright.store.models import Delivery, LogEntry, Token, User, Webhook, Workspace
 from tests.firm_rows import NOW, colleague, workspace
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,37 @@ def test_a_webhook_goes_to_a_web_address_and_no_other(client: Client, url: str) 
     answer = client.post("/programs/webhooks", {"title": "CRM", "url": url, "events": ["deal.moved"]})
     assert answer.status_code == 422
     assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://hooks.example/x", "begins with https://"),
+        ("https://127.0.0.1/x", "127.0.0.1 is this machine, or lies in a private network"),
+        ("https://localhost:8443/x", "localhost is this machine"),
+        ("https://169.254.169.254/latest", "169.254.169.254 is this machine"),
+        ("https://10.0.0.1/x", "10.0.0.1 is this machine"),
+        ("http://10.0.0.1/x", "10.0.0.1 is this machine"),
+        ("https://[::1]/x", "::1 is this machine"),
+        ("https://2130706433/x", "2130706433 is this machine"),
+    ],
+)
+def test_an_address_that_would_never_be_called_gets_no_secret(client: Client, url: str, words: str) -> None:
+    answer = client.post("/programs/webhooks", {"title": "CRM", "url": url, "events": ["deal.moved"]})
+    assert answer.status_code == 422
+    assert words in answer.content.decode() and 'id="hook-url-error"' in answer.content.decode()
+    assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["http://10.1.2.3/x", "https://10.1.2.3/x", "http://bookkeeping:5678/x"])
+def test_where_an_owner_allowed_a_network_its_addresses_are_taken(client: Client, url: str) -> None:
+    Workspace.objects.update(reach=["10.0.0.0/8"])
+    answer = client.post("/programs/webhooks", {"title": "CRM", "url": url, "events": ["deal.moved"]})
+    assert answer.status_code == 201
+    answer = client.post(
+        "/programs/webhooks", {"title": "CRM", "url": "https://192.168.0.1/", "events": ["deal.moved"]}
+    )
+    assert answer.status_code == 422
 
 
 def test_the_ledger_shows_what_was_sent_with_their_answer_escaped(client: Client, mira: User) -> None:

@@ -239,8 +239,8 @@ def _in_thread(work: Any) -> None:
 
 
 def test_a_private_address_is_not_called_unless_an_owner_allowed_it(mira: User, other: Other) -> None:
-    Workspace.objects.update(reach=[])
     made(mira, f"{other.url}/hook")
+    Workspace.objects.update(reach=[])
     deals.open_deal(by=mira, wanted=deals.Wanted("Hall"), now=NOW)
     assert deliver()
     row = Delivery.objects.get()

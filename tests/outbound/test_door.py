@@ -101,3 +101,29 @@ def test_of_a_name_with_two_addresses_only_the_public_one_is_called(monkeypatch:
 def test_a_name_that_is_none_is_said_so(host: str) -> None:
     with pytest.raises((NotReachable, NotLetOut)):
         connect(host, 80, allowed=NOBODY)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost", "LOCALHOST.", "crm.localhost", "127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "fe80::1%eth0",
+        "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "::ffff:10.0.0.1",
+    ],
+)  # fmt: skip
+def test_a_host_that_says_itself_that_it_is_inside_is_known_before_it_is_called(host: str) -> None:
+    assert not NOBODY.allows_host(host)
+    assert Reach.of(["127.0.0.0/8", "169.254.0.0/16", "10.0.0.0/8", "::1", "fe80::/10"]).allows_host(host)
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "hooks.example", "localhost.example", "10.example", "fe80.example"])
+def test_any_other_name_is_judged_when_it_is_called(host: str) -> None:
+    assert NOBODY.allows_host(host)
+    assert not NOBODY.is_inner(host)
+    assert not Reach.of(["10.0.0.0/8"]).is_inner(host)
+
+
+def test_what_lies_in_an_allowed_network_is_known() -> None:
+    allowed = Reach.of(["10.0.0.0/8"])
+    assert all(allowed.is_inner(one) for one in ("10.0.0.1", "bookkeeping", "n8n.internal"))
+    assert not any(allowed.is_inner(one) for one in ("192.168.0.1", "localhost"))
+    assert not any(NOBODY.is_inner(one) for one in ("10.0.0.1", "bookkeeping", "n8n.internal"))

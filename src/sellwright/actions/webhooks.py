@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sellwright import access
+from sellwright import access, outbound
 from sellwright.actions import log
 from sellwright.actions.refusing import Refused
 from sellwright.jobs import queue
@@ -201,6 +201,16 @@ def _url(typed: str) -> str:
         raise Refused(_("Give a web address that begins with https://."), "url")
     if not url.isascii() or any(letter.isspace() or not letter.isprintable() for letter in url):
         raise Refused(_("Give a web address that begins with https://."), "url")
+    allowed = outbound.reach()
+    if not allowed.allows_host(parts.hostname):
+        said = _(
+            "%(host)s is this machine, or lies in a private network. An owner can allow its network under Outside."
+        )
+        raise Refused(said % {"host": parts.hostname[:80]}, "url")
+    if parts.scheme == "http" and not allowed.is_inner(parts.hostname):
+        raise Refused(
+            _("Give a web address that begins with https://. Over http anybody on the way could read it."), "url"
+        )
     if parts.username or parts.password:
         raise Refused(_("Leave the name and password out of the address: deliveries are signed instead."), "url")
     return url

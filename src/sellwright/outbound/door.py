@@ -16,6 +16,7 @@ from sellwright.interactions.failures import SellwrightError
 from sellwright.store.models import Workspace
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_INNER_NAMES = (".local", ".internal", ".home.arpa", ".localhost")  # set aside for networks of one's own
 CONNECT = 10.0  # seconds for a connection to stand
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -47,6 +48,37 @@ class Reach:
         if any(one in network for one in every for network in self.networks if network.version == one.version):
             return True
         return self.world and all(_in_the_world(one) for one in ({inner} if _is_clothed(address) else every))
+
+    def allows_host(self, host: str) -> bool:
+        """Whether a host may stand in an address somebody gives. An address in figures and this machine's own name are
+        judged at once; any other name when it is called, by what it then stands for."""
+        name = host.rstrip(".").lower()
+        if name == "localhost" or name.endswith(".localhost"):
+            return any(self.allows(ipaddress.ip_address(one)) for one in ("127.0.0.1", "::1"))
+        figures = literal(name)
+        return figures is None or self.allows(figures)
+
+    def is_inner(self, host: str) -> bool:
+        """Whether it is called only because an owner allowed a network: an address in figures, this machine, or a name
+        no other network knows."""
+        if not self.networks:
+            return False
+        name = host.rstrip(".").lower()
+        if ("." not in name and ":" not in name) or name.endswith(_INNER_NAMES):
+            return self.allows_host(name)
+        return self.allows_host(name) and not Reach().allows_host(name)
+
+
+def literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address a host is in figures, in any form a resolver takes ("127.1", "0x7f000001"); None for a name."""
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host)) if host and not host[-1].isspace() else None
+    except (OSError, ValueError):
+        return None
 
 
 def reach() -> Reach:
