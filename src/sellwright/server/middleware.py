@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import is_valid_path
 from django.utils import timezone, translation
 
 from sellwright import access
@@ -73,6 +74,30 @@ def at_the_bench(get_response: _Handler) -> _Handler:
             return get_response(request)
 
     return handle
+
+
+def forms_lead_back(get_response: _Handler) -> _Handler:
+    """A page asked for at an address that only takes a form (its answer was looked at, and the address is opened again)
+    leads to the page above it instead of a blank one. Programs, and parts of pages, are told 405 as ever."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code != 405 or not is_page or request.headers.get("HX-Request"):
+            return response
+        return redirect(_above(request.path))
+
+    return handle
+
+
+def _above(path: str) -> str:
+    """The nearest address above that is one; the beginning where there is none."""
+    while path.count("/") > 1:
+        path = path.rstrip("/").rpartition("/")[0]
+        for form in (path, f"{path}/"):
+            if is_valid_path(form):
+                return form
+    return "/"
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

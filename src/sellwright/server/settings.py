@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sellwright.server.middleware.at_the_bench",
+    "sellwright.server.middleware.forms_lead_back",
 ]
 ROOT_URLCONF = "sellwright.server.urls"
 WSGI_APPLICATION = "sellwright.server.wsgi.application"
