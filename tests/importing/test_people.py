@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,41 @@ def test_refused_rows_come_back_with_the_reason_and_are_mended(mira: User, tmp_p
     other = bringing.looked(mira, again)
     assert bringing.targets(other)["Reason"] == bringing.targets(other)["Row"] == ""
     assert bringing.written(other, mira).rows == {"new": 1}
+
+
+def test_rows_that_cannot_be_read_come_back_whole_and_are_mended(mira: User, tmp_path: Path) -> None:
+    text = (
+        "First Name,Last Name,Email,City\n"
+        "Ana,Berg,ana@lab.example,Berlin, Mitte,x\n"
+        'Bo,"Chen, Jr,bo@pumps.example,Ulm\n'
+        "First Name,Last Name,Email,City\n"
+        "Cy,Duarte,cy@pumps.example,Ulm\n"
+    )
+    row, counts = bringing.brought(mira, file(tmp_path, text))
+    assert counts.rows == {"refused": 3, "new": 1}
+    lines = list(refusals.lines(row, Path(row.folder), "Reason", "Row"))
+    assert lines[0] == ["Reason", "Row", "First Name", "Last Name", "Email", "City", "Cell 5", "Cell 6"]
+    assert lines[1][1:] == ["2", "Ana", "Berg", "ana@lab.example", "Berlin", " Mitte", "x"]
+    assert lines[2][1:] == ["3", "Bo", '"Chen', " Jr", "bo@pumps.example", "Ulm"]
+    assert lines[3][1:] == ["4", "First Name", "Last Name", "Email", "City"]
+
+    def brought(told: list[list[str]], name: str) -> tuple[Import, dict[str, int]]:
+        whole = tmp_path / name
+        with whole.open("w", encoding="utf-8-sig", newline="") as out:
+            csv.writer(out).writerows(told)
+        again, counts = bringing.brought(mira, whole)
+        return again, counts.rows
+
+    again, rows = brought(lines, "unmended.csv")
+    assert rows == {"refused": 3}, "cells too many are still too many"
+    assert next(refusals.lines(again, Path(again.folder), "Reason", "Row")) == lines[0]
+    lines[1][5:] = ["Berlin Mitte"]
+    lines[2][3:] = ["Chen, Jr", "bo@pumps.example", "Ulm"]
+    _again, rows = brought(lines[:3], "mended.csv")
+    assert rows == {"new": 2}
+    assert dict(Person.objects.values_list("name", "place")) == {
+        "Ana Berg": "Berlin Mitte", "Bo Chen, Jr": "Ulm", "Cy Duarte": "Ulm",
+    }  # fmt: skip
 
 
 def test_two_people_of_one_row_are_two_where_only_their_names_are_alike(mira: User, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from sellwright.interactions import column_headings, near_words
 from sellwright.interactions.column_headings import Noun, plain
 from sellwright.interactions.near_words import Near
 from sellwright.interactions.words_records import COUNTRIES, INDUSTRIES
-from sellwright.protocols import table_files
+from sellwright.protocols import table_edges, table_files
 
 ORDER = {"firm": 0, "person": 1, "deal": 2, "list": 3, "skip": 4}
 MOST_LISTED = 20_000  # rows of a list that others look into: it is held in memory
@@ -21,7 +21,6 @@ _WON = ("won", "closedwon", "closed won", "gewonnen", "sold", "win", "success", 
 _LOST = ("lost", "closedlost", "closed lost", "verloren", "dead", "lose", "perdido", "perdu", "disqualified")
 _NONE = ("no decision", "abandoned", "nodecision", "stalled out", "keine entscheidung")
 _LONGEST_FIELD = 100
-_MENDED = (["reason", "row"], ["grund", "zeile"])  # headings in front of refused rows that are brought again
 
 
 def propose(found: Sequence[Found], folder: Path, noun: str = "") -> Plan:
@@ -76,7 +75,7 @@ def _system(found: Sequence[Found]) -> str:
 def _columns(found: Found, noun: FileNoun) -> tuple[ColumnPlan, ...]:
     named = column_headings.targets([c.heading for c in found.columns], noun) if noun in column_headings.NOUNS else []
     out = []
-    mended = [plain(column.heading) for column in found.columns[:2]] in _MENDED
+    mended = table_edges.is_mended([column.heading for column in found.columns])
     for at, column in enumerate(found.columns):
         if mended and at < 2:
             out.append(ColumnPlan(column.heading))

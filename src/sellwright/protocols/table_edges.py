@@ -16,6 +16,8 @@ _TOTAL = re.compile(
     r"\s*(?:(?:grand|sub)[ -]?)?(?:total[se]?|sum|summe|gesamt(?:summe)?|somme|suma)\b[\s:=]*[\d.,' ]{0,30}$",
     re.IGNORECASE,
 )
+MENDED = (["reason", "row"], ["grund", "zeile"])  # headings in front of refused rows that are brought again
+_SURPLUS = re.compile(r"(?:Cell|Zelle) \d{1,6}$")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -44,6 +46,19 @@ def told_apart(found: Iterable[_Row], headings: Sequence[str]) -> Iterator[_Row]
         yield row
     for line, _cells, _ in below:
         yield line, None, "This line is a total or a note below the table."
+
+
+def is_mended(headings: Sequence[str]) -> bool:
+    """Whether a table holds rows that were refused, with the reason and the row in front."""
+    return [heading.strip("\ufeff ").casefold() for heading in headings[:2]] in MENDED
+
+
+def without_surplus(headings: list[str]) -> list[str]:
+    """The headings without those that were made for cells too many: a row that still fills them has too many still."""
+    width = len(headings)
+    while is_mended(headings) and width > 2 and _SURPLUS.match(headings[width - 1]):
+        width -= 1
+    return headings[:width]
 
 
 def _same(cells: Sequence[str], headings: Sequence[str]) -> bool:

@@ -80,8 +80,9 @@ def shape_of(path: Path, name: str) -> Shape:
     return _with_header(path, Shape("csv", encoding, _separator(path, encoding)))
 
 
-def rows(path: Path, shape: Shape) -> Iterator[Row]:
-    """Every row that holds something, from the one after the headings on. One that is nobody has no cells."""
+def rows(path: Path, shape: Shape, *, as_it_stands: bool = False) -> Iterator[Row]:
+    """Every row that holds something, from the one after the headings on. One that is nobody has no cells.
+    `as_it_stands`: also those, and those that cannot be read, have the cells that stand there, as many as there are."""
     if shape.kind == "cards":
         yield from vcards.rows(line.rstrip("\r\n") for line in _lines(path, shape.encoding))
         return
@@ -89,7 +90,11 @@ def rows(path: Path, shape: Shape) -> Iterator[Row]:
     if shape.kind == "book":
         found: Iterator[Row] = (row for row in workbooks.rows(path, shape.sheet) if row[0] > shape.header)
     else:
-        found = _csv_rows(_lines(path, shape.encoding), shape.separator, len(named), shape.header)
+        lines = _lines(path, shape.encoding)
+        found = _csv_rows(lines, shape.separator, len(named), shape.header, as_it_stands)
+    if as_it_stands:
+        yield from found
+        return
     yield from table_edges.told_apart(found, named if shape.header else ())
 
 
@@ -106,6 +111,7 @@ def headings(path: Path, shape: Shape) -> list[str]:
         named = [" ".join(cell.split())[:100] for cell in (first[0] if first else [])]
         while named and not named[-1]:
             named.pop()
+        named = table_edges.without_surplus(named)
     else:
         named = [""] * max((len(cells) for cells in first), default=0)
     seen: dict[str, int] = {}
@@ -195,7 +201,9 @@ class _Fed:
         self.number -= len(lines)
 
 
-def _csv_rows(lines: Iterator[str], separator: str, width: int, header: int) -> Iterator[Row]:
+def _csv_rows(
+    lines: Iterator[str], separator: str, width: int, header: int, as_it_stands: bool = False
+) -> Iterator[Row]:
     fed = _Fed(lines)
     cells: list[str] | None
     while (line := fed.next()) is not None:
@@ -205,7 +213,11 @@ def _csv_rows(lines: Iterator[str], separator: str, width: int, header: int) -> 
                 _record(fed, line, separator, 0)  # a heading may go over several lines
             continue
         if len(line) >= MOST_LINE:
-            yield at, None, f"The line is longer than {MOST_LINE:,} characters."
+            yield (
+                at,
+                line.split(separator) if as_it_stands else None,
+                f"The line is longer than {MOST_LINE:,} characters.",
+            )
             continue
         if '"' in line:
             cells, why = _record(fed, line, separator, width)
@@ -213,8 +225,10 @@ def _csv_rows(lines: Iterator[str], separator: str, width: int, header: int) -> 
             cells, why = line.rstrip("\r\n").split(separator), ""
         if cells is not None and len(cells) > width and any(cell.strip() for cell in cells[width:]):
             why = f"The row has {len(cells)} cells, the headings are {width}."
-            cells = None
-        if cells is not None and len(cells) != width:
+            cells = cells if as_it_stands else None
+        elif cells is None and as_it_stands:
+            cells = line.rstrip("\r\n").split(separator)
+        if cells is not None and not as_it_stands and len(cells) != width:
             cells = cells[:width] if len(cells) > width else cells + [""] * (width - len(cells))
         yield at, cells, why
 

@@ -61,7 +61,7 @@ def refused(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     row = found(user, public_id)
     if not row.folder or not row.plan:
         raise Http404
-    lines = refusals.lines(row, Path(row.folder), _("Reason"), _("Row"))
+    lines = refusals.lines(row, Path(row.folder), _("Reason"), _("Row"), _("Cell %(number)d"))
     name = "refused.csv"
     answer = StreamingHttpResponse(_written(lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
