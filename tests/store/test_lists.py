@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from sellwright import access
+from sellwright.store import search
 from sellwright.store.lists import reading, values, writing
 from sellwright.store.lists.asking import Asked, Condition, from_json
 from sellwright.store.lists.conditions import Reader, number_in
-from sellwright.store.models import Deal, Field, Firm, Person, PersonValue, Standing, User
+from sellwright.store.models import Address, Deal, Field, Firm, Person, PersonValue, Pipeline, Stage, Standing, User
 from sellwright.store.models.sorting import folded
 from tests.firm_rows import DAY, NOW, colleague, person, workspace
 
@@ -243,3 +244,56 @@ def test_names_sort_by_their_letters_whatever_wrote_them(mira: User) -> None:
     assert Person.objects.get(pk=row.pk).sort_name == "etienne"
     Person.objects.filter(pk=row.pk).update(sort_name="")
     assert names.refresh("person") == 1 and Person.objects.get(pk=row.pk).sort_name == "etienne"
+
+
+def test_who_is_called_or_reached_at_just_what_was_typed_stands_first(mira: User) -> None:
+    """Though the order of the list, heard of last first, has them last."""
+    rows = [
+        person(f"ann{n}@lab{n}.example", "Ann Berg" if n == 9 else f"Ann Berg-{n}", known_to=mira) for n in range(20)
+    ]
+    for n, row in enumerate(rows):
+        Standing.objects.filter(person=row).update(last_at=NOW - n * DAY)
+    Address.objects.create(email="second@home.example", person=rows[15])
+    search.index_people(Person.objects.select_related("firm").prefetch_related("addresses"))
+    for words, first in (("ann  BERG", 9), ("ann17@lab17.example", 17), ("Second@home.example", 15)):
+        found = walk(Asked("person", words=words), mira, size=3)
+        assert found[0] == rows[first].pk
+        assert len(found) == len(set(found))
+    found = walk(Asked("person", words="ann berg"), mira, size=3)
+    assert found == [rows[9].pk, *(row.pk for n, row in enumerate(rows) if n != 9)]
+    wanted = Asked("person", words="ann berg", sort="name", down=True)
+    assert walk(wanted, mira, size=3)[0] == rows[9].pk
+
+
+def test_firms_and_deals_of_just_that_name_stand_first(mira: User) -> None:
+    firms = [
+        Firm.objects.create(name=name, domain=f"f{n}.example", by_hand=True)
+        for n, name in enumerate(("Lab", "Lab Works", "Lab Hall"))
+    ]
+    stage = Stage.objects.create(pipeline=Pipeline.objects.create(name="Sales"), name="a", position=0)
+    deals = [
+        Deal.objects.create(name=name, stage=stage, opened_at=NOW + n, stage_since=NOW)
+        for n, name in enumerate(("Hall", "Hall two", "Hall three"))
+    ]
+    search.index_firms(firms)
+    for deal in deals:
+        search.index_deal(deal)
+    assert walk(Asked("firm", words="lab"), mira, size=1)[0] == firms[0].pk
+    assert walk(Asked("firm", words="f1.example"), mira, size=1) == [firms[1].pk]
+    assert walk(Asked("deal", words="hall"), mira, size=1) == [deals[0].pk, deals[2].pk, deals[1].pk]
+
+
+def test_an_exact_hit_is_found_behind_more_namesakes_than_are_looked_at(
+    mira: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_NAMED", 4)
+    rows = [person(f"p{n}@x.example", "Ann" if n == 0 else f"Ann {n}", known_to=mira) for n in range(12)]
+    search.index_people(Person.objects.select_related("firm").prefetch_related("addresses"))
+    assert walk(Asked("person", words="ann"), mira)[0] == rows[0].pk
+
+
+def test_a_name_somebody_may_not_know_of_is_no_exact_hit(mira: User) -> None:
+    hidden = person("hid@x.example", "Quagga", known_to=colleague("Ben"))
+    search.index_people([hidden])
+    assert walk(Asked("person", words="quagga"), mira) == []
+    assert walk(Asked("person", words="hid@x.example"), mira) == []

@@ -122,7 +122,7 @@ def piece(by: User, noun: str, asked: dict[str, Any], reached: int, *, most: int
         return list(known.order_by("pk").values_list("pk", flat=True)[:most])
     wanted = replace(asking.from_json(noun, asked["list"]), sort="added", down=False, columns=("name",),
                      after=json.dumps([0, reached]) if reached else "")  # fmt: skip
-    return [row.pk for row in reading.read(wanted, reader_of(by), size=most).rows]
+    return [row.pk for row in reading.read(wanted, reader_of(by), size=most, exact_first=False).rows]
 
 
 def reader_of(by: User) -> Reader:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sellwright.interactions import concepts
@@ -14,6 +15,7 @@ from sellwright.interactions.record_fields import phone
 from sellwright.interactions.words_concepts import BROAD, CONCEPTS
 from sellwright.store.dialects import full_text
 from sellwright.store.models import Deal, Firm, Message, Person, Scope, Sighting, Standing
+from sellwright.store.models.sorting import folded
 from sellwright.store.ready import ready
 from sellwright.store.scopes import boxes_of, messages_in
 
@@ -23,6 +25,7 @@ NAMES_LOOKED_AT = 200
 LIKE_LOOKED_AT = 1_000
 LIKE_IT = 200  # of them: letters whose answers may answer the same question again
 MOST_WORDS = 120  # of one question, with all that means the same
+EXACT = 50  # rows of one name
 SHORT = 3  # letters; a shorter beginning tells nothing
 
 
@@ -68,6 +71,30 @@ def refs(kind: str, text: str, most: int) -> list[int]:
     """The same of any kind that has a name: person, firm, deal."""
     words = words_in(text)
     return [ref for held, ref in full_text().find_names(words, most) if held == kind] if words else []
+
+
+def exact(kind: str, text: str) -> list[int]:
+    """Ids of the rows of a kind that are called just this, or have just this address: by indexes, at most EXACT."""
+    whole, address = folded(text), text.strip().lower()
+    if not whole:
+        return []
+    found = [f"SELECT id FROM store_{kind} WHERE sort_name = %s"]
+    given = [whole]
+    if kind in _ADDRESSES:
+        found += _ADDRESSES[kind]
+        given += [address] * len(_ADDRESSES[kind])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION '.join(found)} LIMIT {EXACT}", given)
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+_ADDRESSES = {
+    "person": (
+        "SELECT id FROM store_person WHERE key = %s",
+        "SELECT person_id FROM store_address WHERE email = %s AND person_id IS NOT NULL",
+    ),
+    "firm": ("SELECT id FROM store_firm WHERE domain = %s",),
+}
 
 
 def _people(scope: Scope, ids: tuple[int, ...]) -> list[Hit]:
@@ -248,6 +275,6 @@ def forget_names(kind: str, ids: Iterable[int]) -> None:
 
 
 __all__ = [
-    "Hit", "Message", "forget_mail", "forget_names", "index_again", "index_deal", "index_firms", "index_mail",
+    "Hit", "Message", "exact", "forget_mail", "forget_names", "index_again", "index_deal", "index_firms", "index_mail",
     "index_new", "index_people", "letters_alike", "mail", "names", "people", "words_in",
 ]  # fmt: skip

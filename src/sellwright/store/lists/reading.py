@@ -75,6 +75,7 @@ class Question:
     reader: Reader
     tests: list[Test] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    exact: Sequence[int] = ()  # of those found by words: called, or reached at, just what was typed
 
     def __post_init__(self) -> None:
         for condition in self.asked.conditions:
@@ -86,7 +87,9 @@ class Question:
         if self.asked.words and self.noun.key == "promise":
             self.tests += filter(None, [test_of(self.noun, Condition("text", "has", (self.asked.words,)), self.reader)])
         elif self.asked.words:
-            self.tests.append(among(search.refs(self.noun.key, self.asked.words, MOST_NAMED)))
+            self.exact = search.exact(self.noun.key, self.asked.words)
+            found = dict.fromkeys([*self.exact, *search.refs(self.noun.key, self.asked.words, MOST_NAMED)])
+            self.tests.append(among(list(found)[:MOST_NAMED]))
 
     @cached_property
     def sorted_by(self) -> tuple[Column, bool]:
@@ -128,9 +131,12 @@ class Question:
         return found
 
 
-def read(asked: Asked, reader: Reader, *, noun: Noun | None = None, size: int = PAGE) -> Page:
-    """The page that is asked for. What makes no sense in the question is passed over."""
+def read(asked: Asked, reader: Reader, *, noun: Noun | None = None, size: int = PAGE, exact_first: bool = True) -> Page:
+    """The page that is asked for. What makes no sense in the question is passed over. Whoever is called, or reached at,
+    just what is searched for stands before the others, unless the order alone shall count."""
     question = Question(noun or noun_of(asked.noun), asked, reader)
+    if not exact_first:
+        question.exact = ()
     few, found = keyed(question)
     backwards, key = bool(asked.before and not asked.after), _key(asked.after or asked.before)
     if key is not None and len(key) != 2 + (0 if key[0] else len(question.order.by) - 1):
@@ -220,15 +226,18 @@ def _ways(tests: Sequence[Test]) -> list[_Way]:
 
 
 def _in_order(question: Question, found: list[_Keyed]) -> list[tuple[int, int, tuple[Any, ...]]]:
-    """(part, id, key): part 1 are those with nothing to order them by."""
+    """(part, id, key): part -1 are exact hits, part 1 those with nothing to order them by."""
     down = question.sorted_by[1]
     split = bool(question.order.empty)
+    hits = set(question.exact)
+    first = sorted(((-1, pk, (pk,)) for pk, _by in found if pk in hits), key=lambda row: row[2], reverse=down)
+    found = [row for row in found if row[0] not in hits]
     held = [
         (1, pk, (pk,)) if split and _says_nothing(question.order, by[0]) else (0, pk, tuple(_plain(one) for one in by))
         for pk, by in found
     ]
     held.sort(key=lambda row: row[2], reverse=down) if not split else _sort_parts(held, down)
-    return held
+    return [*first, *held]
 
 
 def _says_nothing(order: Order, key: Any) -> bool:
@@ -378,7 +387,7 @@ def _key(text: str) -> tuple[Any, ...] | None:
         held = json.loads(text)
     except ValueError:
         return None
-    if not isinstance(held, list) or len(held) < 2 or held[0] not in (0, 1) or isinstance(held[0], bool):
+    if not isinstance(held, list) or len(held) < 2 or held[0] not in (-1, 0, 1) or isinstance(held[0], bool):
         return None
     if not all(isinstance(one, str) or (_is_number(one)) for one in held[1:]):
         return None
