@@ -19,7 +19,7 @@ from sellwright import access
 from sellwright.actions import log, pipelines
 from sellwright.actions.intakes import plain_name
 from sellwright.actions.refusing import Refused
-from sellwright.importing import looking, plans, preparing, proposing, rules
+from sellwright.importing import judging, looking, plans, preparing, proposing, rules
 from sellwright.importing.looking import Found
 from sellwright.importing.plans import Plan
 from sellwright.interactions.failures import CannotRead, ExtraNeeded
@@ -149,13 +149,22 @@ def about(*, by: User, whole: Import, at: int, noun: str) -> None:
         file = plan.files[at]
         changed = plan.with_file(at, proposing.again(file, found[file.path], noun))  # type: ignore[arg-type]
         changed = preparing.fitted(proposing.ordered(changed), list(found.values()), Path(row.folder))
+        told = judging.judged(list(found.values()), changed, Path(row.folder), most=judging.AT_ONCE)
+        row.found = {"files": [looking.to_json(one) for one in told]}
+        row.save(update_fields=["found"])
         _kept(row, changed)
 
 
 def replan(*, by: User, whole: Import, plan: Plan) -> None:
     """Another plan; what was tried before counts no more."""
+    held = found_in(whole)
+    found = judging.judged(held, plan, Path(whole.folder), most=judging.AT_ONCE)  # before anybody else has to wait
     with transaction.atomic():
-        _kept(_taken(by, whole, PLANNED), plan)
+        row = _taken(by, whole, PLANNED)
+        if found != held and found_in(row) == held:
+            row.found = {"files": [looking.to_json(one) for one in found]}
+            row.save(update_fields=["found"])
+        _kept(row, plan)
 
 
 def _kept(row: Import, plan: Plan) -> None:

@@ -61,6 +61,11 @@ def steps(plan: Plan, at: int, folder: Path) -> list[Step]:
     ]
 
 
+def known(column: ColumnPlan) -> dict[str, Any]:
+    """What the cells of a column say, read when they are first asked for; Wrong for what cannot be read."""
+    return _Known(_reading(column))
+
+
 def _split(column: ColumnPlan) -> tuple[str, str]:
     noun, _, name = column.target.partition(".")
     if noun == "new":  # not made yet: a dry run

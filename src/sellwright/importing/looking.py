@@ -19,6 +19,16 @@ KEPT_WORDS = 300  # of a column, with how often
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The cells of a column that cannot be read as it is planned (importing.judging). `reading` says how that is."""
+
+    place: int
+    reading: str
+    count: int
+    odd: tuple[tuple[str, int, int], ...]  # (cell, how often, line of the first), the commonest first
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What one file holds. `misread` are rows that cannot be read: (line, why)."""
 
@@ -32,6 +42,7 @@ class Found:
     words: tuple[dict[str, int], ...] = ()  # a column's words and how often, where they are few enough to tell
     near: tuple[tuple[near_words.Near, ...], ...] = ()  # a column's words that are probably meant otherwise
     sizes: dict[str, int] = field(default_factory=dict)
+    judged: tuple[Judged, ...] = ()
 
 
 def batches(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
@@ -93,7 +104,13 @@ def from_json(values: dict[str, Any]) -> Found:
     return Found(
         values["name"], values["path"], shape, values["rows"], columns,
         tuple((line, why) for line, why in values["misread"]), values["misread_count"], tuple(values["words"]), near,
+        judged=tuple(_judged(one) for one in values.get("judged", ())),
     )  # fmt: skip
+
+
+def _judged(values: dict[str, Any]) -> Judged:
+    odd = tuple((cell, times, line) for cell, times, line in values["odd"])
+    return Judged(values["place"], values["reading"], values["count"], odd)
 
 
 def system_of(found: list[Found]) -> str:

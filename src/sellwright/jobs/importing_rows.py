@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sellwright.importing import looking, plans, preparing, trying, undoing, writing
+from sellwright.importing import judging, looking, plans, preparing, trying, undoing, writing
 from sellwright.interactions.failures import SellwrightError
 from sellwright.jobs import looking_ahead, queue, telling
 from sellwright.jobs.queue import job
@@ -40,6 +40,7 @@ def _look(row: Import, by: User) -> None:
         found.append(looking.look(folder / given.path, given.name, given.shape, seen))
         before += found[-1].rows
     plan = preparing.proposed(found, folder, "")
+    found = judging.judged(found, plan, folder)
     _say(
         row, State.LOOKING, state=State.READY, rows_total=before, rows_done=before, plan=plans.to_json(plan),
         found={"files": [looking.to_json(one) for one in found]},

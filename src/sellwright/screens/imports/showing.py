@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright.actions import imports as deeds
-from sellwright.importing import counting, preparing, proposing
+from sellwright.importing import counting, judging, preparing, proposing
 from sellwright.importing.counting import Counts, number
 from sellwright.importing.looking import Found
 from sellwright.importing.plans import FilePlan, Plan, from_json
@@ -99,14 +99,15 @@ def columns(file: FilePlan, found: Found) -> list[dict[str, Any]]:
     for place, plan in enumerate(file.columns):
         column = found.columns[place] if plan.via is None and place < len(found.columns) else None
         reading = wording.reading_of(plan.kind, plan.order, plan.mark)
+        odd = judging.of(found, place, plan) if column else None
         out.append({
             "place": place, "heading": plan.heading, "target": plan.target, "reading": reading,
             "holds": readings.get(wording.reading_of(column.kind, column.order, column.mark), "") if column else "",
             "examples": [one[:60] for one in column.examples] if column else (),
             "filled": number(column.filled) if column else "",
             "blank": number(column.blank) if column and column.blank else "",
-            "odd": [{"cell": cell[:60], "line": line} for cell, _times, line in column.odd] if column else (),
-            "odd_count": column.odd_count if column else 0, "odd_choice": plan.odd,
+            "odd": [{"cell": cell[:60], "line": line} for cell, _times, line in odd.odd] if odd else (),
+            "odd_count": odd.count if odd else 0, "odd_choice": plan.odd,
             "nobody": _nobody(file, found, place),
             "unsure": bool(column and column.unsure), "by_list": plan.via is not None,
             "reads": plan.target.startswith("new.") or plan.target.endswith(_READ) or bool(column and column.unsure),

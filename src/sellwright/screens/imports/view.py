@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 from sellwright import access
 from sellwright.actions import imports as deeds
 from sellwright.actions.refusing import Refused
-from sellwright.screens import asking, limits, spoken, uploads
+from sellwright.screens import asking, limits, spoken, uploads, words
 from sellwright.screens.imports import showing, wording
+from sellwright.store import clock
 from sellwright.store.models import Import, User
 
 UPLOADS_AN_HOUR = 60
@@ -83,13 +84,14 @@ def found(user: User, public_id: str) -> Import:
 
 
 def _page(request: HttpRequest, user: User, wrong: str = "", status: int = 200) -> HttpResponse:
+    now = clock.moment(asking.bench(request)[1], user)
     context = {
         "here": "imports",
         "may": access.may(user, "import"),
         "drop": {"url": reverse("import_upload"), "name": "file", "accept": ACCEPTED, "error": wrong},
         "imports": [
             {"name": row.name, "url": reverse("import", args=[row.public_id]), "state": wording.state(row.state),
-             "line": showing.line_of(row), "at": row.made_at}
+             "line": showing.line_of(row), "at": words.day(words.local(row.made_at.timestamp(), now), now)}
             for row in deeds.own(user).order_by("-pk")[:LISTED]
         ],
     }  # fmt: skip
