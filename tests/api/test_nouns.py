@@ -10,11 +10,12 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from sellwright import access
-from sellwright.actions import deals, merging
+from sellwright.actions import deals, firms, merging
 from sellwright.jobs import queue
 from sellwright.store.models import (
     Deal,
     Field,
+    Firm,
     Import,
     LogEntry,
     Outlook,
@@ -104,6 +105,29 @@ def test_a_firm_is_changed_and_only_as_it_was_read(mira: User, ana: Person) -> N
     assert program.patch(address, {"headcount": "12"}).status_code == 422
     assert program.patch(address, {"headcount": None}).json()["headcount"] is None
     assert program.patch(address, {"name": None}).status_code == 409
+
+
+def test_a_firm_is_added_as_by_hand_and_taken_back(mira: User, ana: Person) -> None:
+    program = Program(mira)
+    answer = program.post("firms", {"name": "Acme  Hall", "domain": "https://www.acme-hall.com/contact"})
+    assert answer.status_code == 201
+    found = answer.json()
+    assert (found["name"], found["domain"]) == ("Acme Hall", "acme-hall.com")
+    assert program.get(f"firms/{found['id']}").json() == found
+    refused = program.post("firms", {"name": "Again", "domain": "acme-hall.com"})
+    assert (refused.status_code, refused.json()["field"]) == (409, "domain")
+    assert program.post("firms", {"name": " "}).json()["field"] == "name"
+    assert program.post("firms", {"name": "Mail", "domain": "gmail.com"}).json()["field"] == "domain"
+    assert program.post("firms", {}).status_code == 422
+    firms.undo(by=mira, entry=LogEntry.objects.get(deed="add_firm"))
+    assert program.get(f"firms/{found['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("seller", 201)])
+def test_who_may_not_add_people_adds_no_firm(mira: User, role: str, status: int) -> None:
+    assert Program(colleague("Ben", role)).post("firms", {"name": "Acme"}).status_code == status
+    assert Program(mira, "people:read").post("firms", {"name": "Acme"}).status_code == 403
+    assert Firm.objects.filter(name="Acme").exists() == (status == 201)
 
 
 def test_a_change_of_a_deal_leaves_what_it_does_not_name(mira: User, ana: Person) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from sellwright import access
+from sellwright.actions import firms as firm_deeds
 from sellwright.actions import people as deeds
 from sellwright.api import changing, shapes
 from sellwright.api.changing import Custom
@@ -81,6 +82,13 @@ class NewPerson(Body):
 
     email: str = Field(max_length=254)
     name: str = Field("", max_length=400)
+
+
+class NewFirm(Body):
+    """A new organisation."""
+
+    name: str = Field(max_length=400)
+    domain: str = Field("", max_length=253, description="Theirs alone, as acme.com; an address of a page says it too.")
 
 
 class PersonChange(Body):
@@ -219,6 +227,14 @@ def list_firms(request: HttpRequest, asked: Query[FirmsAsked]) -> HttpResponse:
     if asked.owner:
         rows = rows.filter(owner__public_id=asked.owner)
     return page(rows, asked, shown_firms)
+
+
+@router.post("/firms", response={201: FirmShape}, **needs("people:write"))
+def add_firm(request: HttpRequest, body: NewFirm) -> HttpResponse:
+    """Adds a firm by hand. Refused where its domain is here already."""
+    who = caller(request)
+    entry = firm_deeds.add(by=who.user, name=body.name, domain=body.domain)
+    return shapes.one(shown_firms([_firm(who, entry.thing_id)])[0], status=201)
 
 
 @router.get("/firms/{public_id}", response=FirmShape, **needs("people:read"))

@@ -9,7 +9,7 @@ from sellwright.store.models import Delivery, Webhook
 
 SCOPES: dict[str, Words] = {
     "people:read": later("Read people and firms"),
-    "people:write": later("Add and change people, change firms"),
+    "people:write": later("Add and change people and firms"),
     "deals:read": later("Read deals, offers, the forecast"),
     "deals:write": later("Open, change, move and close deals; write down offers and what buyers give"),
     "tasks:read": later("Read your tasks"),
