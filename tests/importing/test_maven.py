@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from sellwright.actions import imports as deeds
 from sellwright.importing import counting, plans, proposing
-from sellwright.store.models import Deal, Firm, ImportRow, User
+from sellwright.store.models import Deal, Firm, ImportRow, StageMove, User
 from tests.firm_rows import colleague, workspace
 from tests.importing import bringing
 
@@ -75,6 +76,15 @@ def test_it_is_reconciled_to_the_row_and_again_adds_nothing(mira: User, files: l
     )
     assert Firm.objects.filter(industry="technology").count() == sum(a["sector"] == "technolgy" for a in accounts)
     assert ImportRow.objects.filter(whole=row, noun="deal").count() == 8800
+
+    days = Counter(Deal.objects.filter(outcome="").values_list("stage_since", flat=True))
+    engaged = Counter(
+        datetime.fromisoformat(f"{one['engage_date']}T00:00:00+00:00").timestamp() if one["engage_date"] else 0.0
+        for one in pipeline
+        if not one["close_date"]
+    )
+    assert days == engaged and days[0.0] == theirs["Prospecting"], "a deal without any day is not new today"
+    assert not StageMove.objects.exists(), "the file does not tell in which stage a deal was closed"
 
     again = bringing.looked(mira, *files)
     bringing.mended(again, mira, "GTXPro")

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from sellwright import access
 from sellwright.actions.refusing import Refused
 from sellwright.jobs import looking_ahead
-from sellwright.measures import stage_evidence, stage_time
-from sellwright.store.models import Deal, LogEntry, Message, Stage, StageMove, User
+from sellwright.measures import stage_evidence
+from sellwright.store.models import Deal, LogEntry, Message, User
 from sellwright.store.models import Touch as TouchRow
 
-STAYS = 500  # finished stays of a stage that its usual is taken from, the newest
 DAY = 86400.0
 
 
@@ -83,13 +82,6 @@ def theirs(by: User, since: float, now: float) -> QuerySet[TouchRow]:
 def acts_of(row: TouchRow) -> str:
     """The buyer's act a touch shows, or ''."""
     return stage_evidence.act_of(row.acts.split())
-
-
-def usual_anew(stage_id: int) -> None:
-    """Takes the usual time of a stage from its newest finished stays."""
-    days = StageMove.objects.filter(from_stage=stage_id).order_by("-at").values_list("days", flat=True)[:STAYS]
-    usual = stage_time.measure(list(days))
-    Stage.objects.filter(pk=stage_id).update(usual_days=usual.days, usual_stays=usual.stays)
 
 
 def top(stage_id: int) -> float:

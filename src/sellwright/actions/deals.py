@@ -19,6 +19,7 @@ from sellwright import access
 from sellwright.actions import deal_rows, log, pipelines
 from sellwright.actions.deal_rows import DAY, ChangedMeanwhile
 from sellwright.actions.refusing import Refused
+from sellwright.derive import stays
 from sellwright.jobs import looking_ahead
 from sellwright.store import search
 from sellwright.store.models import Deal, DealPerson, Firm, LogEntry, Person, Stage, StageMove, User
@@ -115,7 +116,7 @@ def move(
 
 def _move(by: User, held: Deal, stage: Stage, now: float, rank: float) -> LogEntry:
     before = deal_rows.plain(held, _MOVED)
-    shown = deal_rows.evidence(by, held, held.stage_since, now)
+    shown = deal_rows.evidence(by, held, held.stage_since or held.opened_at, now)
     step = StageMove.objects.create(
         deal=held, from_stage_id=held.stage_id, to_stage=stage, at=now, by=by, message=shown, days=_days(held, now)
     )
@@ -128,7 +129,7 @@ def _move(by: User, held: Deal, stage: Stage, now: float, rank: float) -> LogEnt
     }
     left = held.stage_id
     deal_rows.put(held, after)
-    deal_rows.usual_anew(left)
+    stays.usual_anew(left)
     return log.write(by, "move_deal", held, before=before, after={**after, "step": step.pk})
 
 
@@ -147,11 +148,11 @@ def close(*, by: User, deal: Deal, outcome: str, reason: str, now: float, versio
         before = deal_rows.plain(held, _CLOSED)
         step = StageMove.objects.create(
             deal=held, from_stage_id=held.stage_id, to_stage=None, at=now, by=by, days=_days(held, now),
-            message=deal_rows.evidence(by, held, held.stage_since, now),
+            message=deal_rows.evidence(by, held, held.stage_since or held.opened_at, now),
         )  # fmt: skip
         after = {"outcome": outcome, "outcome_reason": reason, "closed_at": now}
         deal_rows.put(held, after)
-        deal_rows.usual_anew(held.stage_id)
+        stays.usual_anew(held.stage_id)
         return log.write(by, "close_deal", held, before=before, after={**after, "step": step.pk})
 
 
@@ -278,7 +279,7 @@ def _take_back_step(pk: int) -> None:
     if step is not None:
         step.delete()
         if step.from_stage_id is not None:
-            deal_rows.usual_anew(step.from_stage_id)
+            stays.usual_anew(step.from_stage_id)
 
 
 def _undo_open(by: User, held: Deal, entry: LogEntry) -> LogEntry:
@@ -308,7 +309,7 @@ def _undo_person(by: User, held: Deal, entry: LogEntry) -> LogEntry:
 
 
 def _days(deal: Deal, now: float) -> float:
-    return max(0.0, now - deal.stage_since) / DAY
+    return max(0.0, now - deal.stage_since) / DAY if deal.stage_since else stays.NOT_KNOWN
 
 
 def _checked(wanted: Wanted) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Here:
     emails: list[str] = field(default_factory=list)  # to be added
     made_emails: list[str] = field(default_factory=list)  # and those that were
     wanted: dict[str, Any] = field(default_factory=dict)  # fields to write
+    entered: float | None = None  # of a deal: when it came into its stage, as the file says
 
 
 @dataclass(slots=True)
@@ -176,7 +177,7 @@ def _new(said: Said, ref: int) -> Verdict:
     values = {name: value for name, value in given.items() if value or value not in _EMPTY}
     if said.noun == "deal":
         values.setdefault("outcome", "")
-    here = Here(ref, values, is_met=True, emails=list(said.emails))
+    here = Here(ref, values, is_met=True, emails=list(said.emails), entered=said.entered)
     return Verdict(said, "new", here, prints={name: print_of(value) for name, value in values.items()})
 
 
@@ -202,6 +203,7 @@ def _merged(said: Said, here: Here, by_key: Mapping[Key, Here]) -> Verdict:
             before[name] = now
             prints[name] = print_of(value)
             here.values[name] = here.wanted[name] = value
+            here.entered = said.entered
         elif not here.hidden:
             differs[name] = [now, value]
     for email in said.emails:

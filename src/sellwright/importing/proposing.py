@@ -21,6 +21,7 @@ _WON = ("won", "closedwon", "closed won", "gewonnen", "sold", "win", "success", 
 _LOST = ("lost", "closedlost", "closed lost", "verloren", "dead", "lose", "perdido", "perdu", "disqualified")
 _NONE = ("no decision", "abandoned", "nodecision", "stalled out", "keine entscheidung")
 _LONGEST_FIELD = 100
+DAYS = ("opened", "closed", "expected", "next_step_date", "stage_since")  # fields that hold one
 
 
 def propose(found: Sequence[Found], folder: Path, noun: str = "") -> Plan:
@@ -105,7 +106,7 @@ def _suits(target: str, kind: str) -> bool:
     name = target.rpartition(".")[2]
     if name in ("amount", "headcount"):
         return kind in ("number", "money", "text" if name == "amount" else "number")
-    if name in ("opened", "closed", "expected", "next_step_date"):
+    if name in DAYS:
         return kind in ("date", "moment", "text")
     return bool(target)
 
@@ -125,7 +126,7 @@ def kind_for(target: str, kind: str) -> str:
         return "email"
     if name in ("amount", "headcount"):
         return "number"
-    if name in ("opened", "closed", "expected", "next_step_date"):
+    if name in DAYS:
         return kind if kind in ("date", "moment") else "date"
     return "long" if name == "about" else "text"
 

@@ -39,6 +39,7 @@ class Said:
     emails: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    entered: float | None = None  # of a deal: when it came into its stage, where the file says so
     refused: str = ""
     main: bool = False  # what the row is about; else it is named beside it
     firm: Said | None = None
@@ -245,6 +246,7 @@ class Records:
             values["expected_date"] = str(held["expected"])[:10]
         if opened is not None:
             values["opened_at"] = opened
+        said.entered = pieces.seconds(held.get("stage_since"))
         amount = held.get("amount")
         if amount is not None:
             if abs(amount) >= MOST_AMOUNT:

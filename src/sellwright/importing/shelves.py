@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sellwright import access
-from sellwright.importing import inserting, pieces
+from sellwright.importing import inserting, pieces, stage_days
 from sellwright.importing.deciding import Here, Verdict
 from sellwright.importing.firm_names import FirmNames
 from sellwright.importing.records import Key
@@ -165,7 +165,7 @@ class Shelf:
         """Writes new ones, changed ones, their numbers and addresses, and a line of the ledger for each."""
         extras = [extra_of(here.values) for here in made]
         if made:
-            self._make(noun, made, extras)
+            self._make(noun, made, extras, verdicts)
         if changed:
             self._change(noun, changed)
         if noun == "person":
@@ -185,12 +185,14 @@ class Shelf:
             if changed:
                 laid_out.put_all(noun, [(here.ref, extra_of(here.values)) for here in changed])
 
-    def _make(self, noun: str, made: Sequence[Here], extras: Sequence[dict[str, Any]]) -> None:
+    def _make(
+        self, noun: str, made: Sequence[Here], extras: Sequence[dict[str, Any]], verdicts: Sequence[Verdict]
+    ) -> None:
         public_ids, values = new_public_ids(len(made)), [here.values for here in made]
         given: dict[str, Sequence[Any]] = {"public_id": public_ids, "extra": extras}
         if noun == "deal":
+            given["stage_since"] = [stage_days.since(here) for here in made]
             self._dated(values)
-            given["stage_since"] = [one["opened_at"] for one in values]
             open_ones = [one["stage_id"] for one in values if not one.get("outcome")]
             ranks = inserting.tops(open_ones)
             given["rank"] = [0.0 if one.get("outcome") else next(ranks[one["stage_id"]]) for one in values]
@@ -207,6 +209,8 @@ class Shelf:
         ]
         for here, ref in zip(made, inserting.insert(MODELS[noun], values, given), strict=True):
             here.ref = ref
+        if noun == "deal":
+            stage_days.put(made, verdicts)
         if noun == "firm":
             named = [(pieces.firm_key(name), here.ref) for here in made if (name := here.values.get("name"))]
             self._names.add(named)
@@ -235,7 +239,7 @@ class Shelf:
             if noun == "deal":
                 wanted["version"] = versions[here.ref] + 1
                 if "stage_id" in wanted:
-                    wanted["stage_since"] = self._now
+                    wanted["stage_since"] = here.entered or self._now
                 if wanted.get("outcome") and here.values.get("closed_at") is None:
                     wanted["closed_at"] = self._now
             if not _NAMED.isdisjoint(wanted):

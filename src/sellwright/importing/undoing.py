@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from sellwright.derive import stays
 from sellwright.derive.people import called_in_mail
 from sellwright.importing import inserting
 from sellwright.importing.deciding import Here
@@ -33,6 +34,7 @@ from sellwright.store.models import (
     Place,
     Promised,
     Stage,
+    StageMove,
     Standing,
     Twin,
 )
@@ -49,7 +51,7 @@ PARTLY = "partly: some of it was changed here since"
 _FOLLOWS: dict[str, tuple[Any, ...]] = {
     "person": (Address, PersonValue, Standing, Place, Promised, Twin),
     "firm": (FirmValue, Standing, Twin),
-    "deal": (DealPerson, DealValue),
+    "deal": (DealPerson, DealValue, StageMove),
 }
 _GIVEN = frozenset(("currency", "opened_at", "closed_at"))  # what a deal gets where its row names none
 _COLUMNS = ("id", "noun", "outcome", "ref", "before", "prints")
@@ -223,6 +225,8 @@ def _in_use(noun: str, refs: Sequence[int]) -> set[int]:
     """Those of these rows that any other row names."""
     used: set[int] = set()
     model = MODELS[noun]
+    if noun == "deal" and refs:  # nobody made the moves that came with it
+        used |= set(StageMove.objects.filter(deal__in=refs, by__isnull=False).values_list("deal_id", flat=True))
     for relation in model._meta.related_objects:
         other = relation.related_model
         if other in _FOLLOWS[noun] or not refs:
@@ -271,6 +275,7 @@ def _drop(model: type[models.Model], column: str, refs: Sequence[int], also: str
 def _unmake(whole: Import) -> None:
     """Fields, stages and pipelines that came with it and that nothing uses."""
     with transaction.atomic():
+        stays.all_anew()
         for field in Field.objects.filter(pk__in=whole.made.get("fields", ())):
             model = MODELS[field.noun]
             if not model.objects.filter(extra__has_key=field.key).exists():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from sellwright.derive import stays
 from sellwright.importing import plans
 from sellwright.importing.counting import Counts
 from sellwright.importing.deciding import decide
@@ -50,6 +51,9 @@ def write(whole: Import, by: User, folder: Path, now: float, keep_on: Callable[[
         return False
     finally:
         names.close()
+    if any(file.noun == "deal" for file in plan.files):
+        with standing_back(), transaction.atomic():
+            stays.all_anew()
     return True
 
 

@@ -106,6 +106,9 @@ _DEAL = {
     "expected": """expectedclosedate expecteddate closingdate expectedcloseday forecastdate erwartet
                    dealexpectedclosedate expectedclosingdate estimatedclosedate estimatedclose zieldatum
                    voraussichtlicherabschluss erwartetesabschlussdatum""",
+    "stage_since": """stagesince laststagechange laststagechangedate laststagechanged stagechangedate stagechangedat
+                      stageentered stageenteredon stageentereddate dateenteredstage dateenteredcurrentstage
+                      instagesince phaseseit stufeseit""",
     "owner": """owner dealowner opportunityowner ownername salesagent salesrep assignedto betreuer verkaufer
                 zustandiger agent rep seller responsible accountexecutive ae username user""",
     "next_step": "nextstep nextsteps nextaction nachsterschritt nextactivity",

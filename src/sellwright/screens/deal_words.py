@@ -46,6 +46,8 @@ def usual(stage: Stage) -> Usual:
 
 def stay(since: float, now: float, held: Usual) -> tuple[str, bool]:
     """ "12 days here, usual 9" and whether that is long."""
+    if not since:  # it came from another system, whose file did not tell
+        return _("time here: not known"), False
     found = stage_time.stay(since, now, held)
     days = int(found.days)
     here = ngettext("%(n)d day here", "%(n)d days here", days) % {"n": days}

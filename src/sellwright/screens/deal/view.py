@@ -144,7 +144,7 @@ def _move(row: StageMove, letter: Message | None, deal: Deal, now: datetime, *, 
     else:
         text = _("%(who)s moved it to %(stage)s") % {"who": who, "stage": row.to_stage}
     after = ""
-    if row.from_stage is not None:
+    if row.from_stage is not None and row.days >= 0.0:
         days = int(row.days)
         after = ngettext("after %(n)d day in %(stage)s", "after %(n)d days in %(stage)s", days) % {
             "n": days, "stage": row.from_stage

@@ -16,6 +16,7 @@ from sellwright.actions import imports as deeds
 from sellwright.actions.refusing import Refused
 from sellwright.importing.counting import number
 from sellwright.importing.plans import ColumnPlan, FilePlan, Plan
+from sellwright.importing.proposing import DAYS
 from sellwright.screens import asking, spoken
 from sellwright.screens.imports import showing, wording
 from sellwright.screens.imports.view import found
@@ -189,7 +190,7 @@ def _named(changed: ColumnPlan, before: ColumnPlan) -> ColumnPlan:
     if changed.target == before.target or changed.target.startswith(("new.", "extra.")) or not changed.target:
         return changed
     field = changed.target.partition(".")[2]
-    if field in ("opened", "closed", "expected"):
+    if field in DAYS:
         return changed if changed.kind in ("date", "moment") else replace(changed, kind="date")
     if field in ("amount", "headcount"):
         return replace(changed, kind="number")

@@ -125,7 +125,7 @@ def _nobody(file: FilePlan, found: Found, place: int) -> str:
     return ", ".join(list(words)[:2]) if named[place].endswith(".owner") else ""
 
 
-_READ = (".opened", ".closed", ".expected", ".amount", ".headcount")
+_READ = (".opened", ".closed", ".expected", ".stage_since", ".amount", ".headcount")
 
 
 def shape(file: FilePlan) -> dict[str, Any]:

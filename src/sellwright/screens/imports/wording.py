@@ -56,6 +56,7 @@ def targets(noun: str) -> list[tuple[str, list[tuple[str, str]]]]:
         ("deal.name", _("Name of the deal")), ("deal.amount", _("Amount")), ("deal.currency", _("Currency")),
         ("deal.stage", _("Stage")), ("deal.pipeline", _("Pipeline")), ("deal.outcome", _("Won or lost")),
         ("deal.opened", _("Opened on")), ("deal.closed", _("Closed on")), ("deal.expected", _("Expected on")),
+        ("deal.stage_since", _("In this stage since")),
         ("deal.owner", _("Whose deal")), ("deal.next_step", _("Next step")), ("deal.about", _("About the deal")),
         ("deal.outcome_reason", _("Why won or lost")), ("deal.id", _("Its number in the other system")),
     ]  # fmt: skip

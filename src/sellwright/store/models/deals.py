@@ -59,7 +59,7 @@ class Deal(Named, Public):
     about = models.TextField(blank=True)
     extra = models.JSONField(default=dict)  # values of fields the workspace made (Field), by their key
     opened_at = models.FloatField()
-    stage_since = models.FloatField()
+    stage_since = models.FloatField()  # 0.0: not known, its file did not tell
     outcome = models.CharField(max_length=11, choices=Outcome.choices, blank=True)
     outcome_reason = models.CharField(max_length=300, blank=True)
     closed_at = models.FloatField(null=True, blank=True)
@@ -128,7 +128,7 @@ class StageMove(models.Model):
     from_stage = models.ForeignKey(Stage, models.CASCADE, null=True, related_name="+")
     to_stage = models.ForeignKey(Stage, models.CASCADE, null=True, related_name="+")
     at = models.FloatField()
-    days = models.FloatField(default=0.0)  # how long it had stood in from_stage
+    days = models.FloatField(default=0.0)  # how long it had stood in from_stage; -1.0: not known
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     message = models.ForeignKey("Message", models.SET_NULL, null=True, blank=True, related_name="+")
 
