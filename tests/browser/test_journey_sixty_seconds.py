@@ -17,6 +17,7 @@ MASS = "Most of what we build begins as a sentence in one of your letters."
 def test_one_link_opens_the_day_and_opens_it_once(demo: Desk) -> None:
     said = demo.said
     assert "Demo firm Kestrel Instruments (invented). Nothing leaves this machine." in said
+    assert "Reading the demo" not in said  # it was read before
     assert re.search(r"Open http://127\.0\.0\.1:\d+/in/\S{40,}", said)
     with demo.browser.new_context() as other:
         page = other.new_page()

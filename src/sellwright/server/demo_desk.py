@@ -51,9 +51,12 @@ def load(folder: Path, say: Callable[[str], None] = lambda words: None, *, whole
     titles = {"Mail": firm.mailbox, "Calendar": firm.calendar, "Calls": firm.calls}
     boxes = [_mailbox(user, title, firm.me if title == "Mail" else ()) for title in titles]
     for mailbox in reversed(boxes):  # mail last: it is what days are made of
-        say(f"Reading the demo firm's {mailbox.title.lower()}")
-        _take(user, mailbox, titles[mailbox.title], whole=whole or mailbox.title != "Mail")
-    say("Putting the demo day together")
+        intake = _intake(user, mailbox, titles[mailbox.title])
+        if intake.state not in (Intake.State.DONE, Intake.State.UNDOING, Intake.State.UNDONE):
+            say(f"Reading the demo firm's {mailbox.title.lower()}")
+            _take(intake, whole=whole or mailbox.title != "Mail")
+    if not Deal.objects.exists():
+        say("Putting the demo day together")
     with transaction.atomic():
         _deals(user, firm)
         demo_offers.fill(user, firm.now)
@@ -88,14 +91,17 @@ def _mailbox(user: User, title: str, addresses: Sequence[str]) -> Mailbox:
     return Mailbox.objects.get_or_create(owner=user, title=title, defaults={"addresses": list(addresses)})[0]
 
 
-def _take(user: User, mailbox: Mailbox, file: Path, *, whole: bool) -> None:
-    intake, _ = Intake.objects.get_or_create(
+def _intake(user: User, mailbox: Mailbox, file: Path) -> Intake:
+    return Intake.objects.get_or_create(
         mailbox=mailbox, name=file.name,
         defaults={"path": str(file), "by": user, "begun_at": datetime.now(UTC)},  # noqa: TID251 - a real deed
-    )  # fmt: skip
+    )[0]  # fmt: skip
+
+
+def _take(intake: Intake, *, whole: bool) -> None:
     if whole:
         taking_in.take_in(intake=intake.public_id)
-    elif intake.state != Intake.State.DONE:
+    else:
         taking_in.first_look(intake=intake.public_id)
         queue.enqueue("take_in", key=intake.public_id, intake=intake.public_id)
 
