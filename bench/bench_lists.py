@@ -26,7 +26,8 @@ PAGES = (
     "/people?as=1&sort=-x.size", "/people?as=1&f=x.tier:any:gold", "/people?as=1&f=x.region:is:region 17",
     "/people?as=1&f=x.region:has:gion 17", "/people?as=1&f=x.size:more:5000", "/firms", "/firms?as=1&sort=name",
     "/deals/list", "/deals/list?as=1&sort=-amount", "/deals/list?as=1&sort=stage", "/deals/list?as=1&sort=firm",
-    "/deals/list?view=decided", "/promises", "/touches", "/touches?view=them",
+    "/deals/list?view=decided", "/promises", "/touches", "/touches?view=them", "/people?q=fe", "/people?q=raka",
+    "/firms?q=te", "/deals/list?q=vo",
 )  # fmt: skip
 
 
