@@ -13,6 +13,7 @@ import pytest
 
 from sellwright.actions import imports as deeds
 from sellwright.importing import counting, plans, proposing
+from sellwright.screens.imports import showing
 from sellwright.store.models import Deal, Firm, ImportRow, StageMove, User
 from tests.firm_rows import colleague, workspace
 from tests.importing import bringing
@@ -92,3 +93,14 @@ def test_it_is_reconciled_to_the_row_and_again_adds_nothing(mira: User, files: l
     counts = bringing.written(again, mira)
     assert counting.line(counts.rows) == "8,885 in = 0 new + 8,885 the same"
     assert Deal.objects.count() == 8800 and Firm.objects.count() == 85 and counts.differing == 0
+
+
+def test_files_that_bring_no_rows_are_named_beside_the_sums(mira: User, files: list[Path], shared_data: Path) -> None:
+    dictionary = shared_data / "pipeline" / "maven" / "data_dictionary.csv"
+    row = bringing.looked(mira, *files, dictionary)
+    figures = showing.figures({}, plans.from_json(row.plan))
+    assert figures["aside"] == [
+        "looked into: products.csv",
+        "looked into: sales_teams.csv",
+        "left out: data_dictionary.csv (a description of columns)",
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from sellwright.importing import row_numbers
 from sellwright.interactions import column_headings, near_words
 from sellwright.interactions.column_kinds import Column, Tally
 from sellwright.protocols import table_files
@@ -59,7 +61,8 @@ def look(path: Path, name: str, shape: Shape | None = None, seen: Callable[[int]
     tallies = [Tally(heading) for heading in headings]
     misread: list[tuple[int, str]] = []
     count = wrong = 0
-    for batch in batches(table_files.rows(path, shape), TOGETHER):
+    breaks = array("q")
+    for batch in batches(table_files.rows(path, shape, breaks=breaks), TOGETHER):
         good = [(line, cells) for line, cells, _ in batch if cells is not None]
         for line, cells, why in batch:
             if cells is None:
@@ -74,6 +77,7 @@ def look(path: Path, name: str, shape: Shape | None = None, seen: Callable[[int]
         count += len(batch)
         if seen is not None:
             seen(count)
+    row_numbers.keep(path, breaks)
     columns = tuple(tally.column() for tally in tallies)
     words = tuple(dict(tally.words.most_common(KEPT_WORDS)) if not tally.full else {} for tally in tallies)
     near = tuple(

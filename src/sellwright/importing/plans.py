@@ -11,6 +11,8 @@ from sellwright.protocols.table_files import Shape
 
 FileNoun = Literal["person", "firm", "deal", "list", "skip"]
 LEFT_OUT = ""
+_DESCRIBED = frozenset(("field", "column", "variable", "attribute", "feld", "spalte", "field name", "column name"))
+_DESCRIBES = frozenset(("description", "meaning", "definition", "beschreibung", "bedeutung"))
 APART = "\x1f"  # between the name of a pipeline and that of a stage
 
 
@@ -64,6 +66,23 @@ class Plan:
     def with_file(self, at: int, changed: FilePlan) -> Plan:
         """The same with one file planned otherwise."""
         return replace(self, files=(*self.files[:at], changed, *self.files[at + 1 :]))
+
+
+def aside(plan: Plan) -> list[tuple[str, str, str]]:
+    """Files none of whose rows are written: ("looked into" or "left out", its name, why: "a description of columns",
+    "nothing names its rows" or '' where a person said so)."""
+    looked_into = {column.via[1] for file in plan.files for column in file.columns if column.via is not None}
+    out = []
+    for at, file in enumerate(plan.files):
+        if file.noun == "list" and at in looked_into:
+            out.append(("looked into", file.name, ""))
+        elif file.noun == "list":
+            words = {column.heading.strip().casefold() for column in file.columns}
+            describes = words & _DESCRIBED and words & _DESCRIBES
+            out.append(("left out", file.name, "a description of columns" if describes else "nothing names its rows"))
+        elif file.noun == "skip":
+            out.append(("left out", file.name, ""))
+    return out
 
 
 def noun_of(target: str) -> str:

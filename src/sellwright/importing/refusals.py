@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from sellwright.importing import plans
+from sellwright.importing.row_numbers import RowNumbers
 from sellwright.protocols import table_edges, table_files
 from sellwright.protocols.table_files import Shape
 from sellwright.store.models import Import
@@ -28,8 +29,9 @@ def lines(whole: Import, folder: Path, reason: str, row: str, surplus: str = "Ce
         most = max((len(cells) for _line, cells in _as_they_stand(path, file.shape, why)), default=0)
         more = [surplus % {"number": number + 1 - in_front} for number in range(len(headings), most)]
         yield [reason, row, *headings[in_front:], *more]
+        numbers = RowNumbers(path)
         for line, cells in _as_they_stand(path, file.shape, why):
-            yield [why[line], str(line), *(guarded(cell) for cell in cells[in_front:])]
+            yield [why[line], numbers.said(line), *(guarded(cell) for cell in cells[in_front:])]
 
 
 def _as_they_stand(path: Path, shape: Shape, wanted: Container[int]) -> Iterator[tuple[int, list[str]]]:

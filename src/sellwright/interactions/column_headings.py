@@ -23,7 +23,8 @@ SEVERAL = frozenset(
 )  # fmt: skip
 
 _PERSON = {
-    "id": "contactid personid recordid leadid recordidcontact contactrecordid customerid externalid uid id",
+    "id": """contactid personid recordid leadid recordidcontact contactrecordid customerid externalid uid id kontaktid
+              kontaktnummer personenid""",
     "given": "firstname givenname forename vorname prenom nombre nome first",
     "middle": "middlename additionalname secondname",
     "surname": "lastname surname familyname nachname familienname nomdefamille apellido apellidos cognome last",
@@ -62,7 +63,7 @@ _PERSON = {
 }
 _FIRM = {
     "id": """companyid accountid organizationid organisationid recordidcompany leadid recordid orgid firmid id
-             kundennummer kundennr debitorennummer""",
+             kundennummer kundennr debitorennummer firmenid unternehmensid kundenid""",
     "name": """name company companyname account accountname organization organisation organizationname
                organisationname firm firma firmenname unternehmen societe entreprise empresa azienda
                associatedcompany sitename business businessname employer leadname customer customername client kunde
@@ -84,7 +85,8 @@ _FIRM = {
     "owner": "companyowner accountowner organizationowner accountownername",
 }
 _DEAL = {
-    "id": "opportunityid dealid recordiddeal recordid opportunity opportunitynumber vorgangsnummer oppid id",
+    "id": """opportunityid dealid recordiddeal recordid opportunity opportunitynumber vorgangsnummer oppid id
+             vorgangsid verkaufschancenid geschaftsid auftragsid""",
     "name": """name dealname opportunityname title deal opportunitytitle dealtitle vorgang verkaufschance subject
                potentialname affaire opportunity note bezeichnung betreff verkaufschancenname geschaft""",
     "amount": """amount value closevalue dealvalue dealamount dealsize contractvalue betrag wert summe montant
@@ -124,7 +126,7 @@ _OTHER_FIRM = ("id", "name", "link", "industry", "headcount", "telephone", "stre
 _BESIDE_PERSON = {
     "firm.id": """companyid accountid organizationid organisationid associatedcompanyids associatedcompanyid
                   primaryassociatedcompanyid personorganizationid accountnameid associatedcompanyidsprimary
-                  companynameid""",
+                  companynameid firmenid unternehmensid""",
     "firm.name": " ".join(word for word in _FIRM["name"].split() if word not in ("name", "displayname", "leadname")),
     "firm.link": """website web companydomain companydomainname domain websiteurl homepage webpage companywebsite
                     webseite internet internetadresse internetseite""",
@@ -141,7 +143,7 @@ _BESIDE_DEAL = {
     "firm.link": _BESIDE_PERSON["firm.link"],
     "firm.industry": _FIRM["industry"],
     "person.id": """contactid personid associatedcontactids associatedcontactid dealpersonid primarycontactid
-                    contactnameid associatedcontactidsprimary""",
+                    contactnameid associatedcontactidsprimary kontaktid""",
     "person.name": """contactname contact primarycontact personname dealcontactperson associatedcontact person
                       ansprechpartner kontakt""",
     "person.email": """contactemail email personemail primarycontactemail emailaddress personemailwork

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -80,9 +81,10 @@ def shape_of(path: Path, name: str) -> Shape:
     return _with_header(path, Shape("csv", encoding, _separator(path, encoding)))
 
 
-def rows(path: Path, shape: Shape, *, as_it_stands: bool = False) -> Iterator[Row]:
+def rows(path: Path, shape: Shape, *, as_it_stands: bool = False, breaks: array[int] | None = None) -> Iterator[Row]:
     """Every row that holds something, from the one after the headings on. One that is nobody has no cells.
-    `as_it_stands`: also those, and those that cannot be read, have the cells that stand there, as many as there are."""
+    `as_it_stands`: also those, and those that cannot be read, have the cells that stand there, as many as there are.
+    `breaks` is given, of each row of several lines, where it begins and how many lines too many came up to its end."""
     if shape.kind == "cards":
         yield from vcards.rows(line.rstrip("\r\n") for line in _lines(path, shape.encoding))
         return
@@ -91,7 +93,8 @@ def rows(path: Path, shape: Shape, *, as_it_stands: bool = False) -> Iterator[Ro
         found: Iterator[Row] = (row for row in workbooks.rows(path, shape.sheet) if row[0] > shape.header)
     else:
         lines = _lines(path, shape.encoding)
-        found = _csv_rows(lines, shape.separator, len(named), shape.header, as_it_stands)
+        fed = _Fed(lines, breaks)
+        found = _csv_rows(fed, shape.separator, len(named), shape.header, as_it_stands)
     if as_it_stands:
         yield from found
         return
@@ -187,9 +190,17 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
 class _Fed:
     """Lines that can be given back, with the number of the next one."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Iterator[str], breaks: array[int] | None = None) -> None:
         self._lines, self._back = lines, deque[str]()
         self.number = 1  # of the next line
+        self._breaks, self._more = breaks, 0
+
+    def row_ends(self, began: int) -> None:
+        """A row that began in this line is read."""
+        more = self.number - 1 - began
+        if more and self._breaks is not None:
+            self._more += more
+            self._breaks.extend((began, self._more))
 
     def next(self) -> str | None:
         line = self._back.popleft() if self._back else next(self._lines, None)
@@ -201,16 +212,14 @@ class _Fed:
         self.number -= len(lines)
 
 
-def _csv_rows(
-    lines: Iterator[str], separator: str, width: int, header: int, as_it_stands: bool = False
-) -> Iterator[Row]:
-    fed = _Fed(lines)
+def _csv_rows(fed: _Fed, separator: str, width: int, header: int, as_it_stands: bool) -> Iterator[Row]:
     cells: list[str] | None
     while (line := fed.next()) is not None:
         at = fed.number - 1
         if at <= header:
             if '"' in line and at == header:
                 _record(fed, line, separator, 0)  # a heading may go over several lines
+                fed.row_ends(at)
             continue
         if len(line) >= MOST_LINE:
             yield (
@@ -221,6 +230,7 @@ def _csv_rows(
             continue
         if '"' in line:
             cells, why = _record(fed, line, separator, width)
+            fed.row_ends(at)
         else:
             cells, why = line.rstrip("\r\n").split(separator), ""
         if cells is not None and len(cells) > width and any(cell.strip() for cell in cells[width:]):

@@ -17,6 +17,7 @@ from sellwright.actions.refusing import Refused
 from sellwright.importing.counting import number
 from sellwright.importing.plans import ColumnPlan, FilePlan, Plan
 from sellwright.importing.proposing import DAYS
+from sellwright.importing.row_numbers import RowNumbers
 from sellwright.screens import asking, spoken
 from sellwright.screens.imports import showing, wording
 from sellwright.screens.imports.view import found
@@ -43,12 +44,14 @@ def columns(request: HttpRequest, public_id: str, at: int) -> HttpResponse:
             more = "next" in request.POST and at + 1 < len(plan.files)
             return redirect("import_columns", public_id, at + 1) if more else redirect("import_values", public_id)
     held = next(one for one in deeds.found_in(row) if one.path == file.path)
+    numbers = RowNumbers(Path(row.folder) / file.path)
     context = {
         "here": "imports", "name": row.name, "steps": wording.steps(0), "file": file, "at": at, "wrong": wrong,
-        "tabs": showing.files(row, plan, at), "columns": showing.columns(file, held), "shape": showing.shape(file),
+        "tabs": showing.files(row, plan, at), "columns": showing.columns(file, held, numbers),
+        "shape": showing.shape(file),
         "targets": wording.targets(file.noun), "readings": wording.readings().items(),
         "nouns": wording.nouns().items(), "misread_count": held.misread_count,
-        "misread": [(line, spoken.failure(why)) for line, why in held.misread],
+        "misread": [(numbers.said(line), spoken.failure(why)) for line, why in held.misread],
         "rows": file.rows, "rows_said": number(file.rows), "is_last": at + 1 == len(plan.files),
         "new": f"new.{file.noun}",
         "maps": file.noun in ("person", "firm", "deal"),
@@ -121,7 +124,8 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     row = found(user, public_id)
     if row.state == Import.State.TRIED:
         context = {
-            "here": "imports", "name": row.name, "steps": wording.steps(2), "figures": showing.figures(row.tried),
+            "here": "imports", "name": row.name, "steps": wording.steps(2),
+            "figures": showing.figures(row.tried, showing.plan_of(row)),
             "write_url": reverse("import_write", args=[public_id]),
             "back_url": reverse("import_columns", args=[public_id, 0]),
             "away_url": reverse("import_away", args=[public_id]),

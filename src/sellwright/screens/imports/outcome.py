@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellwright.actions import imports as deeds
 from sellwright.actions.refusing import Refused
 from sellwright.importing import refusals
+from sellwright.importing.row_numbers import RowNumbers
 from sellwright.screens import asking, spoken
 from sellwright.screens.imports import showing, wording
 from sellwright.screens.imports.view import found
@@ -130,6 +131,7 @@ def _shown(whole: Import, page: list[ImportRow]) -> list[dict[str, Any]]:
         for target, label in of
     }
     out = []
+    numbers = [RowNumbers(Path(whole.folder) / file.path) for file in plan.files] if plan and whole.folder else []
     for one in page:
         name, url = named.get((one.noun, one.ref or 0), ("", ""))
         differs = [
@@ -142,7 +144,8 @@ def _shown(whole: Import, page: list[ImportRow]) -> list[dict[str, Any]]:
             if not field.endswith("_id")
         ]
         file = plan.files[one.file].name if plan and len(plan.files) > 1 and one.file < len(plan.files) else ""
-        out.append({"line": one.line, "file": file, "name": name, "url": url, "differs": differs,
+        row = numbers[one.file].said(one.line) if one.file < len(numbers) else str(one.line)
+        out.append({"row": row, "file": file, "name": name, "url": url, "differs": differs,
                     "reason": spoken.failure(one.reason) or wording.taken(one.taken)})  # fmt: skip
     return out
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright.actions import imports as deeds
-from sellwright.importing import counting, judging, preparing, proposing
+from sellwright.importing import counting, judging, plans, preparing, proposing
 from sellwright.importing.counting import Counts, number
 from sellwright.importing.looking import Found
 from sellwright.importing.plans import FilePlan, Plan, from_json
+from sellwright.importing.row_numbers import RowNumbers
 from sellwright.interactions.column_headings import targets
 from sellwright.jobs.importing_rows import DAYS_KEPT
 from sellwright.protocols import table_files
@@ -28,14 +29,17 @@ State = Import.State
 def line_of(row: Import) -> str:
     """The line that adds up, of what is written; '' before."""
     counts = Counts.from_json(row.counts)
+    if not counts.rows and row.state == State.DONE:
+        return _("0 rows in it")
     return counting.line(counts.rows) if counts.rows else ""
 
 
-def figures(values: dict[str, Any]) -> dict[str, Any]:
+def figures(values: dict[str, Any], plan: Plan | None) -> dict[str, Any]:
     """Counts for a page: the line, a line a noun, what refused rows lack, what is worth saying."""
     counts = Counts.from_json(values)
     return {
-        "line": counting.line(counts.rows),
+        "line": counting.line(counts.rows) if counts.rows else _("0 rows in it"),
+        "aside": [wording.aside(*one) for one in plans.aside(plan)] if plan is not None else [],
         "nouns": [counting.line(of, noun) for noun in counting.NOUNS if (of := counts.nouns.get(noun))],
         "reasons": _ranked({spoken.failure(words): times for words, times in counts.reasons.items()}),
         "notes": _ranked({_note(words): times for words, times in counts.notes.items()}),
@@ -68,8 +72,8 @@ def state(row: Import) -> dict[str, Any]:
         "go_on_url": reverse("import_go_on", args=args) if row.state == State.FAILED else "",
         "away_url": reverse("import_away", args=args) if row.begun_at is None and row.state != State.UNDOING else "",
     }  # fmt: skip
-    if row.counts and not running:
-        context["figures"] = figures(row.counts)
+    if (row.counts or row.state == State.DONE) and not running:
+        context["figures"] = figures(row.counts, plan_of(row) if row.plan else None)
         context["rows_url"] = reverse("import_rows", args=args)
         context["undo_url"] = reverse("import_undo", args=args) if row.state in (State.DONE, State.FAILED) else ""
         if row.state == State.DONE and context["figures"]["refused"]:
@@ -92,7 +96,7 @@ def files(row: Import, plan: Plan, here: int) -> dict[str, Any]:
     return {"label": _("Files"), "links": links}
 
 
-def columns(file: FilePlan, found: Found) -> list[dict[str, Any]]:
+def columns(file: FilePlan, found: Found, numbers: RowNumbers) -> list[dict[str, Any]]:
     """One line a column: what stands in it, what it was taken for, where it goes."""
     readings = wording.readings()
     out = []
@@ -106,7 +110,7 @@ def columns(file: FilePlan, found: Found) -> list[dict[str, Any]]:
             "examples": [one[:60] for one in column.examples] if column else (),
             "filled": number(column.filled) if column else "",
             "blank": number(column.blank) if column and column.blank else "",
-            "odd": [{"cell": cell[:60], "line": line} for cell, _times, line in odd.odd] if odd else (),
+            "odd": [{"cell": cell[:60], "row": numbers.said(line)} for cell, _times, line in odd.odd] if odd else (),
             "odd_count": odd.count if odd else 0, "odd_choice": plan.odd,
             "nobody": _nobody(file, found, place),
             "unsure": bool(column and column.unsure), "by_list": plan.via is not None,

@@ -108,6 +108,18 @@ def separators() -> dict[str, str]:
     return {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("bar")}
 
 
+def aside(what: str, name: str, why: str) -> str:
+    """A file none of whose rows are written, and why not."""
+    if what == "looked into":
+        return _("looked into: %(file)s") % {"file": name}
+    reason = {
+        "a description of columns": _("a description of columns"),
+        "nothing names its rows": _("nothing in the other files names its rows"),
+    }.get(why)
+    said = _("left out: %(file)s") % {"file": name}
+    return f"{said} ({reason})" if reason else said
+
+
 def taken(reason: str) -> str:
     """Why something stays after an import was taken back."""
     return {
