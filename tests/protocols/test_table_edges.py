@@ -65,3 +65,8 @@ def test_empty_lines_above_the_headings_and_each_kind_of_line_end(tmp_path: Path
         ["Ana", "Berg", "ana@a.example", "1"],
         ["Bo", "Chen", "bo@b.example", "2"],
     ]
+
+
+def test_headings_that_come_again_among_refused_rows(tmp_path: Path) -> None:
+    again = f"This row repeats the headings.,9,{HEAD}"
+    assert left_out(tmp_path, f"Reason,Row,{HEAD}no day,4,Ana,Berg,ana@a.example,1\n{again}") == {3: HEADINGS}

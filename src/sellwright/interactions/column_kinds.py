@@ -15,10 +15,11 @@ from functools import lru_cache
 from sellwright.interactions.column_headings import words_in
 
 BLANKS = frozenset((
-    "", "-", "--", "–", "n/a", "na", "nan", "nat", "null", "none", "(null)", "(blank)", "\\n", "<na>",
+    "", "-", "--", "–", "n/a", "na", "nan", "nat", "null", "none", "k.a.", "k. a.", "(null)", "(blank)", "\\n", "<na>",
     "#n/a", "#nv", "#ref!", "#value!", "#wert!", "#div/0!", "#name?", "#num!", "#null!", "#zahl!", "#bezug!",
 ))  # fmt: skip
 FITS = 0.9  # share of filled cells that makes a column what they are
+MOST = 0.5  # of sums of money fewer do: who wrote a currency meant one
 MOST_DISTINCT = 5_000  # different cells a column keeps counted
 MOST_CHOICES = 60  # different words of a column of choices
 LONG = 300  # characters from which a text wants more than a line
@@ -150,6 +151,10 @@ def _long_class(text: str) -> str:
 
 
 def _numeric_class(text: str) -> str:
+    if text[0] == "(" and text[-1] == ")":  # as bookkeepers write what is below nothing
+        inside = class_of(text[1:-1])
+        if inside.startswith("money") or inside in ("number:.", "number:,", "number:?.", "number:?,"):
+            return "money:" + inside.partition(":")[2]
     found = _SPELT.match(text)
     if found:
         proved = _order_of(found.group(1), found.group(3), found.group(4))
@@ -227,6 +232,8 @@ def _judged(tally: Tally, filled: int) -> dict[str, str]:
         return {"kind": "yes_no"}
     if numbers >= enough and codes < 0.02 * filled and about != "code":
         return _numbers(tally, total, about)
+    if numbers > MOST * filled and codes < 0.02 * filled and (about == "money" or 2 * total["money"] > numbers):
+        return _numbers(tally, total, "money")
     if total["phone"] + codes >= enough and total["phone"] > 0:
         return {"kind": "phone"}
     if total["link"] >= enough:
@@ -310,6 +317,12 @@ def _listed(words: Counter[str]) -> bool:
 def _parts(words: Counter[str], kind: str) -> set[str]:
     found = {part.strip() for word in words for part in (word.split(";") if kind == "choices" else (word,))}
     return {part for part in found if part.lower() not in BLANKS}
+
+
+def proved_mark(name: str) -> str:
+    """The decimal mark that a class proves: 1,500.00 proves the point; '' for one that proves none."""
+    mark = name.partition(":")[2]
+    return mark if mark in (".", ",") else ""
 
 
 _ABOUT = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from sellwright.interactions.column_kinds import BLANKS, CURRENCIES, SCIENTIFIC, class_of
+from sellwright.interactions.column_kinds import BLANKS, CURRENCIES, SCIENTIFIC, class_of, proved_mark
 
 _MONTHS = {
     word: number
@@ -149,8 +149,9 @@ def _number(cell: str, mark: str) -> float | Wrong | None:
         return Wrong(f"no number: {text[:40]}")
     if SCIENTIFIC.match(text):
         return float(text.replace(",", "."))
+    mark = proved_mark(name) or mark  # 1,500.00 is read right among 1.500,00
     digits = re.sub(r"[^\d.,+-]", "", text)
-    sign = -1.0 if digits.startswith("-") or text.startswith("-") else 1.0
+    sign = -1.0 if digits.startswith("-") or text.startswith(("-", "(")) else 1.0
     digits = digits.strip("+-.,").replace("." if mark == "," else ",", "").replace(",", ".")
     try:
         return sign * float(digits)

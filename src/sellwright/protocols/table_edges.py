@@ -25,13 +25,18 @@ def told_apart(found: Iterable[_Row], headings: Sequence[str]) -> Iterator[_Row]
     """Rows that hold something. One that is nobody is without cells, with why."""
     below: list[_Row] = []
     after_gap = False
+    first = 2 if is_mended(headings) else 0  # of refused rows the reason and the row stand in front
     for row in found:
         line, cells, _why = row
         if cells is not None:
             if not any(cell.strip() for cell in cells):
                 after_gap = True
                 continue
-            if headings and cells[0].strip("\ufeff ") == headings[0] and _same(cells, headings):
+            if (
+                headings[first:]
+                and cells[first].strip("\ufeff ") == headings[first]
+                and (_same(cells[first:], headings[first:]))
+            ):
                 yield line, None, "This row repeats the headings."
                 continue
             if _is_total(cells) or ((after_gap or below) and _is_note(cells)):
