@@ -104,3 +104,25 @@ def test_three_rows_at_once_seen_before_and_taken_back(at_book: Callable[..., Pa
     assert cells(page, "place") == ["Kiel"] * 3
     undo(page, "3 rows changed.")
     assert cells(page, "place") == [""] * 3
+
+
+def test_a_column_is_found_by_its_name_and_the_list_stays_where_it_is(at_book: Callable[..., Page]) -> None:
+    page = at_book("/people?view=all")
+    before = page.locator("#list tbody tr").first.bounding_box()
+    columns = tool(page, "Columns")
+    assert page.locator("#list tbody tr").first.bounding_box() == before
+    held = columns.locator(".list-columns").bounding_box()
+    assert held is not None and held["height"] <= 320
+    page.get_by_label("Find a column").fill("tit")
+    assert columns.locator(".list-column:visible").all_inner_texts() == ["Title"]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+    assert columns.get_by_role("checkbox", name="Title").is_checked()
+    page.keyboard.press("Escape")
+    assert not columns.locator(".list-columns").is_visible()
+
+
+def test_labels_of_filters_stand_on_one_line(at_book: Callable[..., Page]) -> None:
+    page = at_book("/people?view=all")
+    tops = {round(one.bounding_box()["y"]) for one in page.locator(".filters label:visible").all()}  # type: ignore[index]
+    assert len(tops) == 1

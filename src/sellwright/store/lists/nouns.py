@@ -293,7 +293,7 @@ DEALS = Noun(
         Column("about", "long", "t.about", "t.about", edit="about"),
         Column("added", "count", "t.id", order=Order(("t.id",), "store_deal t")),
     ),
-    shown=("name", "firm", "stage", "amount", "next_step", "next_step_date", "expected_date", "owner"),
+    shown=("name", "firm", "stage", "amount", "next_step", "next_step_date", "owner"),
     sort="opened",
     down=True,
     values="store_dealvalue",

@@ -1,6 +1,7 @@
 // Lists: ticking rows (ranges with Shift), and cells changed where they stand.
 //   [data-bulk]      the form of what is ticked; it counts that
 //   [data-moves]     a button that moves its line of the columns up (-1) or down (1)
+//   [data-narrows]   a search over the lines of the list it names; Enter and the arrow lead to the first that is left
 //   td[data-cell]    a cell that can be changed: a click opens its form, as does e for the row one is on
 
 const list = () => document.getElementById("list");
@@ -76,6 +77,24 @@ document.addEventListener("click", (event) => {
   document.getElementById("say").textContent = `${line.innerText.trim()} ${Math.max(1, Math.min(at + 1, shown.length))} / ${shown.length}`;
 });
 
+function left(search) {
+  return [...document.getElementById(search.dataset.narrows).children].filter((line) => !line.hidden);
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.("[data-narrows]")) return;
+  const wanted = event.target.value.trim().toLowerCase();
+  const lines = [...document.getElementById(event.target.dataset.narrows).children];
+  for (const line of lines) line.hidden = !line.querySelector("label").textContent.toLowerCase().includes(wanted);
+  document.getElementById("say").textContent = `${left(event.target).length} / ${lines.length}`;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches?.("[data-narrows]") || (event.key !== "Enter" && event.key !== "ArrowDown")) return;
+  event.preventDefault();
+  left(event.target)[0]?.querySelector("input").focus();
+});
+
 async function open(cell) {
   for (const other of list().querySelectorAll("td.is-open")) if (other !== cell) close(other);
   if (cell.classList.contains("is-open")) return;
@@ -125,6 +144,11 @@ function offer() {
   for (const option of ways.options) option.hidden = option.disabled = !held.includes(option.value);
   if (ways.selectedOptions[0]?.disabled) ways.value = held[0];
   document.getElementById("add-value").setAttribute("list", `values-${chosen.value}`);
+}
+
+// The view that is open stands in sight where its tabs are one line that is moved.
+for (const tab of document.querySelectorAll(".list-page .tabs [aria-current]")) {
+  tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
 }
 
 offer();
