@@ -43,6 +43,7 @@ def test_its_dirt_is_shown_before_anything_is_written(mira: User, files: list[Pa
     row = bringing.looked(mira, *files)
     near = proposing.near_of(plans.from_json(row.plan), deeds.found_in(row))
     offered = {(one.word, one.instead) for words in near.values() for one in words}
+    assert {one.word for words in near.values() for one in words if one.listed} == {"Philipines", "GTXPro", "technolgy"}
     assert offered == {("technolgy", "technology"), ("Philipines", "Philippines"), ("GTXPro", "GTX Pro")}
     assert not Deal.objects.exists() and not Firm.objects.exists()
 

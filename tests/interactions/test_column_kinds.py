@@ -164,3 +164,19 @@ def test_words_among_which_few_sums_stand_stay_words() -> None:
     tally = Tally("Budget")
     tally.add(["high", "low", "€ 5.000", "soon"] * 20, range(2, 82))
     assert tally.column().kind == "choice"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ({"a|b": 300, "a,b": 320, "A; B": 10}, []),
+        ({"open": 300, "Open": 290}, []),
+        ({"Pied Piper Inc": 300, "pied piper, inc.": 310}, [("pied piper, inc.", "Pied Piper Inc")]),
+        ({"Pied Piper Inc": 3, "pied piper inc.": 310}, [("Pied Piper Inc", "pied piper inc.")]),
+        ({"GTX-Pro": 40, "GTX Pro": 30}, [("GTX-Pro", "GTX Pro")]),
+    ],
+)
+def test_of_two_ways_to_write_a_word_the_rarer_or_the_worse_is_the_one_to_mend(
+    words: dict[str, int], offered: list[tuple[str, str]]
+) -> None:
+    assert [(one.word, one.instead) for one in near_words.misspelt(words)] == offered

@@ -17,6 +17,8 @@ MOST_WORDS = 2_000  # compared with each other
 RARER = 5  # times the frequent one must be as frequent
 SHORTEST = 5  # letters; shorter words are close to each other by chance
 _SIGNS = re.compile(r"[\W_]+")
+_SIGN = re.compile(r"[^\w\s]|_|\s{2}")
+_APART = re.compile(r"\s*[,;|/]\s*")  # what parts words of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Near:
     times: int
     instead: str
     why: str  # "spaces" (the same but for spaces, case and signs) or "letters"
+    listed: bool = False  # `instead` stands in the list it must be of: the other way round is no choice
 
 
 def misspelt(words: Mapping[str, int], known: Iterable[str] = ()) -> list[Near]:
@@ -58,10 +61,27 @@ def _same_letters(
     twins = [one for one in bare[_bare(word)] if one != word]
     if not twins or not _bare(word):
         return None
-    best = max(twins, key=lambda one: (one in listed, counted.get(one, 0), one))
-    if best in listed or counted.get(best, 0) > times or (counted.get(best, 0) == times and best > word):
-        return Near(word, times, best, "spaces")
-    return None
+    best = max(twins, key=lambda one: (one in listed, counted.get(one, 0), _tidy(one), one))
+    if best in listed:
+        return Near(word, times, best, "spaces", listed=True)
+    if _same_list(word, best):
+        return None  # a taste in writing, no mistake
+    other = counted.get(best, 0)
+    if max(times, other) >= RARER * min(times, other):
+        is_worse = times < other
+    else:
+        is_worse = (_tidy(word), times, word) < (_tidy(best), other, best)
+    return Near(word, times, best, "spaces") if is_worse else None
+
+
+def _same_list(word: str, other: str) -> bool:
+    """Whether two differ in nothing but case and in what parts the words of a list."""
+    return _APART.sub("|", word.strip()).casefold() == _APART.sub("|", other.strip()).casefold()
+
+
+def _tidy(word: str) -> tuple[bool, int]:
+    """How well a word is written: not all in small or all in large letters, and with few signs."""
+    return word != word.lower() and (word != word.upper() or len(word) < SHORTEST), -len(_SIGN.findall(word))
 
 
 def _close(word: str, times: int, counted: Mapping[str, int], listed: set[str]) -> Near | None:
@@ -78,4 +98,4 @@ def _close(word: str, times: int, counted: Mapping[str, int], listed: set[str]) 
         for _, apart, at in close
         if apart and (others[at] in listed or counted.get(others[at], 0) >= RARER * times)
     ]
-    return Near(word, times, min(fit)[2], "letters") if fit else None
+    return Near(word, times, min(fit)[2], "letters", listed=min(fit)[2] in listed) if fit else None

@@ -207,7 +207,9 @@ def _mended(plan: Plan, near: list[dict[str, Any]], posted: QueryDict) -> Plan:
         file = plan.files[at]
         wanted = set(posted.getlist(group["key"]))
         column = file.columns[place]
-        mends = {one["word"]: one["instead"] for one in group["words"] if one["word"] in wanted}
+        turned = set(posted.getlist(group["turned"]))
+        mends = {one["word"]: one["instead"] for one in group["words"] if one["word"] in wanted - turned}
+        mends |= {one["instead"]: one["word"] for one in group["words"] if one["may_turn"] and one["word"] in turned}
         columns = (*file.columns[:place], replace(column, mends=mends), *file.columns[place + 1 :])
         plan = plan.with_file(at, replace(file, columns=columns))
     return plan

@@ -156,8 +156,10 @@ def near(plan: Plan, found: list[Found]) -> list[dict[str, Any]]:
             continue
         groups.append({
             "heading": column.heading, "file": file.name, "key": f"m{at}-{place}",
-            "words": [{"word": one.word, "times": number(one.times), "instead": one.instead,
-                       "here": column.mends.get(one.word) == one.instead} for one in words[:MOST_SHOWN]],
+            "turned": f"t{at}-{place}",
+            "words": [{"word": one.word, "times": number(one.times), "instead": one.instead, "may_turn": not one.listed,
+                       "here": column.mends.get(one.word) == one.instead,
+                       "is_turned": column.mends.get(one.instead) == one.word} for one in words[:MOST_SHOWN]],
         })  # fmt: skip
     return groups
 
