@@ -38,28 +38,29 @@ def misspelt(words: Mapping[str, int], known: Iterable[str] = ()) -> list[Near]:
     counted = {word: n for word, n in words.items() if word.strip()}
     if len(counted) > MOST_WORDS:
         return []
-    bare: dict[str, list[str]] = {}
+    by_letters: dict[str, list[str]] = {}
     for word in {*counted, *listed}:
-        bare.setdefault(_bare(word), []).append(word)
+        by_letters.setdefault(bare(word), []).append(word)
     found = []
     for word, times in counted.items():
         if word in listed:
             continue
-        near = _same_letters(word, times, bare, counted, listed) or _close(word, times, counted, listed)
+        near = _same_letters(word, times, by_letters, counted, listed) or _close(word, times, counted, listed)
         if near:
             found.append(near)
     return sorted(found, key=lambda one: (-one.times, one.word))
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A word without spaces, case and signs."""
     return _SIGNS.sub("", word).casefold()
 
 
 def _same_letters(
-    word: str, times: int, bare: Mapping[str, list[str]], counted: Mapping[str, int], listed: set[str]
+    word: str, times: int, by_letters: Mapping[str, list[str]], counted: Mapping[str, int], listed: set[str]
 ) -> Near | None:
-    twins = [one for one in bare[_bare(word)] if one != word]
-    if not twins or not _bare(word):
+    twins = [one for one in by_letters[bare(word)] if one != word]
+    if not twins or not bare(word):
         return None
     best = max(twins, key=lambda one: (one in listed, counted.get(one, 0), _tidy(one), one))
     if best in listed:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +21,7 @@ from sellwright.actions.refusing import Refused
 from sellwright.importing import refusals
 from sellwright.importing.row_numbers import RowNumbers
 from sellwright.screens import asking, spoken
-from sellwright.screens.imports import showing, wording
+from sellwright.screens.imports import differing, showing, wording
 from sellwright.screens.imports.view import found
 from sellwright.store.models import Deal, Firm, Import, ImportRow, Person
 
@@ -95,9 +97,12 @@ def rows(request: HttpRequest, public_id: str) -> HttpResponse:
     }.get(what)  # fmt: skip
     if wanted is None:
         raise Http404
-    after = asking.number(request.GET.get("after", "")) or 0
-    page = list(row.rows.filter(wanted, pk__gt=after).order_by("pk")[: PAGE + 1])
     url = reverse("import_rows", args=[public_id])
+    more, asked = differing.behind(request.GET) if what == "differs" else (Q(), {})
+    groups = differing.groups(row, url) if what == "differs" and not asked else []
+    after = asking.number(request.GET.get("after", "")) or 0
+    found_rows = row.rows.filter(wanted & more, pk__gt=after).order_by("pk")
+    page = [] if groups else _meant(found_rows, asked)
     links = [
         {"url": f"{url}?what={key}", "label": label, "count": None, "here": key == what}
         for key, label in (
@@ -106,13 +111,23 @@ def rows(request: HttpRequest, public_id: str) -> HttpResponse:
             ("stays", _("Stays after undo")),
         )
     ]
-    next_url = f"{url}?what={what}&after={page[PAGE - 1].pk}" if len(page) > PAGE else ""
+    next_url = f"{url}?{urlencode({'what': what, **asked, 'after': page[PAGE - 1].pk})}" if len(page) > PAGE else ""
     context = {
         "here": "imports", "name": row.name, "back_url": reverse("import", args=[public_id]), "what": what,
         "tabs": {"label": _("Rows"), "links": links}, "rows": _shown(row, page[:PAGE]),
+        "groups": groups, "title": differing.title(asked) if asked else "", "groups_url": f"{url}?what=differs",
         "paging": {"after_url": next_url, "before_url": "", "said": ""} if len(page) > PAGE else None,
     }  # fmt: skip
     return render(request, "imports/rows.html", context)
+
+
+def _meant(rows: QuerySet[ImportRow], asked: dict[str, str]) -> list[ImportRow]:
+    """A page of rows and one more, of those that have the very difference that is asked for."""
+    if "here" not in asked:
+        return list(rows[: PAGE + 1])
+    return list(
+        islice((one for one in rows[: differing.MOST_READ] if differing.is_meant(one.differs, asked)), PAGE + 1)
+    )
 
 
 def _shown(whole: Import, page: list[ImportRow]) -> list[dict[str, Any]]:
@@ -124,21 +139,20 @@ def _shown(whole: Import, page: list[ImportRow]) -> list[dict[str, Any]]:
         route = {"person": "person", "firm": "company", "deal": "deal"}[noun]
         for thing in model.objects.filter(pk__in=refs):
             named[noun, thing.pk] = (thing.named_by(), reverse(route, args=[thing.public_id]))
-    fields = {
-        target.partition(".")[2]: label
-        for noun in models
-        for _group, of in wording.targets(noun)
-        for target, label in of
-    }
+    labels: dict[tuple[str, str], str] = {}
+    for one in page:
+        for name in one.differs or ():
+            if (one.noun, name) not in labels:
+                labels[one.noun, name] = wording.field(one.noun, name)
     out = []
     numbers = [RowNumbers(Path(whole.folder) / file.path) for file in plan.files] if plan and whole.folder else []
     for one in page:
         name, url = named.get((one.noun, one.ref or 0), ("", ""))
         differs = [
             {
-                "field": fields.get(field.removeprefix("extra."), field.removeprefix("extra.")),
-                "here": here,
-                "file": there,
+                "field": labels[one.noun, field],
+                "here": wording.held(field, here),
+                "file": wording.held(field, there),
             }
             for field, (here, there) in (one.differs or {}).items()
             if not field.endswith("_id")

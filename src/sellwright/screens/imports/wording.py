@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sellwright.store.models import Field, Import
@@ -70,6 +72,26 @@ def targets(noun: str) -> list[tuple[str, list[tuple[str, str]]]]:
     if groups and own:
         groups.append((_("Own fields"), [(f"extra.{noun}.{row.key}", row.name) for row in own]))
     return groups
+
+
+def field(noun: str, name: str) -> str:
+    """A field of a record by what people call it, with the noun where its name does not say it."""
+    named = {
+        "place": _("Address"), "firm_id": _("Firm"), "owner_id": _("Looked after by"), "stage_id": _("Stage"),
+        "person_id": _("Person there"), "email": _("E-mail"), "opened_at": _("Opened on"), "closed_at": _("Closed on"),
+        "expected_date": _("Expected on"), "next_step_date": _("Day of the next step"),
+    }  # fmt: skip
+    labels = {target: label for _group, of in targets(noun) for target, label in of}
+    kept = f"extra.{noun}.{name[6:]}" if name.startswith("extra.") else f"{noun}.{name}"
+    label = labels.get(kept) or named.get(name) or name.removeprefix("extra.")
+    return f"{nouns()[noun]}: {label}"
+
+
+def held(name: str, value: Any) -> str:
+    """A value of a record as it is shown: a moment as its day."""
+    if name.endswith("_at") and str(value).replace(".", "", 1).lstrip("-").isdigit():
+        return date_format(datetime.fromtimestamp(float(value), UTC), "DATE_FORMAT")
+    return "" if value in (None, "None") else str(value)
 
 
 def readings() -> dict[str, str]:
