@@ -297,11 +297,15 @@ class Sellwright:
 
 
 @contextlib.contextmanager
-def sellwright(data: Path, *words: str, env: dict[str, str] | None = None) -> Iterator[Sellwright]:
-    """A running `sellwright serve --port N --data DATA WORDS`, answering, for the length of a `with`."""
+def sellwright(data: Path, *words: str, env: dict[str, str] | None = None, kindly: bool = True) -> Iterator[Sellwright]:
+    """A running `sellwright serve --port N --data DATA WORDS`, answering, for the length of a `with`. `kindly`: whether
+    it may finish what it is at; else it is killed, which is quicker where its data are needed no more."""
     server = Sellwright(data, *words, env=env)
     try:
         server.wait()
         yield server
     finally:
-        server.stop()
+        if kindly:
+            server.stop()
+        else:
+            server.kill()

@@ -59,7 +59,7 @@ def demo(demo_data: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Br
     """The demo firm of this module's own, served, and the seller signed in by the printed link."""
     data = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(demo_data, data)
-    with servers.sellwright(data, "--demo", "--workers", "1") as server:
+    with servers.sellwright(data, "--demo", "--workers", "1", kindly=False) as server:
         yield Desk.entered(chromium, server)
 
 
@@ -68,7 +68,7 @@ def book(demo_data: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Br
     """The demo firm served once for all journeys through the book of business: each looks at rows of its own."""
     data = tmp_path_factory.mktemp("book") / "data"
     shutil.copytree(demo_data, data)
-    with servers.sellwright(data, "--demo", "--workers", "1") as server:
+    with servers.sellwright(data, "--demo", "--workers", "1", kindly=False) as server:
         yield Desk.entered(chromium, server)
 
 

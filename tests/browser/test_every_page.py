@@ -64,6 +64,12 @@ def named() -> dict[str, str]:
     )
 
 
+@pytest.fixture(scope="module")
+def demo(book: Desk) -> Desk:
+    """The served demo firm that several modules share: nothing here is in the way of others."""
+    return book
+
+
 def plain() -> list[str]:
     """Names of the addresses that need no argument."""
     return sorted(name for name, pattern in named().items() if "<" not in pattern and name not in NO_PAGE)

@@ -6,12 +6,20 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.desk import Desk
 
 MASS = "Most of what we build begins as a sentence in one of your letters."
+
+
+@pytest.fixture(scope="module")
+def demo(book: Desk) -> Desk:
+    """The served demo firm that several modules share: nothing here is in the way of others."""
+    return book
 
 
 def letter_to(page: Page, name: str) -> None:

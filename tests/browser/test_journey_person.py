@@ -6,8 +6,18 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.browser.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def demo(book: Desk) -> Desk:
+    """The served demo firm that several modules share: nothing here is in the way of others."""
+    return book
 
 
 def test_the_list_is_narrowed_and_leads_to_the_person(looking: Callable[..., Page]) -> None:

@@ -24,6 +24,12 @@ SHIFT = """() => new Promise((done) => {
 })"""
 
 
+@pytest.fixture(scope="module")
+def demo(book: Desk) -> Desk:
+    """The served demo firm that several modules share: nothing here is in the way of others."""
+    return book
+
+
 def test_today_weighs_at_most_150_kb_with_everything(demo: Desk) -> None:
     with demo.browser.new_context(storage_state=demo.state, viewport=desk.WIDE) as context:
         page = context.new_page()
