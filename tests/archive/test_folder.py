@@ -13,7 +13,19 @@ from django.db import models
 
 from sellwright.archive import checking, nouns, reading, renewing, sealing, writing
 from sellwright.store import sealed
-from sellwright.store.models import Account, Draft, ExportKey, Inlet, LockedPart, Message, Person, Touch, User
+from sellwright.store.models import (
+    Account,
+    Deal,
+    Draft,
+    ExportKey,
+    Inlet,
+    LockedPart,
+    Message,
+    Outlook,
+    Person,
+    Touch,
+    User,
+)
 from tests.archive import houses
 from tests.derive import posts
 
@@ -80,6 +92,7 @@ def test_what_comes_back_is_the_same(tmp_path: Path) -> None:
     two = export(tmp_path / "two", None, LATER)
     assert houses.differing(one, two) == STATED
     assert not (two / "INCOMPLETE").exists()
+    assert Deal.objects.filter(proposed=False).exists() and Outlook.objects.filter(owner=None).exists()
 
 
 def test_what_is_private_stays_locked_and_opens_with_its_words(tmp_path: Path) -> None:

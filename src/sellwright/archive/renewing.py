@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from sellwright import access
-from sellwright.derive import settling
-from sellwright.store import dirty, folding, search, values, wordings
+from sellwright.derive import outlooks, settling
+from sellwright.store import clock, dirty, folding, search, values, wordings
 from sellwright.store.lists.values import rebuild
 from sellwright.store.models import Deal, Event, Firm, Message, Person, Thread, Touch, User, Workspace
 
@@ -43,6 +45,7 @@ def renew(say: Callable[[str], None] = lambda words: None) -> None:
         return
     say("Putting days and standings together")
     settling.settle()
+    outlooks.make(clock.now(workspace), timezone.now().timestamp())
     say("Reading how letters are worded")
     while folding.fold(values.settings_of(workspace)):
         pass
