@@ -59,6 +59,16 @@ def test_a_word_is_mended_the_other_way_round(mira: User, client_of_mira: Client
     assert mends == [{"Technik": "Tecknik"}]
 
 
+def test_each_column_is_told_in_a_line(mira: User, client_of_mira: Client, tmp_path: Path) -> None:
+    """What a telephone shows of a column before it is opened: where it goes and how much does not fit."""
+    rows = "".join(f"P{at},p{at}@lab.example\n" for at in range(20))
+    row = brought(mira, tmp_path, f"Name,Email\n{rows}Q,q(at)lab.example\n", "people.csv")
+    shown = re.sub(r"<[^>]+>|\s+", " ", page(client_of_mira, f"/imports/{row.public_id}/file/0"))
+    assert "Name → Name" in re.sub(" +", " ", shown)
+    assert "Email → E-mail 1 does not fit" in re.sub(" +", " ", shown)
+    assert "row 22: “q(at)lab.example”" in shown
+
+
 def test_the_same_difference_stands_once_with_its_rows_behind(
     mira: User, client_of_mira: Client, tmp_path: Path
 ) -> None:

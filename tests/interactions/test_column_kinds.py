@@ -155,6 +155,7 @@ def test_sums_of_money_beside_words_are_money_and_the_words_are_odd() -> None:
     tally.add(cells, range(2, 142))
     found = tally.column()
     assert (found.kind, found.blank, found.odd) == ("money", 20, (("12k", 20, 8),))
+    assert found.unsure == "mark", "20.000 may be either, where both ways of writing are proved"
     read = reader(found.kind, mark=",")
     assert [read(cell) for cell in cells[:6]] == [1234567.89, 1500.0, 1200.5, -1234.0, 20000.0, None]
     assert isinstance(read("12k"), Wrong)

@@ -274,7 +274,9 @@ def _numbers(tally: Tally, total: Counter[str], about: str) -> dict[str, str]:
     point, comma = (tally.classes[f"number:{m}"] + tally.classes[f"money:{m}"] for m in ".,")
     open_point, open_comma = (tally.classes[f"number:?{m}"] + tally.classes[f"money:?{m}"] for m in ".,")
     unsure = ""
-    if point != comma:
+    if point and comma and (open_point or open_comma):
+        mark, unsure = "." if point > comma else ",", "mark"  # each mark is proved, and 1.234 could have either
+    elif point != comma:
         mark = "." if point > comma else ","
     elif open_point and not open_comma:
         mark, unsure = ".", "mark"  # 1.234 alone

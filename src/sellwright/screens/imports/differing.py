@@ -27,7 +27,10 @@ def groups(whole: Import, url: str) -> list[dict[str, Any]]:
     counted: dict[tuple[str, str], Counter[_Pair]] = {}
     rows = whole.rows.filter(differs__isnull=False).order_by("pk").values_list("noun", "differs")
     for noun, differs in rows[:MOST_READ]:
-        for field, (here, there) in (differs or {}).items():
+        said = differs or {}
+        for field, (here, there) in said.items():
+            if field == "domain" and "link" in said:
+                continue  # a part of it
             pair = ("", "") if field.endswith("_id") else (str(here), str(there))
             counted.setdefault((noun, field), Counter())[pair] += 1
     ranked = sorted(counted.items(), key=lambda one: (-one[1].total(), one[0]))
@@ -61,7 +64,7 @@ def behind(asked: QueryDict) -> tuple[Q, dict[str, str]]:
     kept = {"noun": noun, "field": field}
     found = Q(noun=noun, differs__has_key=field)
     if "here" in asked and "file" in asked:
-        kept |= {"here": asked["here"], "file": asked["file"]}
+        kept |= {"here": asked.get("here", ""), "file": asked.get("file", "")}
     return found, kept
 
 

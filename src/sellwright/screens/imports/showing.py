@@ -99,6 +99,8 @@ def files(row: Import, plan: Plan, here: int) -> dict[str, Any]:
 def columns(file: FilePlan, found: Found, numbers: RowNumbers) -> list[dict[str, Any]]:
     """One line a column: what stands in it, what it was taken for, where it goes."""
     readings = wording.readings()
+    goes = {target: label for _group, of in wording.targets(file.noun) for target, label in of}
+    goes |= {"": _("Leave out"), f"new.{file.noun}": _("A new field")}
     out = []
     for place, plan in enumerate(file.columns):
         column = found.columns[place] if plan.via is None and place < len(found.columns) else None
@@ -112,7 +114,7 @@ def columns(file: FilePlan, found: Found, numbers: RowNumbers) -> list[dict[str,
             "blank": number(column.blank) if column and column.blank else "",
             "odd": [{"cell": cell[:60], "row": numbers.said(line)} for cell, _times, line in odd.odd] if odd else (),
             "odd_count": odd.count if odd else 0, "odd_choice": plan.odd,
-            "nobody": _nobody(file, found, place),
+            "nobody": _nobody(file, found, place), "goes": goes.get(plan.target, plan.target),
             "unsure": bool(column and column.unsure), "by_list": plan.via is not None,
             "reads": plan.target.startswith("new.") or plan.target.endswith(_READ) or bool(column and column.unsure),
         })  # fmt: skip

@@ -77,7 +77,8 @@ def targets(noun: str) -> list[tuple[str, list[tuple[str, str]]]]:
 def field(noun: str, name: str) -> str:
     """A field of a record by what people call it, with the noun where its name does not say it."""
     named = {
-        "place": _("Address"), "firm_id": _("Firm"), "owner_id": _("Looked after by"), "stage_id": _("Stage"),
+        "place": _("Address"), "domain": _("Website"),
+        "firm_id": _("Firm"), "owner_id": _("Looked after by"), "stage_id": _("Stage"),
         "person_id": _("Person there"), "email": _("E-mail"), "opened_at": _("Opened on"), "closed_at": _("Closed on"),
         "expected_date": _("Expected on"), "next_step_date": _("Day of the next step"),
     }  # fmt: skip
