@@ -74,7 +74,7 @@ COUNTS = {
     "company_timeline": 12, "connect": 5, "connect_calendar": 5, "cover": 7, "deal": 27, "deal_change": 7,
     "deal_new": 8, "deal_stages": 10, "deals": 17, "deals_list": 14, "deals_more": 12, "deals_proposed": 10,
     "desk": 13, "desks": 7, "duplicates": 7, "merges": 6, "folders": 5, "forecast": 10,
-    "import": 6, "import_progress": 6, "import_rows": 10, "imports": 6, "inlet": 8, "inlets": 7,
+    "import": 6, "import_progress": 6, "import_rows": 7, "imports": 6, "inlet": 8, "inlets": 7,
     "intake": 16, "intake_progress": 16, "letter": 10, "letter_version": 8, "letters": 7, "log": 9, "mailbox": 11,
     "mailbox_export_state": 6, "members": 9, "mentions": 8, "message": 10, "morning": 6, "numbers": 6,
     "numbers_behind": 6, "outside": 6, "people": 11, "fields": 8, "firms": 11, "firm_add": 5, "list_row": 9,
