@@ -209,7 +209,13 @@ def test_every_door_that_writes_stands_in_the_matrix(victim: User) -> None:
     assert {*WRITES, *READS} - {door.name for door in doors()} == set(), "these rows have no route any more"
 
 
-@pytest.mark.parametrize("role", Role.values)
+# Those who may least; the others with the long suite.
+LEAST = ("reader", "builder", "seller")
+
+
+@pytest.mark.parametrize(
+    "role", [role if role in LEAST else pytest.param(role, marks=pytest.mark.long) for role in Role.values]
+)
 def test_a_role_without_the_deed_writes_nothing(victim: User, role: str) -> None:
     """Posted to with ids of their own things and of the victim's: no write, no broken page."""
     learn(victim)

@@ -37,7 +37,7 @@ def test_from_the_file_to_the_sums_and_back(book: Desk, at_book: Callable[..., P
     assert page.get_by_label("6 rows, about").locator("option:checked").inner_text() == "People"
     assert page.get_by_label("Where E-Mail goes").locator("option:checked").inner_text() == "E-mail"
     assert page.get_by_label("Where Company goes").locator("option:checked").inner_text() == "Name of the firm"
-    assert "“no address at all” (line 6)" in page.locator("main").inner_text()
+    assert "row 6: “no address at all”" in page.locator("main").inner_text()
     follow(page, page.get_by_role("button", name="Next: words"))
     page.get_by_role("checkbox", name="“technolgy” means “technology”").check()
     follow(page, page.get_by_role("button", name="Try it"))

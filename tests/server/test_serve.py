@@ -104,7 +104,7 @@ def test_a_worker_that_dies_comes_back_and_the_claim_link_is_the_only_way_in(ser
     assert "starting it again" in served.output()
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sign", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM])
 def test_told_to_stop_it_ends_with_all_it_started(served: servers.Sellwright, sign: signal.Signals) -> None:
     started = children(served.process.pid)
     assert len(started) >= 3

@@ -30,6 +30,7 @@ def body(ref: str, uid: str, at: datetime) -> str:
     return codec.pack_event(Meeting(ref, "c.ics", uid, at, at + timedelta(hours=1), "Visit", None, ()))
 
 
+@pytest.mark.long  # the upgrade from a release goes through the same step
 def test_events_keep_their_mailbox_and_single_meetings_get_their_lasting_name() -> None:
     try:
         old = migrated("0014_live")
