@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-# One row (protocols/table_files.py and table_edges.py, interactions/vcards.py and column_values.py, importing/records.py).
+# One row (protocols/table_files.py, table_edges.py, interactions/vcards.py, column_values.py, importing/records.py).
 ROWS = (
     gettext_noop("{heading}: no day"),
     gettext_noop("{heading}: no day: {cell}"),
