@@ -82,7 +82,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., se
 
         def start(*words: str, env: dict[str, str] | None = None) -> servers.Sellwright:
             data = tmp_path_factory.mktemp("serve") / "data"
-            return running.enter_context(servers.sellwright(data, *words, env=env))
+            return running.enter_context(servers.sellwright(data, *words, env=env, kindly=False))
 
         yield start
 

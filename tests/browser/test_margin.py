@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
-import pytest
+from typing import Any
 
 from tests.browser import axe
-
-if TYPE_CHECKING:
-    from tests.browser.desk import Desk
 
 MASS = "Most of what we build begins as a sentence in one of your letters."
 # Types one letter into the middle of the mark and says after how many milliseconds it was gone.
@@ -25,12 +20,6 @@ TYPED = """async () => {
     await new Promise(requestAnimationFrame);
   return performance.now() - start;
 }"""
-
-
-@pytest.fixture(scope="module")
-def demo(book: Desk) -> Desk:
-    """The served demo firm that several modules share: nothing here is in the way of others."""
-    return book
 
 
 def sofia(looking: Callable[..., Any], **more: Any) -> Any:

@@ -96,6 +96,7 @@ def test_started_on_older_data_it_makes_a_backup_and_brings_them_up(release: str
     assert counts_in(Path(made[1])) == counts_in(book)  # as it stood before
 
 
+@pytest.mark.long  # the steps are the same; every release is brought up above
 @pytest.mark.parametrize("release", RELEASES)
 def test_restored_into_postgresql_an_older_backup_is_brought_up(
     release: str, cluster: servers.Cluster, tmp_path: Path
