@@ -48,7 +48,8 @@ class Desk:
         return held
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kills", [3, 20])
 def test_a_killed_erasure_goes_on_and_leaves_nothing(
     tmp_path: Path, kills: int, request: pytest.FixtureRequest
 ) -> None:

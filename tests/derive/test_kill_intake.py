@@ -129,6 +129,7 @@ def intake_and_undo(desks: Callable[[str], Desk], folder: Path, threads: int, ki
     shutil.rmtree(hunted.home)
 
 
+@pytest.mark.long  # the short suite kills imports, merges, restores and the intake of the thinking half
 def test_a_worker_killed_twice_leaves_what_it_leaves_in_peace(desks: Callable[[str], Desk], tmp_path: Path) -> None:
     intake_and_undo(desks, tmp_path, threads=30, kills=2, seed=11)
 
