@@ -104,6 +104,19 @@ def test_who_they_are_is_corrected_by_one_more_key(looking: Callable[..., Page])
     desk.again_until(page, page.url, lambda: chip.inner_text() == "customer")  # what follows from it is derived behind
 
 
+def test_two_keys_at_one_go_wait_for_each_other(looking: Callable[..., Page]) -> None:
+    page = looking()
+    row, held = to(page, "Ruth Pallister"), []
+    page.route("**/relation", lambda route: held.append(route) if route.request.method == "GET" else route.continue_())
+    page.keyboard.type("rc")  # the sheet that the first asks for comes later than the second
+    row.locator("a.chip.htmx-request").wait_for()
+    held[0].continue_()
+    toast = page.locator(".toast", has_text="customer")
+    toast.wait_for()
+    assert not row.get_by_text("you are answering").count()
+    toast.get_by_role("button", name="Undo").click()
+
+
 def test_claimed_by_a_key_and_still_the_same_row(looking: Callable[..., Page]) -> None:
     page = looking()
     to(page, "Piotr Zielinski")

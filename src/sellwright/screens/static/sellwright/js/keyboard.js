@@ -13,6 +13,7 @@ const OFF = "sellwright-keys-off";
 let place = 0;
 let prefix = "";
 let prefixTimer = 0;
+let early = []; // keys pressed while what the key before them asked for is still on its way
 
 root.classList.add("scripted");
 
@@ -95,8 +96,12 @@ function known(key) {
   return [...document.querySelectorAll("[data-key]")].some((one) => one.dataset.key.startsWith(`${key} `));
 }
 
-function press(event) {
-  const key = event.key.length === 1 ? event.key : event.key.toLowerCase();
+function press(pressed) {
+  const key = pressed.length === 1 ? pressed : pressed.toLowerCase();
+  if (key.length === 1 && current()?.querySelector("[data-key].htmx-request")) {
+    early.push(key);
+    return true;
+  }
   if (prefix) {
     const pair = `${prefix} ${key}`;
     prefix = "";
@@ -145,7 +150,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (root.classList.contains("keys-off") || typing(event.target) || document.querySelector("dialog[open]")) return;
-  if (press(event)) event.preventDefault();
+  if (press(event.key)) event.preventDefault();
 });
 
 document.addEventListener("focusin", (event) => {
@@ -169,6 +174,13 @@ document.addEventListener("htmx:afterSettle", () => {
   const all = rows();
   if (!all.length || document.querySelector("[data-row].is-current")) return;
   if (document.activeElement === document.body) mark(all[Math.min(place, all.length - 1)]);
+});
+
+// "r c" typed at one go is a customer too, never a claim; where no answer comes, the keys after it mean nothing.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const keys = early;
+  early = [];
+  if (event.detail.successful) keys.forEach(press);
 });
 
 function fillKeys(dialog) {
