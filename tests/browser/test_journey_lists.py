@@ -88,6 +88,82 @@ def test_a_cell_where_it_stands_and_another_by_the_keyboard(at_book: Callable[..
     assert cells(page, "title") == ["Head of the lab", "", ""]
 
 
+ON = """() => {
+  const on = document.activeElement, row = on.closest("tr[data-id]");
+  const at = [...document.querySelectorAll("#list tbody tr")].indexOf(row);
+  return [on.tagName, at, on.closest("[data-cell]")?.dataset.cell ?? ""];
+}"""
+
+
+def test_arrows_walk_the_rows_and_the_cells_of_a_list(at_book: Callable[..., Page]) -> None:
+    page = at_book("/people?q=calderbattery&cols=name,firm,title,place")
+    press, last = page.keyboard.press, page.locator("#list tbody tr").count() - 1
+    assert last >= 2
+
+    def on() -> list[object]:
+        found: list[object] = page.evaluate(ON)
+        return found
+
+    press("ArrowDown")
+    assert on() == ["BODY", -1, ""], "outside the rows an arrow scrolls"
+    press("j")
+    for key, at in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 0), ("End", last), ("ArrowDown", last), ("Home", 0)):
+        press(key)
+        assert on() == ["TR", at, ""], key
+    press("Space")
+    assert page.locator('#list input[name="id"]').first.is_checked()
+    assert "1 row ticked." in page.locator("[data-bulk]").inner_text()
+    press("Space")
+    for key, at, column in (
+        ("ArrowRight", 0, "firm"), ("ArrowRight", 0, "title"), ("ArrowDown", 1, "title"), ("End", last, "title"),
+        ("Home", 0, "title"), ("ArrowRight", 0, "place"), ("ArrowRight", 0, "place"), ("ArrowLeft", 0, "title"),
+    ):  # fmt: skip
+        press(key)
+        assert on() == ["TD", at, column], key
+    hint = page.locator("#list td:focus").get_attribute("aria-describedby")
+    assert page.locator(f"#{hint}").inner_text() == "Enter changes it, Escape goes back to the row."
+    assert page.locator("#list [aria-describedby]").count() == 1
+    for opener in ("Enter", "F2", "e"):
+        press(opener)
+        field = page.locator("td[data-cell=title] .cell-form input[name=value]")
+        field.wait_for()
+        for key in ("ArrowDown", "ArrowRight", "Home", "Space"):
+            press(key)
+        assert on() == ["INPUT", 0, "title"], "in a field the arrows are the field's"
+        press("Escape")
+        assert (on(), field.count()) == (["TD", 0, "title"], 0), opener
+    press("F2")
+    field.wait_for()
+    page.keyboard.type("Buyer")
+    press("Enter")
+    page.locator(".toast", has_text="Title saved.").wait_for()
+    page.wait_for_function("document.activeElement.matches('td[data-cell=title]')")
+    assert on() == ["TD", 0, "title"]
+    press("Escape")
+    assert on() == ["TR", 0, ""]
+    press("F2")
+    field.wait_for()
+    press("Escape")
+    press("ArrowLeft")
+    press("ArrowLeft")
+    assert on() == ["TR", 0, ""], "left of the first cell stands the row"
+    press("Tab")
+    press("Tab")
+    assert on()[0] == "A"
+    press("ArrowDown")
+    assert on() == ["TR", 1, ""], "a link of a row is on that row"
+    undo(page, "Title saved.")
+
+
+def test_the_keys_of_tables_are_told_where_there_is_one(at_book: Callable[..., Page]) -> None:
+    for path, told in (("/people", ["↓", "→", "F2", "Space"]), ("/promises", ["↓"]), ("/", [])):
+        page = at_book(path)
+        page.keyboard.press("?")
+        shown = page.locator("#keys dl > div:visible dt kbd").all_inner_texts()
+        assert [key for key in shown if key in ("↓", "→", "F2", "Space")] == told
+        assert {"j", "Enter", "?"} <= set(shown), path
+
+
 def test_three_rows_at_once_seen_before_and_taken_back(at_book: Callable[..., Page]) -> None:
     page = at_book("/people?q=wexcombe&cols=name,place")
     bar = page.locator("[data-bulk]")

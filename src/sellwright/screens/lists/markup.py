@@ -31,7 +31,7 @@ def rows(lines: Iterable[Line], row_url: str) -> SafeString:
         key = (one.label, one.column, one.number)
         if key not in heads:
             look = ' class="number"' if one.number else ' class="is-short"' if one.brief else ""
-            edit = f' data-cell="{escape(one.column)}"' if one.column else ""
+            edit = f' data-cell="{escape(one.column)}" tabindex="-1"' if one.column else ""
             heads[key] = f'<td data-label="{escape(one.label)}"{look}{edit}>'
         return heads[key]
 

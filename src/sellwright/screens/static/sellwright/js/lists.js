@@ -2,7 +2,7 @@
 //   [data-bulk]      the form of what is ticked; it counts that
 //   [data-moves]     a button that moves its line of the columns up (-1) or down (1)
 //   [data-narrows]   a search over the lines of the list it names; Enter and the arrow lead to the first that is left
-//   td[data-cell]    a cell that can be changed: a click opens its form, as does e for the row one is on
+//   td[data-cell]    a cell that can be changed: a click opens its form, as does e for the cell or the row one is on
 
 const list = () => document.getElementById("list");
 let last = null;
@@ -43,15 +43,17 @@ document.addEventListener("click", (event) => {
   const change = event.target.closest?.("#list .row-change a");
   const row = (change ?? event.target).closest?.("#list tr[data-id]");
   if (change && row && event.detail === 0) {
-    // by a key: the cell last changed, else the first that can be
-    const cell = row.querySelector(`td[data-cell="${CSS.escape(column)}"]`) ?? row.querySelector("td[data-cell]");
+    // by a key: the cell one is on, else the one last changed, else the first that can be
+    const held = `td[data-cell="${CSS.escape(column)}"]`;
+    const cell = row.querySelector("td[data-cell]:focus") ?? row.querySelector(held) ?? row.querySelector("td[data-cell]");
     if (!cell || cell.getClientRects().length === 0) return;
     event.preventDefault();
     open(cell);
     return;
   }
   const cell = event.target.closest?.("#list td[data-cell]");
-  if (cell && !cell.classList.contains("is-open") && !event.target.closest("a, label") && !getSelection().toString()) open(cell);
+  if (!cell || cell.classList.contains("is-open") || event.target.closest("a, label")) return;
+  if (event.detail === 0 || !getSelection().toString()) open(cell); // words that are marked are to be copied
 });
 
 document.addEventListener("change", (event) => {
@@ -116,10 +118,9 @@ async function open(cell) {
 function close(cell) {
   cell.innerHTML = cell.before_ ?? "";
   cell.classList.remove("is-open");
-  cell.closest("tr").focus({ preventScroll: true });
+  cell.focus({ preventScroll: true });
 }
 
-// In a form of a cell Tab saves and goes on to the next one.
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".cell-form");
   if (!form || event.key !== "Enter" || event.target.matches("button") || (event.target.matches("textarea") && !event.ctrlKey)) return;
@@ -131,7 +132,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const cell = event.target.closest?.("td.is-open");
   if (!cell || cell.querySelector(".cell-form")) return;
   cell.classList.remove("is-open");
-  cell.closest("tr").focus({ preventScroll: true });
+  cell.focus({ preventScroll: true });
 });
 document.addEventListener("htmx:afterSettle", count);
 
