@@ -21,7 +21,8 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 7)
 TARGET = 20.0
 PAGES = (
     "/people", "/people?as=1&sort=name", "/people?as=1&sort=-name", "/people?as=1&sort=firm", "/people?as=1&sort=owner",
-    "/people?as=1&sort=-effort", "/people?as=1&sort=title", "/people?owner=me", "/people?owner=me&sort=name",
+    "/people?as=1&sort=-effort", "/people?as=1&sort=relation", "/people?as=1&sort=title", "/people?owner=me",
+    "/people?owner=me&sort=name",
     "/people?relation=unknown", "/people?view=quiet", "/people?view=unowned", "/people?as=1&sort=x.region",
     "/people?as=1&sort=-x.size", "/people?as=1&f=x.tier:any:gold", "/people?as=1&f=x.region:is:region 17",
     "/people?as=1&f=x.region:has:gion 17", "/people?as=1&f=x.size:more:5000", "/firms", "/firms?as=1&sort=name",

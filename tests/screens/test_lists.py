@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -127,10 +128,19 @@ def test_every_list_asks_as_often_for_many_as_for_few(
     for size in (3, 70):
         for n in range(size):
             person(f"p{size}.{n}@f{size}{n}.example", f"P{n}")
-        for url, queries in (("/people?as=1&sort=name", 11), ("/firms?as=1&sort=name", 11)):
+        orders = (("/people?as=1&sort=name", 11), ("/people?as=1&sort=relation", 11), ("/firms?as=1&sort=name", 11))
+        for url, queries in orders:
             client.get(url)
             with django_assert_num_queries(queries):
                 client.get(url)
+
+
+def test_what_they_are_to_us_orders_the_list_by_a_click_on_its_head(client: Client) -> None:
+    person("ana@lab.example", "Ana")
+    there = re.search(r'<th scope="col"><a href="([^"]+)">To us</a>', text(client.get("/people")))
+    assert there is not None
+    page = text(client.get(unescape(there[1])))
+    assert re.search(r'aria-sort="ascending"><a href="[^"]+sort=-relation[^"]*">To us</a>', page)
 
 
 def test_a_stage_is_moved_to_where_it_stands_in_the_list(client: Client, mira: User) -> None:

@@ -11,6 +11,8 @@ from datetime import UTC
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sellwright import access
 from sellwright.store import search
@@ -57,7 +59,7 @@ def book(mira: User, count: int = 40) -> list[Person]:
         row.save()
         if known is not None:
             Standing.objects.filter(person=row).update(
-                last_at=NOW - (n // 4) * DAY, relation=("customer", "prospect")[n % 2]
+                last_at=NOW - (n // 4) * DAY, relation=("customer", "unknown", "prospect", "customer", "private")[n % 5]
             )
         rows.append(row)
     values.rebuild("person")
@@ -98,12 +100,21 @@ def last(row: Person, user: User) -> float | None:
     return found.last_at if found else None
 
 
+def relation(row: Person, user: User) -> int | None:
+    """The place among the kinds there are; None for nobody knows what."""
+    found = Standing.objects.filter(scope=access.scope_of(user), person=row).first()
+    return RELATIONS.index(found.relation) if found and found.relation != "unknown" else None
+
+
+RELATIONS = ("prospect", "customer", "partner", "supplier", "pitching_us", "candidate", "press", "colleague", "private",
+             "list_or_robot")  # fmt: skip
 KEYS: dict[str, Callable[[Person, User], Any]] = {
     "name": lambda row, user: folded(row.name),
     "title": lambda row, user: row.title.lower() or None,
     "firm": lambda row, user: row.firm.sort_name if row.firm else None,
     "owner": lambda row, user: row.owner.name if row.owner else None,
     "last": last,
+    "relation": relation,
     "email": lambda row, user: None if row.key.startswith("none:") else row.key,
     "x.region": lambda row, user: folded(row.extra["region"]) if "region" in row.extra else None,
     "x.size": lambda row, user: row.extra.get("size"),
@@ -126,6 +137,36 @@ def test_every_order_shows_everybody_once_and_the_empty_ones_last(mira: User) ->
             if column == "email":  # a database that sorts as people do puts "@" before figures
                 there = list(Person.objects.filter(key__in=filled).order_by("-key" if down else "key"))
             assert filled == here or (there and filled == [row.key for row in there]), column
+
+
+@pytest.mark.usefixtures("ways")
+def test_among_those_who_are_the_same_to_us_whoever_was_heard_of_last_stands_first(mira: User) -> None:
+    rows = {row.pk: row for row in visible(book(mira), mira)}
+    for down in (False, True):
+        ids = walk(Asked("person", sort="relation", down=down), mira, 3)
+        known = [(relation(rows[pk], mira), -(last(rows[pk], mira) or 0)) for pk in ids]
+        known = [(kind, heard) for kind, heard in known if kind is not None]
+        assert {kind for kind, _heard in known} == {0, 1, 8}
+        assert known == sorted(known, key=lambda one: (-one[0] if down else one[0], one[1]))  # type: ignore[operator]
+
+
+def test_a_page_by_what_they_are_to_us_is_one_walk_whoever_is_there(
+    mira: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "FEW", 2)
+    book(mira)
+    question, kinds = Asked("person", sort="relation"), Condition("relation", "none", ("prospect", "private"))
+    held = reader(mira)
+    with CaptureQueriesContext(connection) as asked:
+        reading.read(question, held, size=3)
+    walks = [query["sql"] for query in asked if "UNION ALL" in query["sql"]]
+    assert len(walks) == 1 and walks[0].count("s.relation = '") == 10
+    with CaptureQueriesContext(connection) as asked:
+        reading.read(replace(question, conditions=(kinds,)), held, size=3)
+    walks = [query["sql"] for query in asked if "UNION ALL" in query["sql"]]
+    assert len(walks) == 1 and walks[0].count("s.relation = '") == 8, "what a filter leaves out is not looked at"
+    for key in ('[0,"acme",1,2]', "[0,0.5,1,2]", "[0,99,1,2]", '[0,0,"x",2]'):
+        reading.read(replace(question, after=key), held)
 
 
 @pytest.mark.usefixtures("ways")
@@ -152,7 +193,7 @@ def test_filters_keep_who_fits_and_nobody_else(mira: User) -> None:
     ]  # fmt: skip
     for condition, fits in tests:
         wanted = sorted(row.pk for row in rows if fits(row))
-        for sort in ("", "name", "x.size", "last"):
+        for sort in ("", "name", "x.size", "last", "relation"):
             found = walk(Asked("person", conditions=(condition,), sort=sort), mira)
             assert sorted(found) == wanted, (condition, sort)
         assert wanted, condition

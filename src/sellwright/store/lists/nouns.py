@@ -8,8 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
+from sellwright.interactions.values import RelationKind
 from sellwright.store.lists.asking import WAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """An order by what kind a row is of: kind after kind as `names` has them, and in each, whichever way the list goes,
+    the greatest of `within` first."""
+
+    of: str
+    names: tuple[str, ...]
+    within: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """The place of a row's kind, counted from 0; NULL where it has none of them."""
+        cases = " ".join(f"WHEN '{name}' THEN {number}" for number, name in enumerate(self.names))
+        return f"CASE {self.of} {cases} END"
+
+    def by(self, down: bool) -> tuple[str, ...]:
+        """The keys of the order."""
+        return (self.number, *(one if down else f"-{one}" for one in self.within))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,7 @@ class Order:
     brings: tuple[str, ...] = ()  # joins that `drive` holds already
     empty_joins: tuple[str, ...] = ()
     blank: str = ""  # what the first key begins with where it says as little as none
+    kinds: Kinds | None = None  # `by` is theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +150,9 @@ _STOOD = Order(
     brings=("s",),
     empty_joins=("s",),
 )
+_RELATIONS = Kinds(
+    "s.relation", tuple(kind for kind in get_args(RelationKind) if kind != "unknown"), ("s.last_at", "s.id")
+)
 _OWNER = "LEFT JOIN store_user o ON o.id = t.owner_id"
 _FIRM = "LEFT JOIN store_firm f ON f.id = t.firm_id"
 _NAME = "CASE WHEN t.name <> '' THEN t.name WHEN SUBSTR(t.key, 1, 5) = 'none:' THEN '' ELSE t.key END"
@@ -174,6 +200,7 @@ PEOPLE = Noun(
         ),
         Column(
             "relation", "relation", "COALESCE(s.relation, 'unknown')", "COALESCE(s.relation, 'unknown')", ("s",),
+            replace(_STOOD, by=_RELATIONS.by(False), empty=f"{_RELATIONS.number} IS NULL", kinds=_RELATIONS),
             index=IN_SCOPE, index_on="relation",
         ),
         Column(

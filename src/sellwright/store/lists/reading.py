@@ -20,8 +20,9 @@ from django.db.models import QuerySet
 
 from sellwright.store import search
 from sellwright.store.lists.asking import Asked, Condition
-from sellwright.store.lists.conditions import Reader, Test, among, test_of, within
+from sellwright.store.lists.conditions import Reader, Test, among, test_of
 from sellwright.store.lists.nouns import IN_SCOPE, NOUNS, Column, Noun, Order
+from sellwright.store.lists.walking import plain, walk
 from sellwright.store.models import Field
 from sellwright.store.ready import ready
 
@@ -101,12 +102,12 @@ class Question:
             return column, self.noun.down
         return column, self.asked.down
 
-    @property
+    @cached_property
     def order(self) -> Order:
         """The order itself."""
-        found = self.sorted_by[0].order
-        assert found is not None
-        return found
+        column, down = self.sorted_by
+        assert column.order is not None
+        return replace(column.order, by=column.order.kinds.by(down)) if column.order.kinds else column.order
 
     def where(self, *more: str, met: Sequence[Test] = ()) -> tuple[str, list[Any]]:
         """All that a row must meet, but for tests that are met already."""
@@ -146,7 +147,7 @@ def read(asked: Asked, reader: Reader, *, noun: Noun | None = None, size: int = 
         held = _in_order(question, found)
         rows, more = _piece(question, held, key, backwards=backwards, size=size)
     else:
-        rows, more = _walk(question, key, backwards=backwards, size=size)
+        rows, more = walk(question, key, backwards=backwards, size=size)
     if backwards:
         rows.reverse()
     older = more if not backwards else True
@@ -233,7 +234,7 @@ def _in_order(question: Question, found: list[_Keyed]) -> list[tuple[int, int, t
     first = sorted(((-1, pk, (pk,)) for pk, _by in found if pk in hits), key=lambda row: row[2], reverse=down)
     found = [row for row in found if row[0] not in hits]
     held = [
-        (1, pk, (pk,)) if split and _says_nothing(question.order, by[0]) else (0, pk, tuple(_plain(one) for one in by))
+        (1, pk, (pk,)) if split and _says_nothing(question.order, by[0]) else (0, pk, tuple(plain(one) for one in by))
         for pk, by in found
     ]
     held.sort(key=lambda row: row[2], reverse=down) if not split else _sort_parts(held, down)
@@ -273,64 +274,6 @@ def _is_behind(row: tuple[int, tuple[Any, ...]], key: tuple[int, tuple[Any, ...]
     return bool((row[1] > key[1]) != (down != backwards))
 
 
-def _walk(
-    question: Question, key: tuple[Any, ...] | None, *, backwards: bool, size: int
-) -> tuple[list[tuple[int, int, tuple[Any, ...]]], bool]:
-    """The same out of the database, through an index in the order of the list."""
-    order, rows = question.order, list[tuple[int, int, tuple[Any, ...]]]()
-    parts = [0, 1] if order.empty else [0]
-    for part in parts[::-1] if backwards else parts:
-        if key is not None and (part < key[0]) != backwards and part != key[0]:
-            continue
-        behind = key[1:] if key is not None and part == key[0] else None
-        rows += _walked(question, part, behind, backwards=backwards, most=size + 1 - len(rows))
-        if len(rows) > size:
-            break
-    return rows[:size], len(rows) > size
-
-
-def _walked(
-    question: Question, part: int, behind: Sequence[Any] | None, *, backwards: bool, most: int
-) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
-    order, down = question.order, question.sorted_by[1] != backwards
-    by = ("t.id",) if part else order.by
-    drive = f"{question.noun.table} t" if part else order.drive
-    joins = question.joined(order.empty_joins if part else order.joins, () if part else order.brings)
-    edge, values = _edge(by, behind, down)
-    stretch, ends = ("", []) if part else _stretch(question)
-    where, given = question.where(order.empty if part else order.filled, stretch, edge)
-    way = " DESC" if down else ""
-    rows = question.ask(
-        f"SELECT t.id, {', '.join(by)} FROM {drive} {joins} WHERE {where}"
-        f" ORDER BY {', '.join(one + way for one in by)} LIMIT {most}",
-        [*given, *ends, *values],
-    )
-    return ((part, pk, tuple(_plain(one) for one in held)) for pk, *held in rows)
-
-
-def _stretch(question: Question) -> tuple[str, list[Any]]:
-    """Where conditions are of what the list is ordered by: that stretch of it."""
-    column = question.sorted_by[0]
-    parts: list[str] = []
-    given: list[Any] = []
-    for condition in question.asked.conditions:
-        found = (
-            within(column, condition, question.order.by[0], question.reader) if condition.column == column.key else None
-        )
-        if found is not None:
-            parts.append(found[0])
-            given += found[1]
-    return " AND ".join(parts), given
-
-
-def _edge(by: Sequence[str], behind: Sequence[Any] | None, down: bool) -> tuple[str, list[Any]]:
-    if behind is None:
-        return "", []
-    sign = "<" if down else ">"
-    marks = ", ".join(["%s"] * len(by))
-    return f"{by[0]} {sign}= %s AND ({', '.join(by)}) {sign} ({marks})", [behind[0], *behind]
-
-
 def _filled(question: Question, ids: Sequence[int]) -> Iterator[Row]:
     """The rows of these ids with the values of the columns that are asked for, in this order."""
     if not ids:
@@ -353,7 +296,7 @@ def _filled(question: Question, ids: Sequence[int]) -> Iterator[Row]:
         row = by_id.get(pk)
         if row is None:
             continue  # it went in between
-        shown = {column.key: _plain(value) for column, value in zip(built, row[2:], strict=False)}
+        shown = {column.key: plain(value) for column, value in zip(built, row[2:], strict=False)}
         if own:
             extra = json.loads(row[-1])
             shown |= {column.key: extra.get(column.key[2:]) for column in own}
@@ -366,13 +309,6 @@ def chosen(noun: Noun, asked: Asked) -> list[Column]:
     keys = dict.fromkeys([noun.columns[0].key, *(asked.columns or noun.shown)])
     found = [noun.column(key) for key in keys]
     return [column for column in found if column is not None and column.value + column.edit]
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else float(value)
 
 
 def _text(row: tuple[int, int, tuple[Any, ...]]) -> str:
