@@ -176,12 +176,15 @@ def attempt(*, by: User, whole: Import) -> None:
     """The dry run goes through every row, behind."""
     with transaction.atomic():
         row = _taken(by, whole, PLANNED)
-        plan = plans.from_json(row.plan)
-        if not any(file.noun in ("person", "firm", "deal") for file in plan.files):
-            raise Refused(_("Say of at least one file what its rows are about."))
+        _about_something(plans.from_json(row.plan))
         row.state, row.rows_done, row.tried = State.TRYING, 0, {}
         row.save(update_fields=["state", "rows_done", "tried"])
         queue.enqueue("try_import", key=row.public_id, whole=row.public_id)
+
+
+def _about_something(plan: Plan) -> None:
+    if not any(file.noun in ("person", "firm", "deal") for file in plan.files):
+        raise Refused(_("Say of at least one file what its rows are about."))
 
 
 def begin(*, by: User, whole: Import) -> LogEntry:
@@ -190,6 +193,7 @@ def begin(*, by: User, whole: Import) -> LogEntry:
     with transaction.atomic():
         row = _taken(by, whole, PLANNED)
         plan = plans.from_json(row.plan)
+        _about_something(plan)
         if any(file.noun == "deal" for file in plan.files):
             pipelines.first()
         plan, made = rules.make(plan, by)

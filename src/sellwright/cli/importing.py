@@ -69,5 +69,5 @@ def _tables(
     from sellwright.server import importing
 
     bring_up()
-    if importing.run(paths, about, mapping, user, dry_run=dry_run, say=output.say):
+    if importing.run(paths, about, mapping, user, dry_run=dry_run, say=output.say, bar=output.steps):
         sys.exit(REFUSED)

@@ -66,6 +66,7 @@ class Shelf:
     def __init__(self, whole: Import, by: User, names: FirmNames, now: float) -> None:
         self._whole, self._by, self._names, self._now = whole, by, names, now
         self.given: set[int] = set()  # people whose owner changed: their place in the day changes
+        self._firms: dict[int, str] = {}  # what firms of this transaction are called
         self._fields = {noun: laid_out.fields_of(noun) for noun in MODELS}
         self._nobodys: dict[str, int] = {}  # addresses looked for that are nobody's: ids of their rows
 
@@ -79,6 +80,9 @@ class Shelf:
         for kind, value in keys:
             by_kind.setdefault(kind, []).append(value)
         found: dict[Key, int] = {}
+        domains = {kind: set(by_kind.pop(kind, ())) for kind in ("domain", "known domain")}
+        for one, ref in self._firms_of(set.union(*domains.values())):
+            found |= {(kind, one): ref for kind, wanted in domains.items() if one in wanted}
         for kind, values in by_kind.items():
             if kind == "email":
                 for email, ref, row in bulk.pick(Address, ("email", "person_id", "id"), "email", values):
@@ -86,8 +90,6 @@ class Shelf:
                         found[kind, email] = ref
                     else:
                         self._nobodys[email] = row
-            elif kind in ("domain", "known domain"):
-                found |= {(kind, one): ref for one, ref in self._firms_of(values)}
             elif kind == "name":
                 found |= {(kind, one): ref for one, ref in self._names.find(values).items()}
             else:
@@ -95,10 +97,10 @@ class Shelf:
                 found |= {(kind, number): ref for of, system, number, ref in rows if of == noun and system == kind}
         return found
 
-    def _firms_of(self, domains: Sequence[str]) -> list[tuple[Any, ...]]:
+    def _firms_of(self, domains: set[str]) -> list[tuple[Any, ...]]:
         """(domain, id) of firms, and of those that a firm of this domain was made part of."""
         found = bulk.pick(Firm, ("domain", "id"), "domain", domains)
-        left = set(domains) - {domain for domain, _ in found}
+        left = domains - {domain for domain, _ in found}
         rows = bulk.pick(Absorbed, ("domain", "was"), "domain", left)
         return found + [row for row in rows if row[0]]  # `here` follows the merge, if it stands
 
@@ -264,14 +266,20 @@ class Shelf:
 
     def _findable(self, noun: str, made: Sequence[Here], changed: Sequence[Here]) -> None:
         """In the search."""
+        if noun == "firm":
+            self._firms |= {
+                one.ref: one.values.get("name") or one.values.get("domain") or "" for one in (*made, *changed)
+            }
         firms = self._called([here.values.get("firm_id") for here in (*made, *changed)]) if noun != "firm" else {}
         search.index_new(noun, [(here.ref, self._words(noun, here, firms)) for here in made])
         for here in changed:
             search.index_again(noun, here.ref)
 
-    def _called(self, refs: Iterable[int | None]) -> dict[int, str]:
-        rows = bulk.pick(Firm, ("id", "name", "domain"), "id", [ref for ref in refs if ref])
-        return {pk: name or domain or "" for pk, name, domain in rows}
+    def _called(self, refs: Iterable[int | None]) -> Mapping[int, str]:
+        unknown = {ref for ref in refs if ref and ref not in self._firms}
+        rows = bulk.pick(Firm, ("id", "name", "domain"), "id", unknown)
+        self._firms |= {pk: name or domain or "" for pk, name, domain in rows}
+        return self._firms
 
     def _words(self, noun: str, here: Here, firms: Mapping[int, str]) -> str:
         held = here.values

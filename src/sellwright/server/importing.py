@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from django.db import connection
 from django.utils.translation import override
 
 from sellwright.actions import imports as deeds
@@ -22,37 +25,69 @@ from sellwright.store.models import Import, User
 
 WAIT = 0.5  # seconds between two looks at an import that a running workbench writes meanwhile
 Say = Callable[[str], None]
+Bar = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]  # words to what is told (rows done, of all)
 State = Import.State
 
 
-def run(files: Sequence[Path], about: str, mapping: Path | None, email: str, *, dry_run: bool = False, say: Say) -> int:
+def run(
+    files: Sequence[Path], about: str, mapping: Path | None, email: str, *, dry_run: bool = False, say: Say, bar: Bar
+) -> int:
     """Brings files in; returns how many rows were refused. Raises CannotRead, Refused, NothingFound."""
     by = _importer(email)
     with override(by.language):
         row = deeds.bring(by=by, paths=files)
         try:
-            importing_rows.look_at_import(whole=row.public_id)
-            _settled(row, State.LOOKING)
+            with _watched(row, bar("Reading")):
+                importing_rows.look_at_import(whole=row.public_id)
+                _settled(row, State.LOOKING)
             _plan(row, by, about, mapping, say)
-            deeds.attempt(by=by, whole=row)
-            importing_rows.try_import(whole=row.public_id)
-            _settled(row, State.TRYING)
+            if dry_run:
+                return _tried(row, by, say, bar)
+            deeds.begin(by=by, whole=row)
         except BaseException:
             if Import.objects.filter(pk=row.pk, begun_at=None).exists():
                 deeds.put_away(by=by, whole=row)
             raise
-        if dry_run:
-            counts = _told(row.tried, say)
-            deeds.put_away(by=by, whole=row)
-            return counts
-        deeds.begin(by=by, whole=row)
-        importing_rows.write_import(whole=row.public_id)
-        _settled(row, State.WRITING)
+        with _watched(row, bar("Writing")):
+            importing_rows.write_import(whole=row.public_id)
+            _settled(row, State.WRITING)
         refused = _told(row.counts, say)
         if refused:
             for line, reason in row.rows.filter(outcome="refused").values_list("line", "reason")[:20]:
                 say(f"  line {line}: {reason}")
         return refused
+
+
+def _tried(row: Import, by: User, say: Say, bar: Bar) -> int:
+    deeds.attempt(by=by, whole=row)
+    with _watched(row, bar("Trying")):
+        importing_rows.try_import(whole=row.public_id)
+        _settled(row, State.TRYING)
+    counts = _told(row.tried, say)
+    deeds.put_away(by=by, whole=row)
+    return counts
+
+
+@contextmanager
+def _watched(row: Import, bar: AbstractContextManager[Callable[[int, int], None]]) -> Iterator[None]:
+    """Shows how far it is, whoever does the work: it stands in the import's row."""
+    with bar as step:
+        over = threading.Event()
+
+        def watch() -> None:
+            try:
+                while not over.wait(WAIT):
+                    step(*Import.objects.values_list("rows_done", "rows_total").get(pk=row.pk))
+            finally:
+                connection.close()
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watching.join()
 
 
 def _importer(email: str) -> User:

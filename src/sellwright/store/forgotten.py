@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Iterable
 from hashlib import blake2b
 
+from django.db import connection
+
 from sellwright.store import bulk
 from sellwright.store.models import Forgotten
 
@@ -29,7 +31,10 @@ def among(emails: Iterable[str]) -> set[str]:
 
 
 def _salt() -> str:
-    return Forgotten.objects.order_by("pk").values_list("salt", flat=True).first() or ""
+    with connection.cursor() as cursor:  # asked often: a queryset takes ten times as long
+        cursor.execute(f"SELECT salt FROM {Forgotten._meta.db_table} ORDER BY id LIMIT 1")
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def _mark(email: str, salt: str) -> str:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection
@@ -41,12 +41,24 @@ def others_wait() -> bool:
     return connection.vendor == "sqlite" and bool(connection.others_wait())  # type: ignore[attr-defined]
 
 
+_django_way: Any = base.SQLiteCursorWrapper.convert_query  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=256)
+def _converted(query: str) -> str:
+    return str(_django_way(None, query))
+
+
 class _Cursor(base.SQLiteCursorWrapper):
     """A statement that writes outside a transaction is one of its own: it takes its turn like any other."""
 
     def __init__(self, connection: Any, wrapper: DatabaseWrapper) -> None:
         super().__init__(connection)
         self._wrapper = wrapper
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """Remembered: Django's own goes through each statement anew, and an INSERT of many rows is long."""
+        return _converted(query) if param_names is None else str(_django_way(self, query, param_names=param_names))
 
     def execute(self, query: str, params: Any = None) -> Any:
         with self._wrapper.turn_of(query):
