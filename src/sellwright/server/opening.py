@@ -21,6 +21,9 @@ def serve(
 ) -> int:  # fmt: skip
     """Runs until it is stopped; returns the exit code. `show` is given the way in once the server answers. `backup`:
     whether the database is put into one before an update's steps."""
+    from sellwright.server.processes import end_when_told
+
+    end_when_told()
     from sellwright.archive import at_home, restoring
     from sellwright.interactions.failures import CannotRead
 
