@@ -7,11 +7,12 @@ wrote stays, and the difference is told. Within one import the first row about s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sellwright.importing import pieces
+from sellwright.importing import contacts, pieces
+from sellwright.importing.contacts import Named
 from sellwright.importing.pieces import print_of
 from sellwright.importing.records import Key, Said, identity
 from sellwright.interactions.people import spelled
@@ -61,6 +62,9 @@ class Shelf(Protocol):
     def here(self, noun: str, refs: Iterable[int]) -> dict[int, Here]:
         """Their values; those that are gone are left out."""
 
+    def named(self, wanted: Collection[Named]) -> Mapping[Named, set[int]]:
+        """Ids of people of these firms with these names, as far as the importer may know of them."""
+
     def put(self, noun: str, made: Sequence[Here], changed: Sequence[Here], verdicts: Sequence[Verdict]) -> None:
         """New ones (whose ids it sets) and changed ones."""
 
@@ -76,6 +80,8 @@ def decide(rows: Sequence[Said], shelf: Shelf) -> list[Verdict]:
             continue
         for one in said:
             _linked(one, done)
+        if noun == "deal":
+            contacts.link(said, shelf, _brought(verdicts))
         found = _decided(noun, said, shelf)
         done |= {id(verdict.said): verdict for verdict in found}
         verdicts += found
@@ -118,6 +124,13 @@ def _linked(said: Said, done: Mapping[int, Verdict]) -> None:
         verdict = done.get(id(other)) if other is not None else None
         if verdict is not None and verdict.here is not None:
             said.values[name] = verdict.here.ref
+
+
+def _brought(verdicts: Sequence[Verdict]) -> Iterator[tuple[int, int]]:
+    """(id, line) of people who are new."""
+    for one in verdicts:
+        if one.said.noun == "person" and one.outcome == "new" and one.here is not None:
+            yield one.here.ref, one.said.line
 
 
 def _decided(noun: str, said: Sequence[Said], shelf: Shelf) -> list[Verdict]:

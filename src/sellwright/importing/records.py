@@ -44,6 +44,7 @@ class Said:
     main: bool = False  # what the row is about; else it is named beside it
     firm: Said | None = None
     person: Said | None = None
+    contact: str = ""  # of a deal: whom it names by their name alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class Records:
         if person is not None and person is not main and person.keys and not person.refused:
             main.person = person
             person.firm = main.firm if main.noun == "deal" else main if main.noun == "firm" else None
+        elif main.noun == "deal" and person is not None and not person.refused:
+            main.contact = person.values.get("name", "")
         return main
 
     def _shared(self, said: Said, held: dict[str, Any]) -> None:

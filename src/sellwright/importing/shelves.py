@@ -4,12 +4,13 @@ the transaction of the caller."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from sellwright import access
 from sellwright.importing import inserting, pieces, stage_days
+from sellwright.importing.contacts import Named
 from sellwright.importing.deciding import Here, Verdict
 from sellwright.importing.firm_names import FirmNames
 from sellwright.importing.records import Key
@@ -162,6 +163,21 @@ class Shelf:
             seen = set(access.standings(self._by).filter(firm__in=ids).values_list("firm_id", flat=True))
         for here in private:
             here.hidden = here.ref not in seen
+
+    def named(self, wanted: Collection[Named]) -> dict[Named, set[int]]:
+        """Ids of people of these firms with these names."""
+        found: dict[Named, set[int]] = {}
+        private: set[int] = set()
+        rows = bulk.pick(Person, ("firm_id", "id", "name", "by_hand"), "firm_id", {firm for firm, _ in wanted})
+        for firm, ref, name, by_hand in rows:
+            if (key := (firm, record_fields.fold(name))) in wanted:
+                found.setdefault(key, set()).add(ref)
+                if not by_hand:
+                    private.add(ref)
+        if private:
+            hidden = private - set(access.people(self._by).filter(pk__in=private).values_list("pk", flat=True))
+            found = {key: refs - hidden for key, refs in found.items()}
+        return found
 
     def put(self, noun: str, made: Sequence[Here], changed: Sequence[Here], verdicts: Sequence[Verdict]) -> None:
         """Writes new ones, changed ones, their numbers and addresses, and a line of the ledger for each."""

@@ -4,11 +4,12 @@ have made stands in a file beside the upload, so that memory stays flat."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sellwright.importing import pieces
+from sellwright.importing import pieces, plans
+from sellwright.importing.contacts import Named
 from sellwright.importing.counting import Counts
 from sellwright.importing.deciding import Here, Verdict, decide
 from sellwright.importing.firm_names import FirmNames
@@ -18,6 +19,7 @@ from sellwright.importing.plans import Plan
 from sellwright.importing.records import Key, Records, Said
 from sellwright.importing.rules import rules
 from sellwright.importing.shelves import Shelf
+from sellwright.interactions import record_fields
 from sellwright.protocols import table_files
 from sellwright.store.models import Import, User
 
@@ -27,8 +29,9 @@ TOGETHER = 500
 class _Trial(Shelf):
     """The database with what would be in it by now. Ids below 0 are of rows that would be new."""
 
-    def __init__(self, whole: Import, by: User, names: FirmNames) -> None:
+    def __init__(self, whole: Import, by: User, names: FirmNames, *, names_contacts: bool) -> None:
         super().__init__(whole, by, names, 0.0)
+        self._names_contacts = names_contacts
         self._file, self._last = names.file, 0
         self._file.execute(
             "CREATE TABLE keys (noun TEXT, kind TEXT, word TEXT, ref INTEGER,"
@@ -37,6 +40,7 @@ class _Trial(Shelf):
         self._file.execute(
             "CREATE TABLE held (noun TEXT, ref INTEGER, body TEXT, PRIMARY KEY (noun, ref)) WITHOUT ROWID"
         )
+        self._file.execute("CREATE TABLE at (firm INTEGER, ref INTEGER, PRIMARY KEY (firm, ref)) WITHOUT ROWID")
 
     def find(self, noun: str, keys: Iterable[Key]) -> dict[Key, int]:
         wanted = list(keys)
@@ -66,6 +70,19 @@ class _Trial(Shelf):
                 found[ref] = Here(ref, values, is_met=True)
         return found
 
+    def named(self, wanted: Collection[Named]) -> dict[Named, set[int]]:
+        found = super().named({key for key in wanted if key[0] > 0})
+        firms, refs = list({firm for firm, _ in wanted}), list[int]()
+        for start in range(0, len(firms), TOGETHER):
+            some = firms[start : start + TOGETHER]
+            rows = self._file.execute(f"SELECT ref FROM at WHERE firm IN ({', '.join('?' * len(some))})", some)
+            refs += [ref for (ref,) in rows]
+        for ref, one in self.here("person", refs).items():
+            key = (one.values.get("firm_id") or 0, record_fields.fold(one.values.get("name") or ""))
+            if key in wanted:
+                found.setdefault(key, set()).add(ref)
+        return found
+
     def put(self, noun: str, made: Sequence[Here], changed: Sequence[Here], verdicts: Sequence[Verdict]) -> None:
         for one in made:
             self._last -= 1
@@ -92,10 +109,13 @@ class _Trial(Shelf):
             for one in held.values():
                 if one.values.get("domain"):
                     keys += [(noun, kind, one.values["domain"], one.ref) for kind in ("domain", "known domain")]
+        at = ((one.values["firm_id"], ref) for ref, one in held.items() if one.values.get("firm_id"))
         bodies = [(noun, ref, json.dumps(one.values, default=_plain)) for ref, one in held.items()]
         self._file.execute("BEGIN")
         self._file.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", keys)
         self._file.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", bodies)
+        if noun == "person" and self._names_contacts:
+            self._file.executemany("INSERT OR IGNORE INTO at VALUES (?, ?)", at)
         self._file.execute("COMMIT")
 
 
@@ -105,7 +125,8 @@ def attempt(whole: Import, by: User, plan: Plan, folder: Path, seen: Callable[[i
     try:
         with collected_seldom():
             names.fill()
-            shelf, meaning, done = _Trial(whole, by, names), rules(plan), 0
+            named = any(file.noun == "deal" and "person" in plans.nouns_in(file) for file in plan.files)
+            shelf, meaning, done = _Trial(whole, by, names, names_contacts=named), rules(plan), 0
             for at, file in enumerate(plan.files):
                 if file.noun not in ("person", "firm", "deal"):
                     continue

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sellwright.actions import imports as deeds
-from sellwright.importing import counting, judging, plans, preparing, proposing
+from sellwright.importing import contacts, counting, judging, plans, preparing, proposing
 from sellwright.importing.counting import Counts, number
 from sellwright.importing.looking import Found
 from sellwright.importing.plans import FilePlan, Plan, from_json
@@ -51,6 +51,8 @@ def figures(values: dict[str, Any], plan: Plan | None) -> dict[str, Any]:
 def _note(words: str) -> str:
     return {
         "deals without a firm": _("deals without a firm: they are kept"),
+        contacts.NOBODY: _("deals whose contact is nobody known at their firm: they are kept without one"),
+        contacts.SEVERAL: _("deals whose contact has a namesake at their firm: they are kept without one"),
         "the owner is nobody here": _("rows whose owner is nobody here: it stays empty"),
     }.get(words) or spoken.failure(words)
 
