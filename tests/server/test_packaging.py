@@ -77,6 +77,19 @@ def test_told_to_stop_while_it_lays_out_its_tables_it_ends_in_order(tmp_path: Pa
         server.kill()
 
 
+def test_a_postgresql_that_does_not_answer_is_said_and_its_password_is_not(tmp_path: Path) -> None:
+    """Two containers are seldom up at the same moment."""
+    address = f"postgres://ann:a-secret-word@127.0.0.1:{servers.free_port()}/book"
+    server = servers.Sellwright(tmp_path / "data", "--no-browser", env={"DATABASE_URL": address})
+    try:
+        assert server.process.wait(60) == 3
+        said = server.output()
+        assert "PostgreSQL of DATABASE_URL does not answer" in said and "refused" in said, said
+        assert "Traceback" not in said and "a-secret-word" not in said, said
+    finally:
+        server.kill()
+
+
 _FIRST_PROCESS = """
 import os, threading, time
 from pathlib import Path

@@ -46,6 +46,7 @@ def _serve(
     from sellwright.server.processes import Group, listener_command, web_command, worker_command
 
     host, port, workers = web
+    _database()
     upgrading.bring_up(home, say, backup=backup)
     _static()
     base = settings.PUBLIC_URL or f"http://{host}:{port}"
@@ -74,6 +75,23 @@ def _writable(home: Path, failure: type[Exception]) -> None:
     except OSError as error:
         raise failure(
             f"The data folder {home} cannot be written ({error.strerror}).", "Name another with --data."
+        ) from error
+
+
+def _database() -> None:
+    """A PostgreSQL that is not there yet, or another one, is said in words. Raises CannotRead."""
+    from django.db import OperationalError, connection
+
+    from sellwright.interactions.failures import CannotRead
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        if connection.vendor != "postgresql":
+            raise
+        raise CannotRead(
+            f"The PostgreSQL of DATABASE_URL does not answer: {str(error).strip().splitlines()[0]}",
+            "Is it running, and is the address right?",
         ) from error
 
 
