@@ -115,6 +115,7 @@ raise SystemExit(group.run())
 """
 
 
+@pytest.mark.long
 def test_as_the_first_process_of_a_container_it_leaves_no_dead_entries(tmp_path: Path) -> None:
     alone = ["unshare", "--pid", "--fork", "--mount-proc"]
     if not shutil.which("unshare") or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
