@@ -6,10 +6,6 @@
 //   data-closes           a <details> that closes on Escape and on a click elsewhere
 //   data-leaves           of a form that stands in for buttons: Escape in one of its fields clicks it
 //   data-key-open="c"     pressed while the <details data-closes> it stands in is open, this is clicked
-//   data-walks            a table: while a row of it has the focus, the arrows walk its rows, Home and End lead to the
-//                         first and last, Space is x, F2 is e
-//   data-cell             what can be changed in such a row: the arrows lead to it and from there through its column,
-//                         Enter and F2 click it, Escape leads back to the row; it needs tabindex="-1"
 //   data-key-where="…"    a line of the list of keys that is shown where something fits this selector
 // A key looks in the current row first, then outside all rows. Never while typing, in a dialog, or with Ctrl, Alt, Meta.
 
@@ -73,47 +69,6 @@ function step(by) {
   const at = chosen ? all.indexOf(chosen) : by > 0 ? -1 : all.length;
   mark(all[Math.min(all.length - 1, Math.max(0, at + by))]);
   return true;
-}
-
-const cells = (row) => [...row.querySelectorAll("[data-cell]")].filter((cell) => cell.getClientRects().length);
-
-function stand(cell) {
-  // What Enter does is said of the cell one stands on alone: who has the table read hears its cells as they are.
-  document.querySelector("[aria-describedby=cell-hint]")?.removeAttribute("aria-describedby");
-  cell.setAttribute("aria-describedby", "cell-hint");
-  cell.focus({ preventScroll: true });
-  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-
-const ACROSS = { ArrowRight: 1, ArrowLeft: -1 };
-const DOWN = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-
-// Keys of a table, while one of its rows, a cell, or a link or box in them has the focus; never in a form that is open.
-function pressInTable(key) {
-  const on = document.activeElement;
-  const row = on?.closest("[data-walks] [data-row]");
-  if (!row || on.closest("form, details")) return false;
-  const cell = on.closest("[data-cell]");
-  if (key in DOWN) {
-    step(DOWN[key]);
-    const below = cell && cells(current()).find((one) => one.dataset.cell === cell.dataset.cell);
-    if (below) stand(below);
-    return true;
-  }
-  if (key in ACROSS) {
-    const all = cells(row);
-    const at = all.indexOf(cell) + ACROSS[key];
-    if (at < 0) mark(row);
-    else if (all.length) stand(all[Math.min(at, all.length - 1)]);
-    return all.length > 0;
-  }
-  const stands = on === row || on === cell; // a link or a box has an Enter and a Space of its own
-  let element = null;
-  if (key === "F2") element = cell ?? row.querySelector('[data-key="e"]');
-  else if (stands && key === "Enter") element = cell;
-  else if (stands && key === " ") element = row.querySelector('[data-key="x"]');
-  if (element) use(element);
-  return Boolean(element);
 }
 
 function holder(key) {
@@ -188,7 +143,6 @@ document.addEventListener("keydown", (event) => {
       if (inside) open.querySelector("summary").focus();
     }
     const leave = event.target.closest?.("form")?.querySelector("[data-leaves]");
-    if (event.target.matches?.("[data-cell]")) mark(event.target.closest("[data-row]"));
     if (leave) {
       event.target.closest("[data-row]")?.focus({ preventScroll: true }); // it has an id: what takes its place is focused
       leave.click();
@@ -197,7 +151,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (root.classList.contains("keys-off") || typing(event.target) || document.querySelector("dialog[open]")) return;
-  if ((!event.shiftKey && pressInTable(event.key)) || press(event.key)) event.preventDefault();
+  if (press(event.key)) event.preventDefault();
 });
 
 document.addEventListener("focusin", (event) => {
