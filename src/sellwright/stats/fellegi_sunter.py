@@ -28,6 +28,7 @@ ROUNDS = 60
 ENOUGH = 30  # pairs that agree in a field, below which nothing is learnt from them
 DRAWN_TO = 200  # pairs as of strangers, added to those who share something and are not one: names of firms tell
 # less surely who that is than people's, where ENOUGH are added
+FEW = 0.25  # of those who seem one by their name; see `_learn_m`
 LEARNT_ON = 400_000  # pairs that agree in a field from which m is learnt, at most
 AT_ONCE = 250_000  # pairs compared or added up at a time
 START = np.array([0.0, 0.10, 0.08, 0.12, 0.10, 0.60])  # m before anything is learnt
@@ -123,7 +124,10 @@ def learn(fields: Sequence[Field], pairs: Pairs, steps: Levels, *, seed: int = 1
     by_chance = compare(fields, drawn)
     u = np.stack([_shares(np.bincount(by_chance[:, f], minlength=LEVELS)[:LEVELS] * 1.0 + _SMOOTH)
                   for f in range(len(fields))])  # fmt: skip
-    m, within = _learn_m(steps, u, _roles(fields), rng)
+    roles = _roles(fields)
+    names = [f for f, role in enumerate(roles) if role in (GIVEN, FAMILY)]
+    namesakes = count * (count - 1) / 2 * float(np.prod(u[names, SAME])) if names else 0.0
+    m, within = _learn_m(steps, u, roles, namesakes, rng)
     shares = tuple(_frequencies(field.values) for field in fields)
     return Weights(m, u, -float(np.log(max(2, count))), shares, within)
 
@@ -204,26 +208,35 @@ def _of_those_who_share(fields: Sequence[Field], steps: Levels, weights: Weights
     return found
 
 
-def _learn_m(steps: Levels, u: F64, roles: NDArray[np.int8], rng: np.random.Generator) -> tuple[F64, F64]:
-    """m, and u within each field (as `Weights.within`)."""
+def _learn_m(
+    steps: Levels, u: F64, roles: NDArray[np.int8], namesakes: float, rng: np.random.Generator
+) -> tuple[F64, F64]:
+    """m, and u within each field (as `Weights.within`). `namesakes`: pairs of strangers that have one name by chance.
+
+    In a big book they are many, and a learner takes them for one person of two addresses: where they would be more than
+    `FEW` of those, pairs that agree in a name tell m only of fields of which no others tell."""
     fields = u.shape[0]
-    sums, weight = np.zeros((fields, LEVELS)), np.zeros(fields)
+    sums, weight = np.zeros((2, fields, LEVELS)), np.zeros((2, fields))  # surely, and by names of many
     within = np.tile(u, (fields, 1, 1))
     for chosen in range(fields):
         agree = np.flatnonzero(steps[:, chosen] == SAME)
         if len(agree) < ENOUGH or fields < 2:
             continue
-        if len(agree) > LEARNT_ON:
+        number = len(agree)
+        if number > LEARNT_ON:
             agree = np.sort(rng.choice(agree, LEARNT_ON, replace=False))
         others = [f for f in range(fields) if f != chosen]
         m, near, share = maximise(steps[agree][:, others], u[others], roles[others])
         if roles[chosen] == SHARED:
             within[chosen, others] = near
-        for k, f in enumerate(others):
-            sums[f] += share * len(agree) * m[k]
-            weight[f] += share * len(agree)
-    known = weight > 0
-    return np.where(known[:, None], sums / np.where(known, weight, 1.0)[:, None], START), within
+        by_name = int(roles[chosen] in (GIVEN, FAMILY) and namesakes > FEW * share * number)
+        sums[by_name, others] += share * len(agree) * m
+        weight[by_name, others] += share * len(agree)
+    told = weight[0] >= ENOUGH
+    sums[1, told] = weight[1, told] = 0.0
+    total, pairs = sums.sum(axis=0), weight.sum(axis=0)
+    known = pairs > 0
+    return np.where(known[:, None], total / np.where(known, pairs, 1.0)[:, None], START), within
 
 
 def maximise(steps: Levels, u: F64, roles: NDArray[np.int8]) -> tuple[F64, F64, float]:
